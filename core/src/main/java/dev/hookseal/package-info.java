@@ -1,0 +1,2 @@
+/** What a user meets first. */
+package dev.hookseal;
