@@ -1,0 +1,153 @@
+package dev.hookseal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.internal.json.JsonFormatException;
+import dev.hookseal.internal.json.JsonScanner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
+ * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
+ */
+public final class JsonData {
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(JsonScanner.MAX_DEPTH)
+                            .maxNumberLength(JsonScanner.MAX_NUMBER_LENGTH)
+                            // the body's own limit holds for these
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+
+    private JsonData(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * The value that a JSON text holds.
+     *
+     * @throws IllegalArgumentException if it is no JSON, or is nested more than 1,000 levels deep, or has a number of
+     *     more than 1,000 characters
+     */
+    public static JsonData of(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        try {
+            JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+            scanner.peek();
+            int from = scanner.position();
+            scanner.skipValue();
+            int to = scanner.position();
+            scanner.expectEnd();
+            return new JsonData(bytes, from, to);
+        } catch (JsonFormatException e) {
+            throw new IllegalArgumentException("Not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * For providers: a part of an array that holds one valid JSON value in UTF-8. Neither checked nor copied.
+     *
+     * @throws IndexOutOfBoundsException if the part does not lie in the array
+     */
+    public static JsonData ofValidUtf8(byte[] bytes, int from, int to) {
+        Objects.checkFromToIndex(from, to, bytes.length);
+        return new JsonData(bytes, from, to);
+    }
+
+    /** The JSON text. */
+    public String json() {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the value is an object, so that {@link #asMap()} gives it. */
+    public boolean isObject() {
+        return bytes[from] == '{';
+    }
+
+    /**
+     * The members of an object in the order of the text. Values are String, Boolean, Integer, Long, BigInteger, Double,
+     * null, and Maps and Lists of them. Of a member that stands twice the last one counts.
+     *
+     * @throws IllegalStateException if the value is no object; {@link #asObject()} takes any
+     */
+    @SuppressWarnings("unchecked")
+    public Map<String, @Nullable Object> asMap() {
+        if (!isObject()) {
+            throw new IllegalStateException("This JSON value is no object; asObject() takes any value");
+        }
+        return (Map<String, @Nullable Object>) as(Map.class);
+    }
+
+    /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
+    public @Nullable Object asObject() {
+        try {
+            return MAPPER.readValue(bytes, from, to - from, Object.class);
+        } catch (IOException e) {
+            throw unreadable(Object.class, e);
+        }
+    }
+
+    /**
+     * The value bound to a class: a record or a bean, by the names of its members; unknown ones are passed over. Dates
+     * and the like beyond what plain Jackson binds are better read with one's own mapper from {@link #json()}.
+     *
+     * @throws IllegalArgumentException if the value does not fit, or is null
+     */
+    public <T> T as(Class<T> type) {
+        T value;
+        try {
+            value = MAPPER.readValue(bytes, from, to - from, type);
+        } catch (IOException e) {
+            throw unreadable(type, e);
+        }
+        if (value == null) {
+            throw new IllegalArgumentException("JSON null cannot be bound to " + type.getName());
+        }
+        return value;
+    }
+
+    // A binding exception's message may quote the data, which does not belong into a log; its cause says where.
+    private static IllegalArgumentException unreadable(Class<?> type, IOException e) {
+        String where = e instanceof JsonProcessingException json && json.getLocation() != null
+                ? " at character " + json.getLocation().getCharOffset()
+                : "";
+        return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
+    }
+
+    /** Whether the other one has the same text, byte for byte. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonData that
+                && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);
+    }
+
+    @Override
+    public int hashCode() {
+        return json().hashCode();
+    }
+
+    /** Its size alone, since the data is often personal and must not get into logs by accident; see {@link #json()}. */
+    @Override
+    public String toString() {
+        return "JsonData[" + (to - from) + " bytes]";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hookseal;
+
+import java.util.Set;
+
+/**
+ * A service that sends webhooks: how it signs, and what its events look like. One class is all that a further provider
+ * takes; it holds no secret and no state, since both belong to the endpoint.
+ *
+ * <pre>{@code
+ * final class AcmeProvider implements WebhookProvider<AcmeEvent> {
+ *     public String name() { return "acme"; }
+ *     public Class<AcmeEvent> eventClass() { return AcmeEvent.class; }
+ *     public String signatureHeader() { return "Acme-Signature"; }
+ *
+ *     public WebhookVerifier<AcmeEvent> verifier(EndpointSettings settings) {
+ *         return request -> {
+ *             byte[] signature = SignatureHeader.hex(request, signatureHeader());
+ *             SignatureMatch match = HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
+ *             AcmeEvent event = AcmeEvent.parse(request.body());
+ *             return VerifiedWebhook.of(match, settings, event, event.kind(), SignedForm.RAW, null);
+ *         };
+ *     }
+ * }
+ * }</pre>
+ *
+ * @param <E> the type of its events
+ */
+public interface WebhookProvider<E> {
+
+    /** The name in {@code hookseal.endpoints.<endpoint>.provider}: lower-case letters, digits and hyphens. */
+    String name();
+
+    /**
+     * The type of the events. An interface, or another type that a web framework cannot make from request parameters:
+     * what a handler is given must have come from here.
+     */
+    Class<E> eventClass();
+
+    /** The header that carries the signature. */
+    String signatureHeader();
+
+    /** How large a body may be in bytes, unless the endpoint's settings say otherwise. */
+    default int defaultMaxBodyBytes() {
+        return 1024 * 1024;
+    }
+
+    /** The names of the events that the provider documents; empty if it documents none. */
+    default Set<String> eventNames() {
+        return Set.of();
+    }
+
+    /**
+     * Whether an event of this name may come. A handler that asks for an event that cannot come is a mistake in
+     * writing, which fails the start rather than let the meant event go by.
+     */
+    default boolean mayBeEvent(String name) {
+        return eventNames().isEmpty() || eventNames().contains(name);
+    }
+
+    /**
+     * The verifier of one endpoint.
+     *
+     * @throws IllegalArgumentException if a setting has no meaning for this provider or contradicts another; the
+     *     message names the property
+     */
+    WebhookVerifier<E> verifier(EndpointSettings settings);
+}

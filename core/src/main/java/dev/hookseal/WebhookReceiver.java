@@ -1,0 +1,261 @@
+package dev.hookseal;
+
+import dev.hookseal.delivery.DeliveryClaim;
+import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.delivery.LoggingObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on each delivery that arrives at one endpoint: whether it is genuine, asked for, and new. Adapters call it;
+ * without a framework, so does an application:
+ *
+ * <pre>{@code
+ * WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.of(new FormFlowProvider(), settings);
+ * Reception<FormFlowEvent> reception = receiver.receive(request);
+ * if (reception instanceof Reception.Admitted<FormFlowEvent> admitted) {
+ *     handle(admitted.handling().webhook().event());
+ *     admitted.handling().answered(200);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ *
+ * @param <E> the type of the events
+ */
+public final class WebhookReceiver<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookReceiver.class);
+
+    private final WebhookProvider<E> provider;
+    private final EndpointSettings settings;
+    private final WebhookVerifier<E> verifier;
+    private final int maxBodyBytes;
+    private final DeliveryStore store;
+    private final Duration lease;
+    private final List<DeliveryObserver> observers;
+
+    private WebhookReceiver(Builder<E> builder) {
+        this.provider = builder.provider;
+        this.settings = builder.settings;
+        this.verifier = provider.verifier(settings);
+        this.maxBodyBytes = settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes());
+        this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
+        this.lease = builder.lease;
+        this.observers = List.copyOf(builder.observers);
+    }
+
+    /**
+     * A receiver with a store of its own in memory.
+     *
+     * @throws IllegalArgumentException if the provider refuses one of the settings
+     */
+    public static <E> WebhookReceiver<E> of(WebhookProvider<E> provider, EndpointSettings settings) {
+        return builder(provider, settings).build();
+    }
+
+    /** Begins a receiver with a store or observers of one's own. */
+    public static <E> Builder<E> builder(WebhookProvider<E> provider, EndpointSettings settings) {
+        return new Builder<>(provider, settings);
+    }
+
+    /** Whose deliveries it receives. */
+    public WebhookProvider<E> provider() {
+        return provider;
+    }
+
+    /** How it verifies them. */
+    public EndpointSettings settings() {
+        return settings;
+    }
+
+    /** How large a body may be in bytes; an adapter need read one byte more at the most. */
+    public int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** Decides on a delivery, whatever its event. */
+    public Reception<E> receive(WebhookRequest request) {
+        return receive(request, Set.of());
+    }
+
+    /**
+     * Decides on a delivery.
+     *
+     * @param events the names of the events to be handled; empty for all
+     */
+    public Reception<E> receive(WebhookRequest request, Set<String> events) {
+        long start = System.nanoTime();
+        VerifiedDelivery<E> delivery;
+        try {
+            delivery = verify(request);
+        } catch (WebhookRejectedException e) {
+            report(Kind.REFUSED, e.reason(), start);
+            return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
+        } catch (RuntimeException e) {
+            // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
+            LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
+            report(Kind.UNAVAILABLE, null, start);
+            return new Reception.Answered<>(WebhookResponse.unavailable());
+        }
+        long verified = System.nanoTime();
+        if (!events.isEmpty() && !events.contains(delivery.eventName())) {
+            return answer(Kind.NOT_ASKED_FOR, delivery, WebhookResponse.ok(), verified - start);
+        }
+        return admit(delivery, verified - start);
+    }
+
+    private VerifiedDelivery<E> verify(WebhookRequest request) throws WebhookRejectedException {
+        if (!request.method().equals("POST")) {
+            throw new WebhookRejectedException(RejectionReason.METHOD_NOT_ALLOWED);
+        }
+        if (request.body().length > maxBodyBytes) {
+            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        }
+        return (VerifiedDelivery<E>) verifier.verify(request);
+    }
+
+    private Reception<E> admit(VerifiedDelivery<E> delivery, long nanos) {
+        DeliveryKey key = delivery.deliveryKey();
+        if (key == null) {
+            return new Reception.Admitted<>(new Handling<>(delivery, handled -> report(ended(handled), delivery, nanos)));
+        }
+        DeliveryClaim claim;
+        try {
+            claim = store.claim(key, lease);
+        } catch (RuntimeException e) {
+            LOG.error("The delivery store failed at endpoint {}; the sender is told to come again later", settings.name(), e);
+            return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
+        }
+        if (claim instanceof DeliveryClaim.Granted granted) {
+            return new Reception.Admitted<>(new Handling<>(delivery, handled -> {
+                settle(key, granted.token(), handled);
+                report(ended(handled), delivery, nanos);
+            }));
+        }
+        return claim instanceof DeliveryClaim.Completed
+                ? answer(Kind.REPEATED, delivery, WebhookResponse.ok(), nanos)
+                : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
+    }
+
+    private void settle(DeliveryKey key, UUID token, boolean handled) {
+        try {
+            boolean held = handled ? store.complete(key, token) : store.release(key, token);
+            if (!held) {
+                LOG.warn("Handling delivery {} took longer than the lease of {}: it may have been handled twice", key, lease);
+            }
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The delivery store failed after delivery {} was {}: {}",
+                    key,
+                    handled ? "handled" : "not handled",
+                    handled ? "a redelivery may be handled again" : "a redelivery is held up until the lease is over",
+                    e);
+        }
+    }
+
+    private static Kind ended(boolean handled) {
+        return handled ? Kind.HANDLED : Kind.FAILED;
+    }
+
+    private Reception<E> answer(Kind kind, VerifiedDelivery<E> delivery, WebhookResponse response, long nanos) {
+        report(kind, delivery, nanos);
+        return new Reception.Answered<>(response);
+    }
+
+    private void report(Kind kind, @Nullable RejectionReason reason, long start) {
+        report(new DeliveryOutcome(
+                settings.name(),
+                kind,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private void report(Kind kind, VerifiedDelivery<E> delivery, long nanos) {
+        report(new DeliveryOutcome(
+                settings.name(),
+                kind,
+                null,
+                delivery.eventName(),
+                delivery.deliveryKey(),
+                delivery.matchedSecret(),
+                delivery.signedForm(),
+                Duration.ofNanos(nanos)));
+    }
+
+    private void report(DeliveryOutcome outcome) {
+        for (DeliveryObserver observer : observers) {
+            try {
+                observer.observe(outcome);
+            } catch (RuntimeException e) {
+                LOG.warn("An observer of deliveries failed", e);
+            }
+        }
+    }
+
+    /** Collects what a receiver works with. */
+    public static final class Builder<E> {
+        private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+
+        private final WebhookProvider<E> provider;
+        private final EndpointSettings settings;
+        private @Nullable DeliveryStore store;
+        private Duration lease = DEFAULT_LEASE;
+        private final List<DeliveryObserver> observers = new ArrayList<>(List.of(new LoggingObserver()));
+
+        private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
+            this.provider = Objects.requireNonNull(provider, "provider");
+            this.settings = Objects.requireNonNull(settings, "settings");
+        }
+
+        /** Where deliveries are remembered; endpoints may share one. Unless set, the receiver has one in memory. */
+        public Builder<E> store(DeliveryStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * How long a handler may take: after that a redelivery is handled as if the first one had been lost. 5 minutes
+         * unless set.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder<E> lease(Duration lease) {
+            if (lease.isNegative() || lease.isZero()) {
+                throw new IllegalArgumentException("The lease must be longer than nothing; it is " + lease);
+            }
+            this.lease = lease;
+            return this;
+        }
+
+        /** Adds one that hears each outcome, besides the log. */
+        public Builder<E> observer(DeliveryObserver observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
+         * The receiver.
+         *
+         * @throws IllegalArgumentException if the provider refuses one of the settings
+         */
+        public WebhookReceiver<E> build() {
+            return new WebhookReceiver<>(this);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.hookseal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an adapter shows of an HTTP request: method, headers, and the body as it came over the wire.
+ */
+public interface WebhookRequest {
+
+    /** The method as the request line spells it, such as {@code POST}. */
+    String method();
+
+    /**
+     * All values of a header in the order of the request, empty if there are none. One field line is one value: a line
+     * with commas is not taken apart.
+     *
+     * @param name in any case
+     */
+    List<String> headers(String name);
+
+    /**
+     * The raw body; the same array at every call, shared, not to be changed.
+     *
+     * @throws WebhookRejectedException with {@link RejectionReason#BODY_TOO_LARGE} if it is larger than the endpoint's
+     *     limit, with {@link RejectionReason#BODY_UNREADABLE} if it cannot be read to its end
+     */
+    byte[] body() throws WebhookRejectedException;
+
+    /**
+     * A request from values at hand.
+     *
+     * @param headers looked up in any case; copied
+     * @param body shared, not copied
+     */
+    static WebhookRequest of(String method, Map<String, List<String>> headers, byte[] body) {
+        Map<String, List<String>> copy = Map.copyOf(headers);
+        return new WebhookRequest() {
+            @Override
+            public String method() {
+                return method;
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                List<String> values = new ArrayList<>(1);
+                copy.forEach((key, list) -> {
+                    if (key.equalsIgnoreCase(name)) {
+                        values.addAll(list);
+                    }
+                });
+                return values;
+            }
+
+            @Override
+            public byte[] body() {
+                return body;
+            }
+        };
+    }
+
+    /**
+     * Reads a body up to a limit, for an adapter's {@link #body()}. At most {@code maxBodyBytes + 1} bytes are taken
+     * from the stream, and none where the declared length already is too large. The memory used follows what arrives,
+     * not what a header promises.
+     *
+     * @param declaredBytes the Content-Length, or a negative number if there is none
+     * @throws WebhookRejectedException as {@link #body()} says
+     */
+    static byte[] readBody(InputStream in, long declaredBytes, int maxBodyBytes) throws WebhookRejectedException {
+        if (declaredBytes > maxBodyBytes) {
+            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        }
+        byte[] body;
+        try {
+            body = in.readNBytes(maxBodyBytes + 1);
+        } catch (IOException e) {
+            throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
+        }
+        if (body.length > maxBodyBytes) {
+            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.hookseal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the sender is answered where no handler runs: a status, and for a refusal a problem document (RFC 9457) of its
+ * title and status alone. It gives no reason, which would help whoever forges.
+ *
+ * @param status the HTTP status
+ * @param headers by name, one value each; with Content-Type where there is a body
+ * @param body possibly empty; shared, not to be changed
+ */
+public record WebhookResponse(int status, Map<String, String> headers, byte[] body) {
+    private static final String RETRY_SOON_SECONDS = "5";
+    private static final String RETRY_LATER_SECONDS = "30";
+
+    /** Acknowledged; there is nothing to do. */
+    static WebhookResponse ok() {
+        return new WebhookResponse(200, Map.of(), new byte[0]);
+    }
+
+    static WebhookResponse refused(RejectionReason reason) {
+        return switch (reason.status()) {
+            case 400 -> problem(400, "Bad Request", Map.of());
+            case 401 -> problem(401, "Unauthorized", Map.of());
+            case 405 -> problem(405, "Method Not Allowed", Map.of("Allow", "POST"));
+            // the rest of the body is not read, so the connection cannot be used again
+            case 413 -> problem(413, "Content Too Large", Map.of("Connection", "close"));
+            default -> throw new AssertionError(reason);
+        };
+    }
+
+    static WebhookResponse inProgress() {
+        return problem(409, "Conflict", Map.of("Retry-After", RETRY_SOON_SECONDS));
+    }
+
+    static WebhookResponse unavailable() {
+        return problem(503, "Service Unavailable", Map.of("Retry-After", RETRY_LATER_SECONDS));
+    }
+
+    private static WebhookResponse problem(int status, String title, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", "application/problem+json");
+        byte[] body =
+                ("{\"title\":\"" + title + "\",\"status\":" + status + "}").getBytes(StandardCharsets.US_ASCII);
+        return new WebhookResponse(status, Map.copyOf(all), body);
+    }
+}

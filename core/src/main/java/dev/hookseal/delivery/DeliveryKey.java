@@ -1,0 +1,64 @@
+package dev.hookseal.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * By what a repeat of a delivery is recognised, and for how long. Made from signed material alone: whoever could choose
+ * it freely could have a genuine delivery taken for a repeat, or a replay for a new one.
+ *
+ * @param value unique among all endpoints that share a store; at most {@value #MAX_LENGTH} characters
+ * @param retention for how long a handled delivery has to be remembered
+ */
+public record DeliveryKey(String value, Duration retention) {
+    /** The most characters that a store has to keep. */
+    public static final int MAX_LENGTH = 250;
+
+    /**
+     * Checks the length.
+     *
+     * @throws IllegalArgumentException if it is longer than {@value #MAX_LENGTH} characters
+     */
+    public DeliveryKey {
+        if (value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("A delivery key has at most " + MAX_LENGTH + " characters; use"
+                    + " DeliveryKey.of, which shortens a long id to its digest");
+        }
+    }
+
+    /** The key of an id that the provider gives and signs. One that is too long to be kept stands as its SHA-256. */
+    public static DeliveryKey of(String endpoint, String id, Duration retention) {
+        String value = endpoint + ":" + id;
+        if (value.length() <= MAX_LENGTH && isPrintable(id)) {
+            return new DeliveryKey(value, retention);
+        }
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_16BE);
+        return ofContent(endpoint, bytes, 0, bytes.length, retention);
+    }
+
+    /** The key of signed content, by its SHA-256, for a provider that gives no id. */
+    public static DeliveryKey ofContent(String endpoint, byte[] bytes, int from, int to, Duration retention) {
+        MessageDigest sha256;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+        sha256.update(bytes, from, to - from);
+        return new DeliveryKey(
+                endpoint + ":sha256:" + HexFormat.of().formatHex(sha256.digest()), retention);
+    }
+
+    // anything else would be trouble in a log or a database column
+    private static boolean isPrintable(String id) {
+        return id.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

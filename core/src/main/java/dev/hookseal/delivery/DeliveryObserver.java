@@ -1,0 +1,9 @@
+package dev.hookseal.delivery;
+
+/** Hears what became of each delivery. It is called on the request's thread; what it throws is logged and dropped. */
+@FunctionalInterface
+public interface DeliveryObserver {
+
+    /** One delivery has come to its end; called once for each. */
+    void observe(DeliveryOutcome outcome);
+}

@@ -1,0 +1,48 @@
+package dev.hookseal.delivery;
+
+import dev.hookseal.RejectionReason;
+import dev.hookseal.signature.SignedForm;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one delivery, for logs and metrics.
+ *
+ * @param endpoint the endpoint's name
+ * @param kind what became of it
+ * @param reason why it was refused; null unless it was
+ * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
+ *     the delivery is not genuine
+ * @param key by what it is recognised; null if it is not genuine, or has nothing to tell by
+ * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
+ * @param signedForm in what form the signed content was found; null if the delivery is not genuine
+ * @param verification how long it took to read and verify
+ */
+public record DeliveryOutcome(
+        String endpoint,
+        Kind kind,
+        @Nullable RejectionReason reason,
+        @Nullable String eventName,
+        @Nullable DeliveryKey key,
+        @Nullable Integer matchedSecret,
+        @Nullable SignedForm signedForm,
+        Duration verification) {
+
+    /** What can become of a delivery. */
+    public enum Kind {
+        /** The handler ran and answered 2xx. */
+        HANDLED,
+        /** The handler ran and threw, or answered anything but 2xx; a redelivery will be handled. */
+        FAILED,
+        /** Genuine, of an event that the handler does not ask for. */
+        NOT_ASKED_FOR,
+        /** Genuine, and handled before. */
+        REPEATED,
+        /** Genuine, and being handled at this time. */
+        IN_PROGRESS,
+        /** Not genuine, or not what the provider sends. */
+        REFUSED,
+        /** The store or the source of secrets could not answer. */
+        UNAVAILABLE
+    }
+}

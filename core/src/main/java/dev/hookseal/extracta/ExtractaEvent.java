@@ -1,0 +1,27 @@
+package dev.hookseal.extracta;
+
+import dev.hookseal.JsonData;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of Extracta. <strong>Its type is not signed</strong>, only its result is: whoever holds one genuine delivery
+ * can send it again under the name of another event, and no receiver can tell. Before something follows from
+ * {@code extraction.confirmed} that must not follow from {@code extraction.processed}, ask Extracta.
+ *
+ * <p>Sealed, so that a web framework cannot make one from request parameters; in tests, the testkit does.
+ */
+public sealed interface ExtractaEvent permits ExtractaPayload {
+
+    /** What the sender, whoever it is, says has happened. */
+    ExtractaEventType claimedType();
+
+    /** The claimed type's name as it came, also where it is not known here; null if there is none or it is no string. */
+    @Nullable String claimedTypeName();
+
+    /** The files of a known {@code extraction.*} event, in the order of the result; empty for any other event. */
+    List<ExtractaFile> files();
+
+    /** All that is signed: of a known {@code extraction.*} event a list of objects, of any other event any JSON. */
+    JsonData result();
+}

@@ -1,0 +1,79 @@
+package dev.hookseal.extracta;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookVerifier;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Extracta LABS, after its pages "Webhook" and "Webhook Event Types".
+ *
+ * <p>The signature, {@value #SIGNATURE_HEADER}, is the padded base64 HMAC-SHA256 of {@code JSON.stringify(body.result)};
+ * the key is the dashboard's secret without its first {@code E_AI_K_}. Neither the name of the event nor anything else
+ * beside the result is signed, and there is neither a delivery id nor a signed time: a replay looks like the original.
+ */
+public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
+    /** The header with the signature. */
+    public static final String SIGNATURE_HEADER = "x-webhook-signature";
+
+    private static final int DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
+    private static final String OWN_NAMESPACE = "extraction.";
+    private static final Set<String> EVENT_NAMES = Arrays.stream(ExtractaEventType.values())
+            .filter(type -> type != ExtractaEventType.UNKNOWN)
+            .map(ExtractaEventType::wireName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public String name() {
+        return "extracta";
+    }
+
+    @Override
+    public Class<ExtractaEvent> eventClass() {
+        return ExtractaEvent.class;
+    }
+
+    @Override
+    public String signatureHeader() {
+        return SIGNATURE_HEADER;
+    }
+
+    @Override
+    public int defaultMaxBodyBytes() {
+        return DEFAULT_MAX_BODY_BYTES;
+    }
+
+    @Override
+    public Set<String> eventNames() {
+        return EVENT_NAMES;
+    }
+
+    /** Any documented name, and any name of another namespace, since such are announced. */
+    @Override
+    public boolean mayBeEvent(String name) {
+        return EVENT_NAMES.contains(name) || !name.startsWith(OWN_NAMESPACE) && name.indexOf('.') > 0;
+    }
+
+    /** Takes the secret, the largest body and the repeat window: no time is signed, and one secret signs every event. */
+    @Override
+    public WebhookVerifier<ExtractaEvent> verifier(EndpointSettings settings) {
+        refuse(settings.tolerance() != null, settings.property("tolerance") + ": Extracta sends no time. Remove it");
+        refuse(
+                settings.replayWindow() != null,
+                settings.property("replay-window") + ": Extracta signs no time. Remove it, or see "
+                        + settings.property("repeat-window"));
+        refuse(
+                settings.secrets().differsByEventType(),
+                settings.property("secrets") + ": Extracta has one secret for every event, and does not sign its name."
+                        + " Set " + settings.property("secret"));
+        return new ExtractaVerifier(settings);
+    }
+
+    private static void refuse(boolean wrong, String message) {
+        if (wrong) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

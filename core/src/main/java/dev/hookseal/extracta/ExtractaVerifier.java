@@ -1,0 +1,67 @@
+package dev.hookseal.extracta;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.RejectionReason;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookVerifier;
+import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.internal.json.EcmaScriptJson;
+import dev.hookseal.signature.HmacSha256;
+import dev.hookseal.signature.SignatureHeader;
+import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SigningSecret;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
+    private final EndpointSettings settings;
+    private final ExtractaKeys keys;
+
+    ExtractaVerifier(EndpointSettings settings) {
+        this.settings = settings;
+        this.keys = new ExtractaKeys(settings.secrets(), settings.property("secret"));
+    }
+
+    @Override
+    public VerifiedWebhook<ExtractaEvent> verify(WebhookRequest request) throws WebhookRejectedException {
+        byte[] signature = SignatureHeader.base64(request, ExtractaProvider.SIGNATURE_HEADER);
+        byte[] body = request.body();
+        ExtractaEnvelope envelope = ExtractaEnvelope.of(body);
+        List<SigningSecret> newestFirst = keys.newestFirst();
+        if (newestFirst.isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.SECRET_MISSING);
+        }
+        int from = envelope.resultStart();
+        int to = envelope.resultEnd();
+        SignatureMatch match = HmacSha256.find(signature, newestFirst, body, from, to - from);
+        if (match != null) {
+            return verified(match, SignedForm.RAW, envelope, body, from, to);
+        }
+        byte[] message = EcmaScriptJson.stringifyValid(body, from, to);
+        if (!Arrays.equals(message, 0, message.length, body, from, to)) {
+            match = HmacSha256.find(signature, newestFirst, message, 0, message.length);
+        }
+        if (match == null) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISMATCH);
+        }
+        return verified(match, SignedForm.ECMASCRIPT, envelope, message, 0, message.length);
+    }
+
+    private VerifiedWebhook<ExtractaEvent> verified(
+            SignatureMatch match, SignedForm form, ExtractaEnvelope envelope, byte[] message, int from, int to)
+            throws WebhookRejectedException {
+        ExtractaPayload event = ExtractaPayload.of(envelope.claimedTypeName(), message, from, to);
+        String name = envelope.claimedTypeName();
+        return VerifiedWebhook.of(match, settings, event, name == null ? "" : name, form, repeatKey(message, from, to));
+    }
+
+    private @Nullable DeliveryKey repeatKey(byte[] message, int from, int to) {
+        Duration window = settings.repeatWindow();
+        return window == null ? null : DeliveryKey.ofContent(settings.name(), message, from, to, window);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.hookseal.formflow;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookVerifier;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * FormFlow of Insly Nora, after its pages "Setting up webhooks" and "Webhooks".
+ *
+ * <p>The signature, {@value #SIGNATURE_HEADER}, is the lower-case hex HMAC-SHA256 of the exact body. Each subscription,
+ * and so each type of event, has a secret of its own. A redelivery has the same {@code eventId}; that and the event's
+ * signed time protect against replays. The header {@value #TIMESTAMP_HEADER} is not signed: it is looked at only where
+ * a tolerance is set.
+ *
+ * @see <a href="https://docs.example.invalid/">docs/security.md of this project, for what the signature covers</a>
+ */
+public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
+    /** The header with the signature. */
+    public static final String SIGNATURE_HEADER = "X-Webhook-Signature";
+
+    /** The header with the time of signing, ISO 8601, which the signature does not cover. */
+    public static final String TIMESTAMP_HEADER = "X-Webhook-Timestamp";
+
+    private static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
+            .filter(type -> type != FormFlowEventType.UNKNOWN)
+            .map(FormFlowEventType::wireName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public String name() {
+        return "formflow";
+    }
+
+    @Override
+    public Class<FormFlowEvent> eventClass() {
+        return FormFlowEvent.class;
+    }
+
+    @Override
+    public String signatureHeader() {
+        return SIGNATURE_HEADER;
+    }
+
+    @Override
+    public Set<String> eventNames() {
+        return EVENT_NAMES;
+    }
+
+    /** Takes every setting but the repeat window: events have ids here. */
+    @Override
+    public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
+        if (settings.repeatWindow() != null) {
+            throw new IllegalArgumentException(settings.property("repeat-window") + " has no meaning for FormFlow, whose"
+                    + " events have ids: remove it, or set " + settings.property("replay-window"));
+        }
+        return new FormFlowVerifier(settings);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hookseal.formflow;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.RejectionReason;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookVerifier;
+import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.signature.HmacSha256;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SignatureHeader;
+import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.SignedForm;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
+    private static final Duration DEFAULT_REPLAY_WINDOW = Duration.ofHours(72);
+    // how far the provider's clock may be ahead of ours
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
+    private final EndpointSettings settings;
+    private final @Nullable Duration tolerance;
+    private final Duration replayWindow;
+    private final Duration retention;
+
+    FormFlowVerifier(EndpointSettings settings) {
+        this.settings = settings;
+        this.tolerance = settings.tolerance();
+        Duration window = settings.replayWindow();
+        this.replayWindow = window == null ? DEFAULT_REPLAY_WINDOW : window;
+        // An event from ahead of our clock is taken until its time is a window ago, boundary included: its id has to
+        // be known for longer than that.
+        this.retention = replayWindow.plus(MAX_AHEAD).plusSeconds(1);
+    }
+
+    @Override
+    public VerifiedWebhook<FormFlowEvent> verify(WebhookRequest request) throws WebhookRejectedException {
+        byte[] signature = SignatureHeader.hex(request, FormFlowProvider.SIGNATURE_HEADER);
+        byte[] body = request.body();
+        SecretSource secrets = settings.secrets();
+        FormFlowPayload.Draft draft;
+        SignatureMatch match;
+        if (secrets.differsByEventType()) {
+            draft = FormFlowPayload.Draft.parse(body);
+            match = HmacSha256.verify(signature, secrets.secretsFor(draft.claimedType()), body);
+        } else {
+            match = HmacSha256.verify(signature, secrets.secretsFor(""), body);
+            draft = FormFlowPayload.Draft.parse(body);
+        }
+        FormFlowPayload event = draft.event();
+        Instant now = settings.clock().instant();
+        if (tolerance != null) {
+            checkHeader(request, now, tolerance);
+        }
+        checkAge(event, now);
+        return VerifiedWebhook.of(
+                match,
+                settings,
+                event,
+                event.typeName(),
+                SignedForm.RAW,
+                DeliveryKey.of(settings.name(), event.eventId(), retention));
+    }
+
+    private static void checkHeader(WebhookRequest request, Instant now, Duration tolerance)
+            throws WebhookRejectedException {
+        List<String> values = request.headers(FormFlowProvider.TIMESTAMP_HEADER);
+        if (values.isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_MISSING);
+        }
+        Instant sent = values.size() == 1 ? parse(values.get(0)) : null;
+        if (sent == null) {
+            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_MALFORMED);
+        }
+        if (sent.isBefore(now.minus(tolerance))) {
+            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_TOO_OLD);
+        }
+        if (sent.isAfter(now.plus(tolerance))) {
+            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_TOO_FAR_AHEAD);
+        }
+    }
+
+    private static @Nullable Instant parse(String time) {
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private void checkAge(FormFlowEvent event, Instant now) throws WebhookRejectedException {
+        if (event.timestamp().isBefore(now.minus(replayWindow))) {
+            throw new WebhookRejectedException(RejectionReason.EVENT_TOO_OLD);
+        }
+        if (event.timestamp().isAfter(now.plus(MAX_AHEAD))) {
+            throw new WebhookRejectedException(RejectionReason.EVENT_TOO_FAR_AHEAD);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.hookseal.signature;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * The secret that a provider signs with. Its bytes are copied in, it cannot be printed, and it is compared in constant
+ * time.
+ *
+ * <pre>{@code
+ * SigningSecret secret = SigningSecret.ofUtf8(System.getenv("FORMFLOW_SECRET_EXTRACTED"));
+ * }</pre>
+ */
+public final class SigningSecret {
+    private final byte[] bytes;
+    private final HmacSha256 hmac;
+
+    private SigningSecret(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("A signing secret must not be empty");
+        }
+        this.bytes = bytes;
+        this.hmac = new HmacSha256(bytes);
+    }
+
+    /**
+     * A secret from its text, as UTF-8 bytes. White space is part of it.
+     *
+     * @throws IllegalArgumentException if it is empty, or holds half of a surrogate pair and so has no UTF-8 form
+     */
+    public static SigningSecret ofUtf8(String text) {
+        ByteBuffer encoded;
+        try {
+            encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("A signing secret must be text that UTF-8 can encode");
+        }
+        return new SigningSecret(Arrays.copyOf(encoded.array(), encoded.limit()));
+    }
+
+    /**
+     * A secret from its bytes, which are copied.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static SigningSecret ofBytes(byte[] bytes) {
+        return new SigningSecret(bytes.clone());
+    }
+
+    /** The secret in the clear, as a copy. The only way out: search for this name to see where secrets go. */
+    public byte[] exposeSecretBytes() {
+        return bytes.clone();
+    }
+
+    HmacSha256 hmac() {
+        return hmac;
+    }
+
+    /** Whether the other one has the same bytes, compared in constant time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SigningSecret that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    /** The same for every secret, so that it tells nothing. */
+    @Override
+    public int hashCode() {
+        return SigningSecret.class.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SigningSecret[hidden]";
+    }
+}
