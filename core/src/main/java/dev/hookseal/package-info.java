@@ -1,2 +1,5 @@
 /** What a user meets first. */
+@NullMarked
 package dev.hookseal;
+
+import org.jspecify.annotations.NullMarked;
