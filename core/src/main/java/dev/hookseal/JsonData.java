@@ -136,8 +136,7 @@ public final class JsonData {
     /** Whether the other one has the same text, byte for byte. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof JsonData that
-                && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);
+        return other instanceof JsonData that && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);
     }
 
     @Override

@@ -28,7 +28,8 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
     SignedForm signedForm();
 
     /** By what a repeat of this delivery is recognised; null if the provider gives nothing signed to tell by. */
-    @Nullable DeliveryKey deliveryKey();
+    @Nullable
+    DeliveryKey deliveryKey();
 
     /** When it was verified, by the endpoint's clock. */
     Instant verifiedAt();

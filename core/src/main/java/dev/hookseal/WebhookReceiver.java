@@ -129,13 +129,17 @@ public final class WebhookReceiver<E> {
     private Reception<E> admit(VerifiedDelivery<E> delivery, long nanos) {
         DeliveryKey key = delivery.deliveryKey();
         if (key == null) {
-            return new Reception.Admitted<>(new Handling<>(delivery, handled -> report(ended(handled), delivery, nanos)));
+            return new Reception.Admitted<>(
+                    new Handling<>(delivery, handled -> report(ended(handled), delivery, nanos)));
         }
         DeliveryClaim claim;
         try {
             claim = store.claim(key, lease);
         } catch (RuntimeException e) {
-            LOG.error("The delivery store failed at endpoint {}; the sender is told to come again later", settings.name(), e);
+            LOG.error(
+                    "The delivery store failed at endpoint {}; the sender is told to come again later",
+                    settings.name(),
+                    e);
             return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
         }
         if (claim instanceof DeliveryClaim.Granted granted) {
@@ -153,7 +157,10 @@ public final class WebhookReceiver<E> {
         try {
             boolean held = handled ? store.complete(key, token) : store.release(key, token);
             if (!held) {
-                LOG.warn("Handling delivery {} took longer than the lease of {}: it may have been handled twice", key, lease);
+                LOG.warn(
+                        "Handling delivery {} took longer than the lease of {}: it may have been handled twice",
+                        key,
+                        lease);
             }
         } catch (RuntimeException e) {
             LOG.error(
@@ -176,14 +183,7 @@ public final class WebhookReceiver<E> {
 
     private void report(Kind kind, @Nullable RejectionReason reason, long start) {
         report(new DeliveryOutcome(
-                settings.name(),
-                kind,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofNanos(System.nanoTime() - start)));
+                settings.name(), kind, reason, null, null, null, null, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private void report(Kind kind, VerifiedDelivery<E> delivery, long nanos) {

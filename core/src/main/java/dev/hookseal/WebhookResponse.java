@@ -43,8 +43,7 @@ public record WebhookResponse(int status, Map<String, String> headers, byte[] bo
     private static WebhookResponse problem(int status, String title, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Content-Type", "application/problem+json");
-        byte[] body =
-                ("{\"title\":\"" + title + "\",\"status\":" + status + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] body = ("{\"title\":\"" + title + "\",\"status\":" + status + "}").getBytes(StandardCharsets.US_ASCII);
         return new WebhookResponse(status, Map.copyOf(all), body);
     }
 }

@@ -48,8 +48,7 @@ public record DeliveryKey(String value, Duration retention) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
         sha256.update(bytes, from, to - from);
-        return new DeliveryKey(
-                endpoint + ":sha256:" + HexFormat.of().formatHex(sha256.digest()), retention);
+        return new DeliveryKey(endpoint + ":sha256:" + HexFormat.of().formatHex(sha256.digest()), retention);
     }
 
     // anything else would be trouble in a log or a database column

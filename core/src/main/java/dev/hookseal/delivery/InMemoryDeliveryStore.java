@@ -104,11 +104,11 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
             if (excess <= 0) {
                 return;
             }
-            List<String> oldest = expiration().oldest(stream -> stream.filter(
-                            entry -> entry.getValue().completed())
-                    .limit(excess + maxDeliveries / 100)
-                    .map(entry -> entry.getKey())
-                    .toList());
+            List<String> oldest = expiration()
+                    .oldest(stream -> stream.filter(entry -> entry.getValue().completed())
+                            .limit(excess + maxDeliveries / 100)
+                            .map(entry -> entry.getKey())
+                            .toList());
             entries.invalidateAll(oldest);
             forgottenEarly.addAndGet(oldest.size());
             LOG.warn(

@@ -15,22 +15,25 @@ public final class LoggingObserver implements DeliveryObserver {
     @Override
     public void observe(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
-            case REFUSED -> LOG.info(
-                    "Refused a delivery at {}: {}",
-                    outcome.endpoint(),
-                    outcome.reason() == null ? "" : outcome.reason().tag());
-            case FAILED -> LOG.info(
-                    "The handler at {} did not succeed with event {}, delivery {}: a redelivery will be handled",
-                    outcome.endpoint(),
-                    printable(outcome.eventName()),
-                    outcome.key());
+            case REFUSED ->
+                LOG.info(
+                        "Refused a delivery at {}: {}",
+                        outcome.endpoint(),
+                        outcome.reason() == null ? "" : outcome.reason().tag());
+            case FAILED ->
+                LOG.info(
+                        "The handler at {} did not succeed with event {}, delivery {}: a redelivery will be handled",
+                        outcome.endpoint(),
+                        printable(outcome.eventName()),
+                        outcome.key());
             case UNAVAILABLE -> LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
-            case HANDLED, NOT_ASKED_FOR, REPEATED, IN_PROGRESS -> LOG.debug(
-                    "Delivery at {}: {}, event {}, delivery {}",
-                    outcome.endpoint(),
-                    outcome.kind(),
-                    printable(outcome.eventName()),
-                    outcome.key());
+            case HANDLED, NOT_ASKED_FOR, REPEATED, IN_PROGRESS ->
+                LOG.debug(
+                        "Delivery at {}: {}, event {}, delivery {}",
+                        outcome.endpoint(),
+                        outcome.kind(),
+                        printable(outcome.eventName()),
+                        outcome.key());
         }
     }
 

@@ -17,7 +17,8 @@ public sealed interface ExtractaEvent permits ExtractaPayload {
     ExtractaEventType claimedType();
 
     /** The claimed type's name as it came, also where it is not known here; null if there is none or it is no string. */
-    @Nullable String claimedTypeName();
+    @Nullable
+    String claimedTypeName();
 
     /** The files of a known {@code extraction.*} event, in the order of the result; empty for any other event. */
     List<ExtractaFile> files();

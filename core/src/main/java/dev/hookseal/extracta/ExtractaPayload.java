@@ -24,9 +24,8 @@ record ExtractaPayload(@Nullable String claimedTypeName, List<ExtractaFile> file
      */
     static ExtractaPayload of(@Nullable String claimedTypeName, byte[] bytes, int from, int to)
             throws WebhookRejectedException {
-        List<ExtractaFile> files = ExtractaEventType.of(claimedTypeName) == ExtractaEventType.UNKNOWN
-                ? List.of()
-                : files(bytes, from, to);
+        List<ExtractaFile> files =
+                ExtractaEventType.of(claimedTypeName) == ExtractaEventType.UNKNOWN ? List.of() : files(bytes, from, to);
         return new ExtractaPayload(claimedTypeName, files, JsonData.ofValidUtf8(bytes, from, to));
     }
 

@@ -22,8 +22,10 @@ public sealed interface FormFlowEvent permits FormFlowPayload {
     Instant timestamp();
 
     /** The submission, as an opaque string; null if the event names none. */
-    @Nullable String submissionId();
+    @Nullable
+    String submissionId();
 
     /** The template, as an opaque string: {@code 1} where the provider sends a number; null if the event names none. */
-    @Nullable String templateId();
+    @Nullable
+    String templateId();
 }

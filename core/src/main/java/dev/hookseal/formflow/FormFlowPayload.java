@@ -13,8 +13,7 @@ record FormFlowPayload(
         String typeName,
         Instant timestamp,
         @Nullable String submissionId,
-        @Nullable String templateId)
-        implements FormFlowEvent {
+        @Nullable String templateId) implements FormFlowEvent {
 
     @Override
     public FormFlowEventType type() {

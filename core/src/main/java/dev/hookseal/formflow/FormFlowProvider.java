@@ -53,8 +53,9 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     @Override
     public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
         if (settings.repeatWindow() != null) {
-            throw new IllegalArgumentException(settings.property("repeat-window") + " has no meaning for FormFlow, whose"
-                    + " events have ids: remove it, or set " + settings.property("replay-window"));
+            throw new IllegalArgumentException(
+                    settings.property("repeat-window") + " has no meaning for FormFlow, whose"
+                            + " events have ids: remove it, or set " + settings.property("replay-window"));
         }
         return new FormFlowVerifier(settings);
     }

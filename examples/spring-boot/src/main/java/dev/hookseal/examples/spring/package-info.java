@@ -1,0 +1,5 @@
+/** A webhook endpoint in Spring Boot. */
+@NullMarked
+package dev.hookseal.examples.spring;
+
+import org.jspecify.annotations.NullMarked;

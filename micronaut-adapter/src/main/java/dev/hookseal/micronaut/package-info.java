@@ -1,0 +1,5 @@
+/** Webhooks in Micronaut. */
+@NullMarked
+package dev.hookseal.micronaut;
+
+import org.jspecify.annotations.NullMarked;
