@@ -101,12 +101,12 @@ public final class WebhookReceiver<E> {
         try {
             delivery = verify(request);
         } catch (WebhookRejectedException e) {
-            report(Kind.REFUSED, e.reason(), start);
+            reportUnverified(Kind.REFUSED, e.reason(), start);
             return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
-            report(Kind.UNAVAILABLE, null, start);
+            reportUnverified(Kind.UNAVAILABLE, null, start);
             return new Reception.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
@@ -181,7 +181,7 @@ public final class WebhookReceiver<E> {
         return new Reception.Answered<>(response);
     }
 
-    private void report(Kind kind, @Nullable RejectionReason reason, long start) {
+    private void reportUnverified(Kind kind, @Nullable RejectionReason reason, long start) {
         report(new DeliveryOutcome(
                 settings.name(), kind, reason, null, null, null, null, Duration.ofNanos(System.nanoTime() - start)));
     }

@@ -1,6 +1,5 @@
 package dev.hookseal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,15 +9,15 @@ import java.util.Map;
  *
  * @param status the HTTP status
  * @param headers by name, one value each; with Content-Type where there is a body
- * @param body possibly empty; shared, not to be changed
+ * @param body ASCII, possibly empty
  */
-public record WebhookResponse(int status, Map<String, String> headers, byte[] body) {
+public record WebhookResponse(int status, Map<String, String> headers, String body) {
     private static final String RETRY_SOON_SECONDS = "5";
     private static final String RETRY_LATER_SECONDS = "30";
 
     /** Acknowledged; there is nothing to do. */
     static WebhookResponse ok() {
-        return new WebhookResponse(200, Map.of(), new byte[0]);
+        return new WebhookResponse(200, Map.of(), "");
     }
 
     static WebhookResponse refused(RejectionReason reason) {
@@ -43,7 +42,6 @@ public record WebhookResponse(int status, Map<String, String> headers, byte[] bo
     private static WebhookResponse problem(int status, String title, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Content-Type", "application/problem+json");
-        byte[] body = ("{\"title\":\"" + title + "\",\"status\":" + status + "}").getBytes(StandardCharsets.US_ASCII);
-        return new WebhookResponse(status, Map.copyOf(all), body);
+        return new WebhookResponse(status, Map.copyOf(all), "{\"title\":\"" + title + "\",\"status\":" + status + "}");
     }
 }

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 
 /**
  * The secret that a provider signs with. Its bytes are copied in, it cannot be printed, and it is compared in constant
@@ -39,7 +38,9 @@ public final class SigningSecret {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("A signing secret must be text that UTF-8 can encode");
         }
-        return new SigningSecret(Arrays.copyOf(encoded.array(), encoded.limit()));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return new SigningSecret(bytes);
     }
 
     /**

@@ -1,0 +1,126 @@
+package dev.hookseal.adapter;
+
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the secrets of an endpoint's properties. No message shows a secret. */
+final class ConfiguredSecrets {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredSecrets.class);
+
+    private final String property;
+    private final WebhookProvider<?> provider;
+
+    private ConfiguredSecrets(String property, WebhookProvider<?> provider) {
+        this.property = property;
+        this.provider = provider;
+    }
+
+    /**
+     * The source of an endpoint's secrets.
+     *
+     * @param property {@code hookseal.endpoints.<name>}
+     * @throws IllegalArgumentException if there is none, one is empty or was not resolved, or they contradict
+     */
+    static SecretSource read(String property, EndpointProperties values, WebhookProvider<?> provider) {
+        ConfiguredSecrets secrets = new ConfiguredSecrets(property, provider);
+        if (values.secret() != null) {
+            if (!values.secrets().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Both " + property + ".secret and " + property + ".secrets are set: remove one of them");
+            }
+            return SecretSource.of(secrets.secret(property + ".secret", values.secret()));
+        }
+        if (values.secrets().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Endpoint without a secret: set " + property + ".secret, or " + property + ".secrets.<event>");
+        }
+        if (isList(values.secrets())) {
+            return SecretSource.of(
+                    secrets.list(property + ".secrets", values.secrets()).toArray(SigningSecret[]::new));
+        }
+        return secrets.byEventType(values.secrets());
+    }
+
+    private SecretSource byEventType(Map<String, ?> values) {
+        Map<String, List<SigningSecret>> byType = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            String name = property + ".secrets." + key;
+            List<SigningSecret> secrets = list(name, value);
+            List<SigningSecret> other = byType.put(eventName(key), secrets);
+            if (other != null && !other.equals(secrets)) {
+                throw new IllegalArgumentException(
+                        name + " is set twice, in two spellings and with different values: remove one of them");
+            }
+        });
+        return SecretSource.byEventType(byType);
+    }
+
+    // An environment variable cannot carry a hyphen, so that validation-success arrives as validationsuccess.
+    private String eventName(String key) {
+        for (String name : provider.eventNames()) {
+            if (letters(name).equals(letters(key))) {
+                return name;
+            }
+        }
+        LOG.warn(
+                "{}.secrets.{}: {} documents no such event; it is taken as the name of a new one",
+                property,
+                key,
+                provider.name());
+        return key;
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static boolean isList(Map<?, ?> values) {
+        return values.keySet().stream().allMatch(key -> String.valueOf(key).matches("\\d{1,9}"));
+    }
+
+    private List<SigningSecret> list(String name, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            if (!isList(map)) {
+                throw new IllegalArgumentException(name + " must be a secret or a list of secrets");
+            }
+            TreeMap<Integer, Object> ordered = new TreeMap<>();
+            map.forEach((key, element) -> ordered.put(Integer.valueOf(String.valueOf(key)), element));
+            return list(name, ordered.values());
+        }
+        List<SigningSecret> secrets = new ArrayList<>();
+        if (value instanceof Collection<?> elements) {
+            int index = 0;
+            for (Object element : elements) {
+                secrets.add(secret(name + "[" + index++ + "]", element));
+            }
+        } else {
+            secrets.add(secret(name, value));
+        }
+        return secrets;
+    }
+
+    private SigningSecret secret(String name, @Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
+        }
+        if (text.startsWith("${") && text.endsWith("}")) {
+            throw new IllegalArgumentException(name + " is a placeholder that nothing resolves: define " + text);
+        }
+        if (!text.strip().equals(text)) {
+            LOG.warn("{} begins or ends with white space, which counts as part of the secret", name);
+        }
+        return SigningSecret.ofUtf8(text);
+    }
+}
