@@ -69,7 +69,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         Entry completed = new Entry(token, true, key.retention());
         Entry now = entries.asMap()
                 .computeIfPresent(key.value(), (id, entry) -> entry.isClaimOf(token) ? completed : entry);
-        if (now != completed) {
+        if (!completed.equals(now)) {
             return false;
         }
         if (entries.estimatedSize() > maxDeliveries) {
