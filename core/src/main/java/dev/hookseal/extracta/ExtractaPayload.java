@@ -98,7 +98,7 @@ record ExtractaPayload(@Nullable String claimedTypeName, List<ExtractaFile> file
             if (kind == '"') {
                 return json.readString();
             }
-            if (kind == '-' || kind >= '0' && kind <= '9') {
+            if (JsonScanner.startsNumber(kind)) {
                 return json.readNumberText();
             }
             if (kind != 'n') {

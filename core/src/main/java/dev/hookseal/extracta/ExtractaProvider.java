@@ -53,7 +53,7 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     /** Any documented name, and any name of another namespace, since such are announced. */
     @Override
     public boolean mayBeEvent(String name) {
-        return EVENT_NAMES.contains(name) || !name.startsWith(OWN_NAMESPACE) && name.indexOf('.') > 0;
+        return EVENT_NAMES.contains(name) || (!name.startsWith(OWN_NAMESPACE) && name.indexOf('.') > 0);
     }
 
     /** Takes the secret, the largest body and the repeat window: no time is signed, and one secret signs every event. */

@@ -75,8 +75,7 @@ record FormFlowPayload(
         }
 
         private @Nullable String identifier(JsonScanner json) throws JsonFormatException {
-            byte kind = json.peek();
-            return kind == '-' || kind >= '0' && kind <= '9' ? json.readNumberText() : string(json);
+            return JsonScanner.startsNumber(json.peek()) ? json.readNumberText() : string(json);
         }
 
         private @Nullable String string(JsonScanner json) throws JsonFormatException {

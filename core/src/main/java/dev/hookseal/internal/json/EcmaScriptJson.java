@@ -114,7 +114,7 @@ public final class EcmaScriptJson {
     }
 
     private static boolean isPartOfNumber(byte b) {
-        return b >= '0' && b <= '9' || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+        return (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
     }
 
     private void writeString() {
@@ -187,7 +187,7 @@ public final class EcmaScriptJson {
     private void escapeUnit(char unit) {
         escape('u');
         for (int shift = 12; shift >= 0; shift -= 4) {
-            out[length++] = (byte) Character.forDigit(unit >> shift & 0xF, 16);
+            out[length++] = (byte) Character.forDigit((unit >> shift) & 0xF, 16);
         }
     }
 
@@ -197,17 +197,17 @@ public final class EcmaScriptJson {
             return;
         }
         if (codePoint < 0x800) {
-            out[length++] = (byte) (0xC0 | codePoint >> 6);
+            out[length++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x10000) {
-                out[length++] = (byte) (0xE0 | codePoint >> 12);
+                out[length++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                out[length++] = (byte) (0xF0 | codePoint >> 18);
-                out[length++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                out[length++] = (byte) (0xF0 | (codePoint >> 18));
+                out[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            out[length++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            out[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        out[length++] = (byte) (0x80 | codePoint & 0x3F);
+        out[length++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void copyByte(byte b) {

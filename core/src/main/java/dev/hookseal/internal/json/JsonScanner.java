@@ -59,6 +59,11 @@ public final class JsonScanner {
         return byteHere();
     }
 
+    /** Whether a value that begins with this byte is a number. */
+    public static boolean startsNumber(byte first) {
+        return first == '-' || (first >= '0' && first <= '9');
+    }
+
     /** Steps into an object. */
     public void enterObject() throws JsonFormatException {
         enter('{');
@@ -407,7 +412,7 @@ public final class JsonScanner {
     static char hexUnit(byte[] bytes, int at) {
         int unit = 0;
         for (int i = 0; i < 4; i++) {
-            unit = unit << 4 | Character.digit(bytes[at + i], 16);
+            unit = (unit << 4) | Character.digit(bytes[at + i], 16);
         }
         return (char) unit;
     }

@@ -158,7 +158,7 @@ final class MemberOrder {
     private int[] lastOfEachName(byte[] out, int base, int count) {
         long[] byHash = new long[count];
         for (int i = 0; i < count; i++) {
-            byHash[i] = (long) members[base + i * RECORD + HASH] << 32 | i;
+            byHash[i] = ((long) members[base + i * RECORD + HASH] << 32) | i;
         }
         Arrays.sort(byHash);
         int[] last = new int[count];
@@ -210,7 +210,7 @@ final class MemberOrder {
         int size = 0;
         for (int i = 0; i < lastOfName.length; i++) {
             if (lastOfName[i] != REPEATED) {
-                keys[size++] = arrayIndex(out, base + i * RECORD) << ORDINAL_BITS | i;
+                keys[size++] = (arrayIndex(out, base + i * RECORD) << ORDINAL_BITS) | i;
             }
         }
         long[] sorted = Arrays.copyOf(keys, size);
@@ -219,7 +219,7 @@ final class MemberOrder {
     }
 
     private static int ordinal(long key) {
-        return (int) (key & (1L << ORDINAL_BITS) - 1);
+        return (int) (key & ((1L << ORDINAL_BITS) - 1));
     }
 
     private static boolean isInPlace(long[] sorted) {
@@ -283,7 +283,7 @@ final class MemberOrder {
             this.target = new byte[length];
             this.byStart = new long[movedEnd / 4];
             for (int i = 0; i < byStart.length; i++) {
-                byStart[i] = (long) moved[4 * i] << 32 | 4L * i;
+                byStart[i] = ((long) moved[4 * i] << 32) | (4L * i);
             }
             Arrays.sort(byStart);
             copy(0, length);
