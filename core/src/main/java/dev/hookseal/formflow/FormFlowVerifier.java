@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
-    private static final Duration DEFAULT_REPLAY_WINDOW = Duration.ofHours(72);
+    private static final Duration DEFAULT_REPLAY_WINDOW = Duration.ofDays(3);
     // how far the provider's clock may be ahead of ours
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
