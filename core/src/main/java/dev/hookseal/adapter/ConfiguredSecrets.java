@@ -113,13 +113,20 @@ final class ConfiguredSecrets {
         } else {
             secrets.add(secret(name, value));
         }
+        if (secrets.isEmpty()) {
+            throw empty(name);
+        }
         return secrets;
+    }
+
+    private IllegalArgumentException empty(String name) {
+        return new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
     }
 
     private SigningSecret secret(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
-            throw new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
+            throw empty(name);
         }
         if (text.startsWith("${") && text.endsWith("}")) {
             throw new IllegalArgumentException(name + " is a placeholder that nothing resolves: define " + text);
