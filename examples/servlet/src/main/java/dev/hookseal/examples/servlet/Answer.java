@@ -14,8 +14,7 @@ final class Answer {
 
     private Answer() {}
 
-    static void write(HttpServletResponse response, @Nullable String event, @Nullable Object bound)
-            throws IOException {
+    static void write(HttpServletResponse response, @Nullable String event, @Nullable Object bound) throws IOException {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("event", event);
         answer.put("bound", bound);

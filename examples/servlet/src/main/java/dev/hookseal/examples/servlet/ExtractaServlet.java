@@ -19,16 +19,12 @@ final class ExtractaServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ExtractaEvent event =
                 WebhookFilter.verified(request, ExtractaEvent.class).event();
-        Object bound =
-                switch (event.claimedType()) {
-                    case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED -> event
-                            .files()
-                            .stream()
-                            .map(ExtractaServlet::describe)
-                            .toList();
-                    // further namespaces are announced: acknowledge what is not known yet
-                    case UNKNOWN -> event.result().asObject();
-                };
+        Object bound = switch (event.claimedType()) {
+            case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED ->
+                event.files().stream().map(ExtractaServlet::describe).toList();
+            // further namespaces are announced: acknowledge what is not known yet
+            case UNKNOWN -> event.result().asObject();
+        };
         Answer.write(response, event.claimedTypeName(), bound);
     }
 

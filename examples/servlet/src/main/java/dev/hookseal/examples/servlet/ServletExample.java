@@ -60,8 +60,10 @@ public final class ServletExample {
     private WebhookReceiver<?> formflow() {
         Map<String, List<SigningSecret>> secrets = Stream.of(FormFlowEventType.values())
                 .filter(type -> type != FormFlowEventType.UNKNOWN)
-                .collect(Collectors.toMap(FormFlowEventType::wireName, type -> List.of(secret("FORMFLOW_SECRET_"
-                        + type.wireName().toUpperCase(Locale.ROOT).replace('-', '_')))));
+                .collect(Collectors.toMap(
+                        FormFlowEventType::wireName,
+                        type -> List.of(secret("FORMFLOW_SECRET_"
+                                + type.wireName().toUpperCase(Locale.ROOT).replace('-', '_')))));
         return WebhookReceiver.of(
                 new FormFlowProvider(),
                 EndpointSettings.builder("formflow")
