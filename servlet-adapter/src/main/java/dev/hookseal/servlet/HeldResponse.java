@@ -19,6 +19,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final String CONTENT_LENGTH = "Content-Length";
 
+    // The thread that ends an asynchronous request need not be the one that began it.
     private volatile boolean held;
     private volatile @Nullable String contentLength;
 
@@ -37,12 +38,18 @@ final class HeldResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** Lets the answer go. */
     void release() {
-        held = false;
         if (contentLength != null) {
             super.setHeader(CONTENT_LENGTH, contentLength);
-            contentLength = null;
         }
+        abandon();
+    }
+
+    /** Leaves the answer to the container. It may have broken off, so that its announced length would be wrong. */
+    void abandon() {
+        contentLength = null;
+        held = false;
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class WebhookExchange {
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
     public void failed(WebhookRoute<?> route) {
-        end(Set.of(handling(route)), Handling::failed);
+        endAsFailed(Set.of(handling(route)));
     }
 
     /** What was admitted last; null if nothing was. */
@@ -169,7 +169,7 @@ public final class WebhookExchange {
             returned = true;
         } finally {
             if (!returned) {
-                end(handlings, Handling::failed);
+                endAsFailed(handlings);
             } else if (!asynchronous) {
                 endByStatus(handlings);
             }
@@ -197,19 +197,26 @@ public final class WebhookExchange {
     }
 
     private void endByStatus(Collection<Handling<?>> handlings) {
-        end(handlings, handling -> handling.answered(response.getStatus()));
+        if (end(handlings, handling -> handling.answered(response.getStatus()))) {
+            response.release();
+        }
     }
 
-    private void end(Collection<Handling<?>> handlings, Consumer<Handling<?>> how) {
+    private void endAsFailed(Collection<Handling<?>> handlings) {
+        if (end(handlings, Handling::failed)) {
+            response.abandon();
+        }
+    }
+
+    /** Whether nothing is open any longer. */
+    private boolean end(Collection<Handling<?>> handlings, Consumer<Handling<?>> how) {
         for (Handling<?> handling : handlings) {
             if (open.contains(handling)) {
                 how.accept(handling);
                 open.remove(handling);
             }
         }
-        if (open.isEmpty()) {
-            response.release();
-        }
+        return open.isEmpty();
     }
 
     // No sendError: it would have the container make a page of its own.
@@ -236,7 +243,7 @@ public final class WebhookExchange {
 
         @Override
         public void onError(AsyncEvent event) {
-            end(open, Handling::failed);
+            endAsFailed(open);
         }
 
         // The container forgets its listeners when a dispatched request starts again.
