@@ -19,7 +19,6 @@ record Expected(int status, @Nullable String event) {
     }
 
     boolean isMetBy(Outcome outcome) {
-        return status == outcome.status()
-                && (event == null ? !outcome.handlerRan() : event.equals(outcome.event()));
+        return status == outcome.status() && (event == null ? !outcome.handlerRan() : event.equals(outcome.event()));
     }
 }

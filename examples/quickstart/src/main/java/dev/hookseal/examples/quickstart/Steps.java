@@ -78,11 +78,19 @@ final class Steps {
         nodeStep("members with names that are numbers", EXTRACTA, "integer-like-names", processed);
         nodeStep("numbers that JavaScript rounds", EXTRACTA, "numbers-beyond-a-double", processed);
         nodeStep("halves of surrogate pairs", EXTRACTA, "lone-surrogates", processed);
-        nodeStep("an event that nobody knows yet", EXTRACTA, "classification-processed-as-an-object", "classification.processed");
-        send("several files in one delivery", EXTRACTA, ExtractaEvents.processed()
-                .withFiles(ExtractaEvents.files(3))
-                .writtenAs(JsonStyle.SLASHES_ESCAPED)
-                .signedWith(EXTRACTA_SECRET), Expected.handled(processed));
+        nodeStep(
+                "an event that nobody knows yet",
+                EXTRACTA,
+                "classification-processed-as-an-object",
+                "classification.processed");
+        send(
+                "several files in one delivery",
+                EXTRACTA,
+                ExtractaEvents.processed()
+                        .withFiles(ExtractaEvents.files(3))
+                        .writtenAs(JsonStyle.SLASHES_ESCAPED)
+                        .signedWith(EXTRACTA_SECRET),
+                Expected.handled(processed));
         send(
                 "the event's name changed (it is not signed!)",
                 EXTRACTA,
@@ -90,13 +98,22 @@ final class Steps {
                         .signedWith(EXTRACTA_SECRET)
                         .withBody(ExtractaEvents.confirmed().body()),
                 Expected.handled(ExtractaEventType.EXTRACTION_CONFIRMED.wireName()));
-        send("white space around, CRLF", FORMFLOW, SignedDelivery.ofFormFlow(
-                ("\r\n " + new String(fresh("crlf").body(), StandardCharsets.UTF_8) + "\r\n").getBytes(StandardCharsets.UTF_8),
-                SigningSecret.ofUtf8(formFlowSecret(FormFlowEventType.EXTRACTED))), Expected.handled("extracted"));
-        send("identifiers of the API reference", FORMFLOW, fresh("reference")
-                .withSubmissionId("sub_789012")
-                .withTemplateId("tpl_345678")
-                .signedWith(formFlowSecrets()), Expected.handled("extracted"));
+        send(
+                "white space around, CRLF",
+                FORMFLOW,
+                SignedDelivery.ofFormFlow(
+                        ("\r\n " + new String(fresh("crlf").body(), StandardCharsets.UTF_8) + "\r\n")
+                                .getBytes(StandardCharsets.UTF_8),
+                        SigningSecret.ofUtf8(formFlowSecret(FormFlowEventType.EXTRACTED))),
+                Expected.handled("extracted"));
+        send(
+                "identifiers of the API reference",
+                FORMFLOW,
+                fresh("reference")
+                        .withSubmissionId("sub_789012")
+                        .withTemplateId("tpl_345678")
+                        .signedWith(formFlowSecrets()),
+                Expected.handled("extracted"));
     }
 
     private void repeats() {
@@ -125,23 +142,38 @@ final class Steps {
                 send(bend.label(), EXTRACTA, extracta.bent(bend), expected);
             }
         }
-        send("older than the replay window by a day", FORMFLOW, fresh("old")
-                .withTimestamp(Instant.now().minus(REPLAY_WINDOW).minus(Duration.ofDays(1)))
-                .signedWith(formFlowSecrets()), Expected.notCalled(401));
-        send("an event that has no secret", FORMFLOW, fresh("unknown")
-                .withEventType("archived")
-                .signedWith(formFlowSecret(FormFlowEventType.EXTRACTED)), Expected.notCalled(401));
+        send(
+                "older than the replay window by a day",
+                FORMFLOW,
+                fresh("old")
+                        .withTimestamp(Instant.now().minus(REPLAY_WINDOW).minus(Duration.ofDays(1)))
+                        .signedWith(formFlowSecrets()),
+                Expected.notCalled(401));
+        send(
+                "an event that has no secret",
+                FORMFLOW,
+                fresh("unknown").withEventType("archived").signedWith(formFlowSecret(FormFlowEventType.EXTRACTED)),
+                Expected.notCalled(401));
         send("after all of these, the genuine one", FORMFLOW, formFlow, Expected.handled("extracted"));
     }
 
     private void garbage() {
         SigningSecret secret = SigningSecret.ofUtf8(formFlowSecret(FormFlowEventType.EXTRACTED));
-        send("no event id, rightly signed", FORMFLOW, fresh("no-id").without("eventId").signedWith(secret), Expected.notCalled(400));
-        send("no JSON, rightly signed", FORMFLOW, SignedDelivery.ofFormFlow(
-                "hello".getBytes(StandardCharsets.UTF_8), secret), Expected.notCalled(400));
-        send("a result that is no list, rightly signed", EXTRACTA, ExtractaEvents.processed()
-                .withWholeResultJson("{}")
-                .signedWith(EXTRACTA_SECRET), Expected.notCalled(400));
+        send(
+                "no event id, rightly signed",
+                FORMFLOW,
+                fresh("no-id").without("eventId").signedWith(secret),
+                Expected.notCalled(400));
+        send(
+                "no JSON, rightly signed",
+                FORMFLOW,
+                SignedDelivery.ofFormFlow("hello".getBytes(StandardCharsets.UTF_8), secret),
+                Expected.notCalled(400));
+        send(
+                "a result that is no list, rightly signed",
+                EXTRACTA,
+                ExtractaEvents.processed().withWholeResultJson("{}").signedWith(EXTRACTA_SECRET),
+                Expected.notCalled(400));
         for (String provider : List.of(EXTRACTA, FORMFLOW)) {
             steps.add(new Step(
                     provider + ": GET",
@@ -165,7 +197,8 @@ final class Steps {
 
     private static SecretSource formFlowSecrets() {
         Map<String, List<SigningSecret>> secrets = new LinkedHashMap<>();
-        formFlowTypes().forEach(type -> secrets.put(type.wireName(), List.of(SigningSecret.ofUtf8(formFlowSecret(type)))));
+        formFlowTypes()
+                .forEach(type -> secrets.put(type.wireName(), List.of(SigningSecret.ofUtf8(formFlowSecret(type)))));
         return SecretSource.byEventType(secrets);
     }
 

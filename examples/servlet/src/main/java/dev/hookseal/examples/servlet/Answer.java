@@ -1,6 +1,8 @@
 package dev.hookseal.examples.servlet;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the providers' own samples answer: the event and the time; and here also what was bound. */
 final class Answer {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    // Extracted text can hold half a surrogate pair, which has no UTF-8 form but an escape.
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Answer() {}
 

@@ -51,7 +51,8 @@ class ServletExampleTest {
         environment.put("EXTRACTA_SECRET", EXTRACTA_SECRET);
         FormFlowEvents.documented()
                 .forEach(event -> environment.put(
-                        "FORMFLOW_SECRET_" + event.name().toUpperCase(Locale.ROOT).replace('-', '_'),
+                        "FORMFLOW_SECRET_"
+                                + event.name().toUpperCase(Locale.ROOT).replace('-', '_'),
                         event.name() + "-secret"));
         return environment;
     }
@@ -71,8 +72,7 @@ class ServletExampleTest {
     @Test
     void answersEveryEventOfExtractaWithItsFiles() throws Exception {
         for (var event : ExtractaEvents.documented()) {
-            SignedDelivery delivery = event.withFiles(
-                            ExtractaEvents.file().withResult(Map.of("total", 12.5)))
+            SignedDelivery delivery = event.withFiles(ExtractaEvents.file().withResult(Map.of("total", 12.5)))
                     .writtenAs(JsonStyle.PRETTY_PRINTED)
                     .signedWith(EXTRACTA_SECRET);
             HttpResponse<String> response = send("extracta", delivery);
@@ -120,9 +120,7 @@ class ServletExampleTest {
 
     private static HttpResponse<String> send(String provider, SignedDelivery delivery)
             throws IOException, InterruptedException {
-        URI uri = URI.create(
-                "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/webhooks/" + provider);
-        return HttpClient.newHttpClient()
-                .send(delivery.toHttpRequest(uri), HttpResponse.BodyHandlers.ofString());
+        URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/webhooks/" + provider);
+        return HttpClient.newHttpClient().send(delivery.toHttpRequest(uri), HttpResponse.BodyHandlers.ofString());
     }
 }
