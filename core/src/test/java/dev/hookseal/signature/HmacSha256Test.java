@@ -58,11 +58,14 @@ class HmacSha256Test {
     void tellsWhichSecretMatched() throws Exception {
         List<SigningSecret> secrets = List.of(NEWEST, OLDER, OLDEST);
 
-        assertThat(HmacSha256.verify(Signer.hmac("newest", MESSAGE), secrets, MESSAGE).secretPosition())
+        assertThat(HmacSha256.verify(Signer.hmac("newest", MESSAGE), secrets, MESSAGE)
+                        .secretPosition())
                 .isEqualTo(0);
-        assertThat(HmacSha256.verify(Signer.hmac("older", MESSAGE), secrets, MESSAGE).secretPosition())
+        assertThat(HmacSha256.verify(Signer.hmac("older", MESSAGE), secrets, MESSAGE)
+                        .secretPosition())
                 .isEqualTo(1);
-        assertThat(HmacSha256.verify(Signer.hmac("oldest", MESSAGE), secrets, MESSAGE).secretPosition())
+        assertThat(HmacSha256.verify(Signer.hmac("oldest", MESSAGE), secrets, MESSAGE)
+                        .secretPosition())
                 .isEqualTo(2);
     }
 
@@ -70,7 +73,8 @@ class HmacSha256Test {
     void tellsTheNewestWhereTwoAreEqual() throws Exception {
         List<SigningSecret> secrets = List.of(OLDER, NEWEST, SigningSecret.ofUtf8("newest"));
 
-        assertThat(HmacSha256.verify(Signer.hmac("newest", MESSAGE), secrets, MESSAGE).secretPosition())
+        assertThat(HmacSha256.verify(Signer.hmac("newest", MESSAGE), secrets, MESSAGE)
+                        .secretPosition())
                 .isEqualTo(1);
     }
 
@@ -105,7 +109,9 @@ class HmacSha256Test {
         assertThat(HmacSha256.find(signature, List.of(OLDER, NEWEST), array, 2, 7))
                 .extracting(SignatureMatch::secretPosition)
                 .isEqualTo(1);
-        assertThat(HmacSha256.find(signature, List.of(OLDER, NEWEST), array, 2, 8)).isNull();
-        assertThat(HmacSha256.find(signature, List.of(OLDER, NEWEST), array, 1, 7)).isNull();
+        assertThat(HmacSha256.find(signature, List.of(OLDER, NEWEST), array, 2, 8))
+                .isNull();
+        assertThat(HmacSha256.find(signature, List.of(OLDER, NEWEST), array, 1, 7))
+                .isNull();
     }
 }
