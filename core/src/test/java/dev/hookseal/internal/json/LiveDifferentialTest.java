@@ -28,7 +28,7 @@ class LiveDifferentialTest {
     void writesSloppyDocumentsAsNodeDoes() throws Exception {
         SloppyWriter writer = new SloppyWriter(SEED);
         List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             documents.add(writer.document());
         }
 
@@ -39,7 +39,7 @@ class LiveDifferentialTest {
     void acceptsAndRefusesDamagedDocumentsAsNodeDoes() throws Exception {
         SloppyWriter writer = new SloppyWriter(SEED + 1);
         List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             documents.add(writer.damaged(writer.document()));
         }
 
@@ -51,7 +51,7 @@ class LiveDifferentialTest {
     void writesRandomNumbersAsNodeDoes() throws Exception {
         SloppyWriter writer = new SloppyWriter(SEED + 2);
         List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_500; i++) {
             documents.add(writer.numbers(40));
         }
 

@@ -7,7 +7,7 @@ import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Random;
 
 /**
@@ -70,7 +70,7 @@ final class SloppyWriter {
 
     byte[] document() {
         out.setLength(0);
-        budget = 2 + random.nextInt(30);
+        budget = 1 + random.nextInt(12);
         space();
         value(0);
         space();
@@ -147,7 +147,7 @@ final class SloppyWriter {
 
     private void object(int depth) {
         out.append('{');
-        int members = random.nextInt(20) == 0 ? 40 : random.nextInt(8);
+        int members = random.nextInt(80) == 0 ? 40 : random.nextInt(7);
         for (int i = members; i > 0; i--) {
             space();
             if (random.nextInt(10) == 0) {
@@ -213,8 +213,8 @@ final class SloppyWriter {
             out.append('\\').append("btnfr\"\\/".charAt(named));
             return;
         }
-        String hex = String.format("%04x", (int) c);
-        out.append("\\u").append(random.nextBoolean() ? hex : hex.toUpperCase(Locale.ROOT));
+        HexFormat hex = random.nextBoolean() ? HexFormat.of() : HexFormat.of().withUpperCase();
+        out.append("\\u").append(hex.toHexDigits(c));
     }
 
     private void smallNumber() {
