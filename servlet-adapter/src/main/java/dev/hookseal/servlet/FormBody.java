@@ -37,12 +37,10 @@ final class FormBody {
 
     private static void add(Map<String, List<String>> parameters, String pair, Charset charset) {
         int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
         try {
-            parameters
-                    .computeIfAbsent(URLDecoder.decode(name, charset), key -> new ArrayList<>(1))
-                    .add(URLDecoder.decode(value, charset));
+            String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), charset);
+            String value = URLDecoder.decode(equals < 0 ? "" : pair.substring(equals + 1), charset);
+            parameters.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
         } catch (IllegalArgumentException e) {
             LOG.debug("A form's parameter with a broken escape is left out");
         }

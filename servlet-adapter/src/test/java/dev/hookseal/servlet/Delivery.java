@@ -12,10 +12,20 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A request that a provider might send: method, header lines, body. */
-record Delivery(String method, List<Header> headers, byte[] body) {
+final class Delivery {
     static final String SIGNATURE = "X-Webhook-Signature";
 
-    record Header(String name, String value) {}
+    private record Header(String name, String value) {}
+
+    private final String method;
+    private final List<Header> headers;
+    private final byte[] body;
+
+    private Delivery(String method, List<Header> headers, byte[] body) {
+        this.method = method;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** Signed as FormFlow does: lower-case hex HMAC-SHA256 of the body. */
     static Delivery signed(SigningSecret secret, String body) {
@@ -50,6 +60,10 @@ record Delivery(String method, List<Header> headers, byte[] body) {
 
     Delivery body(byte[] other) {
         return new Delivery(method, headers, other);
+    }
+
+    byte[] body() {
+        return body;
     }
 
     String signature() {

@@ -126,16 +126,16 @@ class RequestBodyTest {
         serve((request, response) -> seen.add("called"));
         byte[] chunk = ("400\r\n" + "x".repeat(0x400) + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
+        Thread sender;
         try (Socket socket = server.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(endpoint.delivery("e1").body(new byte[0]).wire(PATH, "Transfer-Encoding: chunked\r\n"));
-            Thread sender = new Thread(() -> sendUntilRefused(out, chunk));
+            sender = new Thread(() -> sendUntilRefused(out, chunk));
             sender.start();
 
             assertThat(statusLine(socket)).startsWith("HTTP/1.1 413");
-            socket.close();
-            sender.join();
         }
+        sender.join();
         // the one byte tells that there is more
         assertThat(counting.bytes).hasValue(Endpoint.MAX_BODY_BYTES + 1);
         assertThat(seen).isEmpty();
