@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -100,8 +99,8 @@ public final class JsonData {
     /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
     public @Nullable Object asObject() {
         try {
-            return MAPPER.readValue(bytes, from, to - from, Object.class);
-        } catch (IOException e) {
+            return MAPPER.readValue(json(), Object.class);
+        } catch (JsonProcessingException e) {
             throw unreadable(Object.class, e);
         }
     }
@@ -115,8 +114,9 @@ public final class JsonData {
     public <T> T as(Class<T> type) {
         T value;
         try {
-            value = MAPPER.readValue(bytes, from, to - from, type);
-        } catch (IOException e) {
+            // From characters: from bytes Jackson does not take half of a surrogate pair in a member's name.
+            value = MAPPER.readValue(json(), type);
+        } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }
         if (value == null) {
@@ -126,10 +126,10 @@ public final class JsonData {
     }
 
     // A binding exception's message may quote the data, which does not belong into a log; its cause says where.
-    private static IllegalArgumentException unreadable(Class<?> type, IOException e) {
-        String where = e instanceof JsonProcessingException json && json.getLocation() != null
-                ? " at character " + json.getLocation().getCharOffset()
-                : "";
+    private static IllegalArgumentException unreadable(Class<?> type, JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at character " + e.getLocation().getCharOffset();
         return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
     }
 

@@ -32,7 +32,7 @@ final class RunningExample implements AutoCloseable {
     static RunningExample start(Path jar, Map<String, String> environment) throws IOException, InterruptedException {
         if (!Files.isRegularFile(jar)) {
             throw new IOException(jar + " is not there. Run this from the root of the project, after\n"
-                    + "  mvn -DskipTests package -pl examples/quickstart,examples/spring-boot -am");
+                    + "  mvn -Dmaven.test.skip=true package -pl examples/quickstart,examples/spring-boot -am");
         }
         int port = freePort();
         Path log = Files.createTempFile("hookseal-quickstart", ".log");

@@ -1,5 +1,6 @@
 package dev.hookseal.examples.spring;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,9 @@ public class SpringBootExample {
     SecurityFilterChain security(HttpSecurity http) throws Exception {
         return http.csrf(csrf -> csrf.ignoringRequestMatchers("/webhooks/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/webhooks/**")
+                        .permitAll()
+                        // or else a 405 or 500 of the application would reach the sender as a 403
+                        .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -28,8 +28,10 @@ class WebhookController {
     Answer extracta(VerifiedWebhook<ExtractaEvent> webhook) {
         ExtractaEvent event = webhook.event();
         return switch (event.claimedType()) {
-            case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED -> Answer.to(
-                    event.claimedTypeName(), event.files().stream().map(File::of).toList());
+            case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED ->
+                Answer.to(
+                        event.claimedTypeName(),
+                        event.files().stream().map(File::of).toList());
             // further namespaces are announced: acknowledge what is not known yet
             case UNKNOWN -> Answer.to(event.claimedTypeName(), event.result().asObject());
         };
@@ -43,10 +45,16 @@ class WebhookController {
     }
 
     record Submission(
-            String eventId, Instant timestamp, @Nullable String submissionId, @Nullable String templateId) {}
+            String eventId,
+            Instant timestamp,
+            @Nullable String submissionId,
+            @Nullable String templateId) {}
 
     record File(
-            @Nullable String fileId, @Nullable String fileName, @Nullable String status, @Nullable Object data) {
+            @Nullable String fileId,
+            @Nullable String fileName,
+            @Nullable String status,
+            @Nullable Object data) {
         static File of(ExtractaFile file) {
             JsonData data = file.result();
             return new File(file.fileId(), file.fileName(), file.status(), data == null ? null : data.asObject());

@@ -59,8 +59,9 @@ class WebhookControllerTest {
     @Test
     void answersEveryEventOfExtractaWithItsFiles() throws Exception {
         for (var event : ExtractaEvents.documented()) {
-            SignedDelivery delivery = event.withFiles(
-                            ExtractaEvents.file().withFileId("f-1").withResult(Map.of("total", 12.5, "lines", List.of())))
+            SignedDelivery delivery = event.withFiles(ExtractaEvents.file()
+                            .withFileId("f-1")
+                            .withResult(Map.of("total", 12.5, "lines", List.of())))
                     .writtenAs(JsonStyle.PRETTY_PRINTED)
                     .signedWith(EXTRACTA_SECRET);
             mockMvc.perform(post("/webhooks/extracta").with(delivery(delivery)))
@@ -87,7 +88,8 @@ class WebhookControllerTest {
         SignedDelivery delivery =
                 FormFlowEvents.extracted().identifiedBy("redelivered").signedWith("extracted-secret");
 
-        mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery))).andExpect(jsonPath("$.event").exists());
+        mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery)))
+                .andExpect(jsonPath("$.event").exists());
         mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery)))
                 .andExpect(status().isOk())
                 .andExpect(content().string(""));
