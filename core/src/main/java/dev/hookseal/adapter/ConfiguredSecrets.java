@@ -107,6 +107,9 @@ final class ConfiguredSecrets {
         } else {
             secrets.add(secret(name, value));
         }
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException(name + " is an empty list: set it to one secret or more");
+        }
         return secrets;
     }
 
@@ -121,6 +124,10 @@ final class ConfiguredSecrets {
         if (!text.strip().equals(text)) {
             LOG.warn("{} begins or ends with white space, which counts as part of the secret", name);
         }
-        return SigningSecret.ofUtf8(text);
+        try {
+            return SigningSecret.ofUtf8(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+        }
     }
 }
