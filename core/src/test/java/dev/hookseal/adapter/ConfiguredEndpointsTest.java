@@ -404,7 +404,7 @@ class ConfiguredEndpointsTest {
         }
     }
 
-    private interface Handlers {
+    interface Handlers {
         @WebhookEndpoint("formflow")
         void all();
 
