@@ -45,9 +45,12 @@ public final class JsonData {
      * The value that a JSON text holds.
      *
      * @throws IllegalArgumentException if it is no JSON, or is nested more than 1,000 levels deep, or has a number of
-     *     more than 1,000 characters
+     *     more than 1,000 characters, or holds half of a surrogate pair other than as an escape
      */
     public static JsonData of(String json) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            throw new IllegalArgumentException("Not JSON: half of a surrogate pair, which UTF-8 cannot encode");
+        }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
             JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);

@@ -114,19 +114,15 @@ final class ConfiguredSecrets {
             secrets.add(secret(name, value));
         }
         if (secrets.isEmpty()) {
-            throw empty(name);
+            throw new IllegalArgumentException(name + " is an empty list: set it to one secret or more");
         }
         return secrets;
-    }
-
-    private IllegalArgumentException empty(String name) {
-        return new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
     }
 
     private SigningSecret secret(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
-            throw empty(name);
+            throw new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
         }
         if (text.startsWith("${") && text.endsWith("}")) {
             throw new IllegalArgumentException(name + " is a placeholder that nothing resolves: define " + text);
@@ -134,6 +130,10 @@ final class ConfiguredSecrets {
         if (!text.strip().equals(text)) {
             LOG.warn("{} begins or ends with white space, which counts as part of the secret", name);
         }
-        return SigningSecret.ofUtf8(text);
+        try {
+            return SigningSecret.ofUtf8(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+        }
     }
 }
