@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
  * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
+ *
+ * <p>JavaScript can send half of a surrogate pair. In a text it is kept as it is; where it stands in the name of a member,
+ * Jackson reads the value in no form, and {@link #json()} alone gives it.
  */
 public final class JsonData {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -102,8 +106,8 @@ public final class JsonData {
     /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
     public @Nullable Object asObject() {
         try {
-            return MAPPER.readValue(json(), Object.class);
-        } catch (JsonProcessingException e) {
+            return MAPPER.readValue(bytes, from, to - from, Object.class);
+        } catch (IOException e) {
             throw unreadable(Object.class, e);
         }
     }
@@ -117,9 +121,8 @@ public final class JsonData {
     public <T> T as(Class<T> type) {
         T value;
         try {
-            // From characters: from bytes Jackson does not take half of a surrogate pair in a member's name.
-            value = MAPPER.readValue(json(), type);
-        } catch (JsonProcessingException e) {
+            value = MAPPER.readValue(bytes, from, to - from, type);
+        } catch (IOException e) {
             throw unreadable(type, e);
         }
         if (value == null) {
@@ -129,10 +132,10 @@ public final class JsonData {
     }
 
     // A binding exception's message may quote the data, which does not belong into a log; its cause says where.
-    private static IllegalArgumentException unreadable(Class<?> type, JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " at character " + e.getLocation().getCharOffset();
+    private static IllegalArgumentException unreadable(Class<?> type, IOException e) {
+        String where = e instanceof JsonProcessingException json && json.getLocation() != null
+                ? " at byte " + json.getLocation().getByteOffset()
+                : "";
         return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
     }
 

@@ -77,7 +77,7 @@ final class Steps {
         nodeStep("non-ASCII escaped on the way", EXTRACTA, "escaped-non-ascii", processed);
         nodeStep("members with names that are numbers", EXTRACTA, "integer-like-names", processed);
         nodeStep("numbers that JavaScript rounds", EXTRACTA, "numbers-beyond-a-double", processed);
-        nodeStep("halves of surrogate pairs", EXTRACTA, "lone-surrogates", processed);
+        nodeStep("half of a surrogate pair", EXTRACTA, "lone-surrogate-as-javascript-writes-it", processed);
         nodeStep(
                 "an event that nobody knows yet",
                 EXTRACTA,
