@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not set is the provider's default. A provider refuses a setting that has no meaning for it.
  */
 public final class EndpointSettings {
+    // so that all that is counted of a body fits an int
+    private static final int MAX_BODY_BYTES = 1 << 28;
+
     // also part of property names, store keys and metric tags, so nothing that any of them would have to escape
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
 
@@ -136,12 +139,12 @@ public final class EndpointSettings {
         /**
          * The largest body in bytes that is read; one byte more is refused.
          *
-         * @throws IllegalArgumentException if it is less than 1 or more than 1 GiB
+         * @throws IllegalArgumentException if it is less than 1 or more than 256 MiB
          */
         public Builder maxBodyBytes(int maxBodyBytes) {
-            if (maxBodyBytes < 1 || maxBodyBytes > 1 << 30) {
+            if (maxBodyBytes < 1 || maxBodyBytes > MAX_BODY_BYTES) {
                 throw new IllegalArgumentException(
-                        property("max-body-size") + " is from 1 byte to 1 GiB; it is " + maxBodyBytes + " bytes");
+                        property("max-body-size") + " is from 1 byte to 256 MiB; it is " + maxBodyBytes + " bytes");
             }
             this.maxBodyBytes = maxBodyBytes;
             return this;

@@ -123,7 +123,8 @@ public final class WebhookReceiver<E> {
         if (request.body().length > maxBodyBytes) {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }
-        return (VerifiedDelivery<E>) verifier.verify(request);
+        return (VerifiedDelivery<E>) Objects.requireNonNull(
+                verifier.verify(request), "A verifier returns a VerifiedWebhook or throws; this one returned null");
     }
 
     private Reception<E> admit(VerifiedDelivery<E> delivery, long nanos) {

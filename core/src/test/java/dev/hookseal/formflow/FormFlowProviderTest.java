@@ -63,7 +63,7 @@ class FormFlowProviderTest {
                     .isThrownBy(() -> settings().repeatWindow(wrong))
                     .withMessageContaining("hookseal.endpoints.formflow.repeat-window");
         }
-        for (int wrong : new int[] {Integer.MIN_VALUE, -1, 0, (1 << 30) + 1}) {
+        for (int wrong : new int[] {Integer.MIN_VALUE, -1, 0, (1 << 28) + 1}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> settings().maxBodyBytes(wrong))
                     .withMessageContaining("hookseal.endpoints.formflow.max-body-size");

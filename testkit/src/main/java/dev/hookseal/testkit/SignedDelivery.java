@@ -126,15 +126,15 @@ public final class SignedDelivery {
      * The same delivery, rightly signed, with a body of one byte more than the limit; see also {@link Bend#OVERSIZED}.
      * What is added is white space after the JSON.
      *
-     * @throws IllegalArgumentException if the body is larger than the limit already, or the limit is 1 GiB or more
+     * @throws IllegalArgumentException if the body is larger than the limit already, or the limit is 256 MiB or more
      */
     public SignedDelivery oversized(int maxBodyBytes) {
         if (body.length > maxBodyBytes) {
             throw new IllegalArgumentException(
                     "The body has " + body.length + " bytes, more than the limit of " + maxBodyBytes + " already");
         }
-        if (maxBodyBytes >= 1 << 30) {
-            throw new IllegalArgumentException("A limit is less than 1 GiB here; it is " + maxBodyBytes + " bytes");
+        if (maxBodyBytes >= 1 << 28) {
+            throw new IllegalArgumentException("A limit is less than 256 MiB here; it is " + maxBodyBytes + " bytes");
         }
         byte[] padded = new byte[maxBodyBytes + 1];
         Arrays.fill(padded, (byte) ' ');
