@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
  * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
+ *
+ * <p>JavaScript can send half of a surrogate pair. In a text it is kept as it is; where it stands in the name of a member,
+ * Jackson reads the value in no form, and {@link #json()} alone gives it.
  */
 public final class JsonData {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -46,9 +49,12 @@ public final class JsonData {
      * The value that a JSON text holds.
      *
      * @throws IllegalArgumentException if it is no JSON, or is nested more than 1,000 levels deep, or has a number of
-     *     more than 1,000 characters
+     *     more than 1,000 characters, or holds half of a surrogate pair other than as an escape
      */
     public static JsonData of(String json) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            throw new IllegalArgumentException("Not JSON: half of a surrogate pair, which UTF-8 cannot encode");
+        }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
             JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
@@ -128,7 +134,7 @@ public final class JsonData {
     // A binding exception's message may quote the data, which does not belong into a log; its cause says where.
     private static IllegalArgumentException unreadable(Class<?> type, IOException e) {
         String where = e instanceof JsonProcessingException json && json.getLocation() != null
-                ? " at character " + json.getLocation().getCharOffset()
+                ? " at byte " + json.getLocation().getByteOffset()
                 : "";
         return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
     }

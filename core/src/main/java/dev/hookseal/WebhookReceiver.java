@@ -237,7 +237,8 @@ public final class WebhookReceiver<E> {
          */
         public Builder<E> lease(Duration lease) {
             if (lease.isNegative() || lease.isZero()) {
-                throw new IllegalArgumentException("The lease must be longer than nothing; it is " + lease);
+                throw new IllegalArgumentException(
+                        settings.property("lease") + " must be longer than nothing; it is " + lease);
             }
             this.lease = lease;
             return this;

@@ -3,6 +3,7 @@ package dev.hookseal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,8 @@ public interface WebhookRequest {
      * @param body shared, not copied
      */
     static WebhookRequest of(String method, Map<String, List<String>> headers, byte[] body) {
-        Map<String, List<String>> copy = Map.copyOf(headers);
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         return new WebhookRequest() {
             @Override
             public String method() {

@@ -76,7 +76,8 @@ public final class ConfiguredEndpoints {
         EndpointSettings.Builder settings = EndpointSettings.builder(name).clock(clock);
         settings.secrets(ConfiguredSecrets.read(PREFIX + name, values, provider));
         if (values.maxBodyBytes() != null) {
-            settings.maxBodyBytes((int) Math.min(values.maxBodyBytes(), Integer.MAX_VALUE));
+            settings.maxBodyBytes(
+                    (int) Math.max(Integer.MIN_VALUE, Math.min(values.maxBodyBytes(), Integer.MAX_VALUE)));
         }
         if (values.tolerance() != null) {
             settings.tolerance(values.tolerance());
@@ -118,7 +119,7 @@ public final class ConfiguredEndpoints {
                     + "\"), and no such endpoint is configured: set " + PREFIX + name + ".secret, or use one of "
                     + new TreeSet<>(receivers.keySet()));
         }
-        Set<String> events = Set.of(annotation.events());
+        Set<String> events = Set.copyOf(List.of(annotation.events()));
         for (String event : events) {
             checkEvent(receiver, event, handler);
         }

@@ -54,16 +54,25 @@ final class ConfiguredSecrets {
 
     private SecretSource byEventType(Map<String, ?> values) {
         Map<String, List<SigningSecret>> byType = new LinkedHashMap<>();
+        collect("", values, byType);
+        return SecretSource.byEventType(byType);
+    }
+
+    // An environment variable's underscores are taken for levels: ERROR_EXPORT arrives as export below error.
+    private void collect(String path, Map<?, ?> values, Map<String, List<SigningSecret>> byType) {
         values.forEach((key, value) -> {
-            String name = property + ".secrets." + key;
-            List<SigningSecret> secrets = list(name, value);
-            List<SigningSecret> other = byType.put(eventName(key), secrets);
+            String name = path + key;
+            if (value instanceof Map<?, ?> deeper && !isList(deeper)) {
+                collect(name + ".", deeper, byType);
+                return;
+            }
+            List<SigningSecret> secrets = list(property + ".secrets." + name, value);
+            List<SigningSecret> other = byType.put(eventName(name), secrets);
             if (other != null && !other.equals(secrets)) {
-                throw new IllegalArgumentException(
-                        name + " is set twice, in two spellings and with different values: remove one of them");
+                throw new IllegalArgumentException(property + ".secrets." + name
+                        + " is set twice, in two spellings and with different values: remove one of them");
             }
         });
-        return SecretSource.byEventType(byType);
     }
 
     // An environment variable cannot carry a hyphen, so that validation-success arrives as validationsuccess.
@@ -91,9 +100,6 @@ final class ConfiguredSecrets {
 
     private List<SigningSecret> list(String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            if (!isList(map)) {
-                throw new IllegalArgumentException(name + " must be a secret or a list of secrets");
-            }
             TreeMap<Integer, Object> ordered = new TreeMap<>();
             map.forEach((key, element) -> ordered.put(Integer.valueOf(String.valueOf(key)), element));
             return list(name, ordered.values());
@@ -106,6 +112,9 @@ final class ConfiguredSecrets {
             }
         } else {
             secrets.add(secret(name, value));
+        }
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException(name + " is an empty list: set it to one secret or more");
         }
         return secrets;
     }
@@ -121,6 +130,10 @@ final class ConfiguredSecrets {
         if (!text.strip().equals(text)) {
             LOG.warn("{} begins or ends with white space, which counts as part of the secret", name);
         }
-        return SigningSecret.ofUtf8(text);
+        try {
+            return SigningSecret.ofUtf8(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+        }
     }
 }

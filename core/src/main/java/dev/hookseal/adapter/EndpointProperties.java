@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider's name; the endpoint's own name if null
  * @param secret one secret for every event
  * @param secrets either by event name, or a list with the keys 0, 1, ..., the newest first; a value is a text, or a
- *     Collection of texts, or again a map with the keys 0, 1, ...
+ *     Collection of texts, or again a map with the keys 0, 1, ...; an event name may be spread over levels of maps
  * @param maxBodyBytes the largest body in bytes
  * @param tolerance see {@link dev.hookseal.EndpointSettings#tolerance()}
  * @param replayWindow see {@link dev.hookseal.EndpointSettings#replayWindow()}

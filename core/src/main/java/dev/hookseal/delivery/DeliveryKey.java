@@ -1,6 +1,6 @@
 package dev.hookseal.delivery;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * By what a repeat of a delivery is recognised, and for how long. Made from signed material alone: whoever could choose
  * it freely could have a genuine delivery taken for a repeat, or a replay for a new one.
  *
- * @param value unique among all endpoints that share a store; at most {@value #MAX_LENGTH} characters
+ * @param value unique among all endpoints that share a store; at most {@value #MAX_LENGTH} printable ASCII characters
  * @param retention for how long a handled delivery has to be remembered
  */
 public record DeliveryKey(String value, Duration retention) {
@@ -18,25 +18,31 @@ public record DeliveryKey(String value, Duration retention) {
     public static final int MAX_LENGTH = 250;
 
     /**
-     * Checks the length.
+     * Checks the value.
      *
-     * @throws IllegalArgumentException if it is longer than {@value #MAX_LENGTH} characters
+     * @throws IllegalArgumentException if it has more than {@value #MAX_LENGTH} characters, or one that is a space or
+     *     not printable ASCII
      */
     public DeliveryKey {
-        if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("A delivery key has at most " + MAX_LENGTH + " characters; use"
-                    + " DeliveryKey.of, which shortens a long id to its digest");
+        if (value.length() > MAX_LENGTH || !isPrintable(value)) {
+            throw new IllegalArgumentException("A delivery key has at most " + MAX_LENGTH + " characters, all of them"
+                    + " printable ASCII; use DeliveryKey.of, which puts the digest in the place of any other id");
         }
     }
 
-    /** The key of an id that the provider gives and signs. One that is too long to be kept stands as its SHA-256. */
+    /**
+     * The key of an id that the provider gives and signs. One that is too long to be kept, or not printable ASCII, stands
+     * as its SHA-256.
+     */
     public static DeliveryKey of(String endpoint, String id, Duration retention) {
         String value = endpoint + ":" + id;
         if (value.length() <= MAX_LENGTH && isPrintable(id)) {
             return new DeliveryKey(value, retention);
         }
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_16BE);
-        return ofContent(endpoint, bytes, 0, bytes.length, retention);
+        // not getBytes, which makes the same of every half of a surrogate pair
+        ByteBuffer units = ByteBuffer.allocate(2 * id.length());
+        units.asCharBuffer().put(id);
+        return ofContent(endpoint, units.array(), 0, units.capacity(), retention);
     }
 
     /** The key of signed content, by its SHA-256, for a provider that gives no id. */

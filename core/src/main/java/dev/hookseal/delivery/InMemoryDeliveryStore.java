@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +67,8 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public boolean complete(DeliveryKey key, UUID token) {
-        Entry completed = new Entry(token, true, key.retention());
-        Entry now = entries.asMap()
-                .computeIfPresent(key.value(), (id, entry) -> entry.isClaimOf(token) ? completed : entry);
-        if (!completed.equals(now)) {
+        Entry claim = claimOf(key, token);
+        if (claim == null || !entries.asMap().replace(key.value(), claim, new Entry(token, true, key.retention()))) {
             return false;
         }
         if (entries.estimatedSize() > maxDeliveries) {
@@ -80,12 +79,14 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public boolean release(DeliveryKey key, UUID token) {
-        boolean[] released = new boolean[1];
-        entries.asMap().computeIfPresent(key.value(), (id, entry) -> {
-            released[0] = entry.isClaimOf(token);
-            return released[0] ? null : entry;
-        });
-        return released[0];
+        Entry claim = claimOf(key, token);
+        return claim != null && entries.asMap().remove(key.value(), claim);
+    }
+
+    // What is not this token's must not be written at all, not even as it was: that would begin its time anew.
+    private @Nullable Entry claimOf(DeliveryKey key, UUID token) {
+        Entry entry = entries.asMap().get(key.value());
+        return entry != null && entry.isClaimOf(token) ? entry : null;
     }
 
     /** How many handled deliveries had to be forgotten before their time, since this store was made. */

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
  * and so each type of event, has a secret of its own. A redelivery has the same {@code eventId}; that and the event's
  * signed time protect against replays. The header {@value #TIMESTAMP_HEADER} is not signed: it is looked at only where
  * a tolerance is set.
- *
- * @see <a href="https://docs.example.invalid/">docs/security.md of this project, for what the signature covers</a>
  */
 public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     /** The header with the signature. */

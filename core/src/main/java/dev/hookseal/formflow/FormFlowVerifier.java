@@ -64,7 +64,9 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
                 event,
                 event.typeName(),
                 SignedForm.RAW,
-                DeliveryKey.of(settings.name(), event.eventId(), retention));
+                // The id together with the type: the provider's own examples show one id under every type, and it does
+                // not say that ids are unique among them.
+                DeliveryKey.of(settings.name(), event.typeName() + ":" + event.eventId(), retention));
     }
 
     private static void checkHeader(WebhookRequest request, Instant now, Duration tolerance)

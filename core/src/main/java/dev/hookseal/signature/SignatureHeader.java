@@ -12,6 +12,7 @@ import java.util.List;
  * rejection and never another exception.
  */
 public final class SignatureHeader {
+    private static final int SIGNATURE_BYTES = 32;
     private static final int HEX_CHARACTERS = 64;
     private static final int BASE64_CHARACTERS = 44;
 
@@ -41,6 +42,10 @@ public final class SignatureHeader {
         String value = only(request, header, BASE64_CHARACTERS);
         try {
             byte[] signature = Base64.getDecoder().decode(value);
+            // 44 characters are 31 or 33 bytes where the padding is another
+            if (signature.length != SIGNATURE_BYTES) {
+                throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+            }
             return canonical(value, Base64.getEncoder().encodeToString(signature), signature);
         } catch (IllegalArgumentException e) {
             throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);

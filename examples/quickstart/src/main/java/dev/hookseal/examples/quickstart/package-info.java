@@ -1,4 +1,7 @@
-/** A first look, without any account at a provider. */
+/**
+ * Shows what Hookseal does: {@link dev.hookseal.examples.quickstart.Quickstart} starts an example application, sends it
+ * genuine and forged deliveries, and prints what became of each.
+ */
 @NullMarked
 package dev.hookseal.examples.quickstart;
 

@@ -1,0 +1,420 @@
+package dev.hookseal;
+
+import static dev.hookseal.fixture.Deliveries.EXTRACTA_RESULT;
+import static dev.hookseal.fixture.Deliveries.FORMFLOW_BODY;
+import static dev.hookseal.fixture.Deliveries.FORMFLOW_SECRET;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ch.qos.logback.classic.Level;
+import dev.hookseal.delivery.DeliveryClaim;
+import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Deliveries;
+import dev.hookseal.fixture.MovedClock;
+import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Signer;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SignedForm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table "What the sender gets" of the design, row by row. */
+class WebhookReceiverTest {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final WebhookRequest GENUINE = Deliveries.formFlow(FORMFLOW_BODY);
+
+    private final List<DeliveryOutcome> outcomes = new ArrayList<>();
+    private final MovedClock clock = new MovedClock(Deliveries.NOW);
+    private final WebhookReceiver<FormFlowEvent> receiver =
+            builder().observer(outcomes::add).build();
+
+    private WebhookReceiver.Builder<FormFlowEvent> builder() {
+        return WebhookReceiver.builder(
+                new FormFlowProvider(),
+                Deliveries.formFlowSettings().clock(clock).build());
+    }
+
+    @Test
+    void admitsAGenuineDelivery() {
+        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+
+        assertThat(handling.webhook().event().typeName()).isEqualTo("extracted");
+        assertThat(outcomes).as("before the handler is done").isEmpty();
+        handling.answered(200);
+        assertThat(outcomes).singleElement().satisfies(outcome -> {
+            assertThat(outcome.endpoint()).isEqualTo("formflow");
+            assertThat(outcome.kind()).isEqualTo(Kind.HANDLED);
+            assertThat(outcome.reason()).isNull();
+            assertThat(outcome.eventName()).isEqualTo("extracted");
+            assertThat(outcome.key()).isEqualTo(handling.webhook().deliveryKey());
+            assertThat(outcome.matchedSecret()).isZero();
+            assertThat(outcome.signedForm()).isEqualTo(SignedForm.RAW);
+            assertThat(outcome.verification()).isPositive();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void remembersWhatWasAnswered2xx(int status) {
+        admitted(receiver.receive(GENUINE)).answered(status);
+
+        WebhookResponse response = answered(receiver.receive(GENUINE));
+
+        assertThat(response).isEqualTo(new WebhookResponse(200, Map.of(), ""));
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 199, 300, 302, 400, 401, 404, 409, 500, 503})
+    void releasesWhatWasAnsweredOtherwise(int status) {
+        admitted(receiver.receive(GENUINE)).answered(status);
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void releasesWhatFailed() {
+        admitted(receiver.receive(GENUINE)).failed();
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void countsTheFirstReportOfAHandlingAlone() {
+        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+
+        handling.answered(200);
+        handling.failed();
+        handling.answered(500);
+
+        assertThat(kinds()).containsExactly(Kind.HANDLED);
+        assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsTheSenderToComeBackWhileTheDeliveryIsBeingHandled() {
+        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+
+        WebhookResponse response = answered(receiver.receive(GENUINE));
+
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.headers().get("Retry-After")).matches("[1-9][0-9]*");
+        assertProblem(response, "Conflict");
+        handling.answered(200);
+        assertThat(kinds()).containsExactly(Kind.IN_PROGRESS, Kind.HANDLED);
+    }
+
+    @Test
+    void admitsARedeliveryOnceTheLeaseIsOver() {
+        Handling<FormFlowEvent> lost = admitted(receiver.receive(GENUINE));
+        clock.advance(LEASE.plusMillis(1));
+
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
+            admitted(receiver.receive(GENUINE)).answered(200);
+            lost.answered(200);
+
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("longer than the lease");
+        }
+    }
+
+    @Test
+    void keepsToItsLease() {
+        WebhookReceiver<FormFlowEvent> patient =
+                builder().lease(Duration.ofHours(1)).build();
+        admitted(patient.receive(GENUINE));
+
+        clock.advance(LEASE.plusMillis(1));
+
+        assertThat(answered(patient.receive(GENUINE)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void acknowledgesAnEventThatIsNotAskedFor() {
+        WebhookResponse response = answered(receiver.receive(GENUINE, Set.of("export", "error-export")));
+
+        assertThat(response).isEqualTo(new WebhookResponse(200, Map.of(), ""));
+        assertThat(kinds()).containsExactly(Kind.NOT_ASKED_FOR);
+        // and does not remember it: another handler may ask for it
+        admitted(receiver.receive(GENUINE, Set.of("extracted", "export")));
+    }
+
+    @Test
+    void refusesAForgedEventThatIsNotAskedFor() {
+        WebhookRequest forged = Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), GENUINE_BODY);
+
+        assertThat(answered(receiver.receive(forged, Set.of("export"))).status())
+                .isEqualTo(401);
+    }
+
+    private static final byte[] GENUINE_BODY = FORMFLOW_BODY.getBytes(UTF_8);
+
+    @Test
+    void refusesAForgedDelivery() {
+        WebhookRequest forged = Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), GENUINE_BODY);
+
+        WebhookResponse response = answered(receiver.receive(forged));
+
+        assertThat(response.status()).isEqualTo(401);
+        assertProblem(response, "Unauthorized");
+        assertRefused(RejectionReason.SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void refusesABodyThatTheProviderDoesNotSend() {
+        WebhookResponse response = answered(receiver.receive(Deliveries.formFlow("[]")));
+
+        assertThat(response.status()).isEqualTo(400);
+        assertProblem(response, "Bad Request");
+        assertRefused(RejectionReason.PAYLOAD_UNEXPECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "Post", ""})
+    void refusesAnyMethodButPost(String method) {
+        WebhookRequest request = Requests.request(
+                method,
+                List.of(new Requests.Header(
+                        FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, GENUINE_BODY))),
+                GENUINE_BODY);
+
+        WebhookResponse response = answered(receiver.receive(request));
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.headers()).containsEntry("Allow", "POST");
+        assertProblem(response, "Method Not Allowed");
+        assertRefused(RejectionReason.METHOD_NOT_ALLOWED);
+    }
+
+    @Test
+    void takesABodyOfTheLimitAndRefusesOneByteMore() {
+        WebhookReceiver<FormFlowEvent> narrow = WebhookReceiver.of(
+                new FormFlowProvider(),
+                Deliveries.formFlowSettings().maxBodyBytes(GENUINE_BODY.length).build());
+
+        admitted(narrow.receive(GENUINE));
+        WebhookResponse response = answered(narrow.receive(Deliveries.formFlow(FORMFLOW_BODY + " ")));
+
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.headers()).containsEntry("Connection", "close");
+        assertProblem(response, "Content Too Large");
+    }
+
+    @Test
+    void hasTheLimitOfItsProviderUnlessItIsSet() {
+        assertThat(receiver.maxBodyBytes()).isEqualTo(1024 * 1024);
+        assertThat(extracta().maxBodyBytes()).isEqualTo(16 * 1024 * 1024);
+    }
+
+    @Test
+    void refusesABodyThatCannotBeRead() {
+        WebhookRequest broken = new WebhookRequest() {
+            @Override
+            public String method() {
+                return "POST";
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                return GENUINE.headers(name);
+            }
+
+            @Override
+            public byte[] body() throws WebhookRejectedException {
+                throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
+            }
+        };
+
+        assertThat(answered(receiver.receive(broken)).status()).isEqualTo(400);
+        assertRefused(RejectionReason.BODY_UNREADABLE);
+    }
+
+    @Test
+    void tellsNoRefusedSenderWhy() {
+        for (RejectionReason reason : RejectionReason.values()) {
+            WebhookResponse response = WebhookResponse.refused(reason);
+
+            assertThat(response.status()).isEqualTo(reason.status()).isBetween(400, 499);
+            assertThat(response.body()).matches("\\{\"title\":\"[A-Za-z ]+\",\"status\":" + reason.status() + "}");
+        }
+    }
+
+    @Test
+    void treatsNothingOfExtractaAsARepeat() {
+        WebhookReceiver<ExtractaEvent> extracta = extracta();
+        WebhookRequest request =
+                Deliveries.extracta(Deliveries.extractaBody("extraction.edited", EXTRACTA_RESULT), EXTRACTA_RESULT);
+
+        admitted(extracta.receive(request)).answered(200);
+        admitted(extracta.receive(request)).answered(200);
+    }
+
+    @Test
+    void treatsTheSameContentOfExtractaAsARepeatWithinTheWindowThatIsSet() {
+        WebhookReceiver<ExtractaEvent> extracta = WebhookReceiver.of(
+                new ExtractaProvider(),
+                Deliveries.extractaSettings()
+                        .clock(clock)
+                        .repeatWindow(Duration.ofMinutes(10))
+                        .build());
+        WebhookRequest request =
+                Deliveries.extracta(Deliveries.extractaBody("extraction.edited", EXTRACTA_RESULT), EXTRACTA_RESULT);
+        WebhookRequest speltOtherwise = Deliveries.extracta(
+                Deliveries.extractaBody("extraction.confirmed", EXTRACTA_RESULT.replace(",", ", ")), EXTRACTA_RESULT);
+
+        admitted(extracta.receive(request)).answered(200);
+        assertThat(answered(extracta.receive(speltOtherwise)).status()).isEqualTo(200);
+        clock.advance(Duration.ofMinutes(10).plusMillis(1));
+        admitted(extracta.receive(request));
+    }
+
+    @Test
+    void answersThatItIsUnavailableWhereTheStoreCannotClaim() {
+        WebhookReceiver<FormFlowEvent> broken =
+                builder().store(new BrokenStore(true)).observer(outcomes::add).build();
+
+        WebhookResponse response = answered(broken.receive(GENUINE));
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers().get("Retry-After")).matches("[1-9][0-9]*");
+        assertProblem(response, "Service Unavailable");
+        assertThat(kinds()).containsExactly(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void staysAnsweredWhereTheStoreCannotSettle() {
+        WebhookReceiver<FormFlowEvent> broken =
+                builder().store(new BrokenStore(false)).observer(outcomes::add).build();
+
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
+            admitted(broken.receive(GENUINE)).answered(200);
+            admitted(broken.receive(GENUINE)).failed();
+
+            assertThat(log.messages(Level.ERROR)).hasSize(2);
+        }
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.FAILED);
+    }
+
+    private record BrokenStore(boolean onClaim) implements DeliveryStore {
+        @Override
+        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
+            if (onClaim) {
+                throw new IllegalStateException("the database is down");
+            }
+            return new DeliveryClaim.Granted(UUID.randomUUID());
+        }
+
+        @Override
+        public boolean complete(DeliveryKey key, UUID token) {
+            throw new IllegalStateException("the database is down");
+        }
+
+        @Override
+        public boolean release(DeliveryKey key, UUID token) {
+            throw new IllegalStateException("the database is down");
+        }
+    }
+
+    @Test
+    void answersThatItIsUnavailableWhereTheSecretsCannotBeHad() {
+        WebhookReceiver<FormFlowEvent> broken = WebhookReceiver.builder(
+                        new FormFlowProvider(),
+                        Deliveries.formFlowSettings()
+                                .secrets(type -> {
+                                    throw new IllegalStateException("the vault is down");
+                                })
+                                .build())
+                .observer(outcomes::add)
+                .build();
+
+        assertThat(answered(broken.receive(GENUINE)).status()).isEqualTo(503);
+        assertThat(kinds()).containsExactly(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void goesOnWhereAnObserverThrows() {
+        WebhookReceiver<FormFlowEvent> observed = builder()
+                .observer(outcome -> {
+                    throw new IllegalStateException("a broken meter");
+                })
+                .observer(outcomes::add)
+                .build();
+
+        admitted(observed.receive(GENUINE)).answered(200);
+        assertThat(answered(observed.receive(GENUINE)).status()).isEqualTo(200);
+
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+    }
+
+    @Test
+    void refusesALeaseOfNothing() {
+        for (Duration lease : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().lease(lease))
+                    .withMessageContaining("hookseal.endpoints.formflow.lease");
+        }
+    }
+
+    @Test
+    void refusesSettingsThatItsProviderRefuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WebhookReceiver.of(
+                        new FormFlowProvider(),
+                        Deliveries.formFlowSettings()
+                                .repeatWindow(Duration.ofMinutes(1))
+                                .build()));
+    }
+
+    private static WebhookReceiver<ExtractaEvent> extracta() {
+        return WebhookReceiver.of(
+                new ExtractaProvider(), Deliveries.extractaSettings().build());
+    }
+
+    private List<Kind> kinds() {
+        return outcomes.stream().map(DeliveryOutcome::kind).toList();
+    }
+
+    private void assertRefused(RejectionReason reason) {
+        assertThat(outcomes).singleElement().satisfies(outcome -> {
+            assertThat(outcome.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(outcome.reason()).isEqualTo(reason);
+            assertThat(outcome.eventName()).isNull();
+            assertThat(outcome.key()).isNull();
+            assertThat(outcome.matchedSecret()).isNull();
+            assertThat(outcome.signedForm()).isNull();
+        });
+    }
+
+    private static void assertProblem(WebhookResponse response, String title) {
+        assertThat(response.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(response.body()).isEqualTo("{\"title\":\"" + title + "\",\"status\":" + response.status() + "}");
+    }
+
+    private static <E> Handling<E> admitted(Reception<E> reception) {
+        assertThat(reception).isInstanceOf(Reception.Admitted.class);
+        return ((Reception.Admitted<E>) reception).handling();
+    }
+
+    private static WebhookResponse answered(Reception<?> reception) {
+        assertThat(reception).isInstanceOf(Reception.Answered.class);
+        return ((Reception.Answered<?>) reception).response();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.hookseal.extracta;
+
+import static dev.hookseal.RejectionReason.SECRET_MISSING;
+import static dev.hookseal.RejectionReason.SIGNATURE_MISMATCH;
+import static dev.hookseal.fixture.Deliveries.EXTRACTA_RESULT;
+import static dev.hookseal.fixture.Refusals.assertRefused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookVerifier;
+import dev.hookseal.fixture.Deliveries;
+import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Signer;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtractaProviderTest {
+    private final ExtractaProvider provider = new ExtractaProvider();
+
+    // the key in the second column is what JavaScript's secret.replace("E_AI_K_", "") gives
+    @ParameterizedTest
+    @CsvSource({
+        "E_AI_K_abc, abc",
+        "abc, abc",
+        "abcE_AI_K_def, abcdef",
+        "E_AI_K_E_AI_K_abc, E_AI_K_abc",
+        "E_AI_E_AI_K_K_abc, E_AI_K_abc",
+        "abcE_AI_K_, abc",
+        "e_ai_k_abc, e_ai_k_abc",
+        "E_AI_Kabc, E_AI_Kabc",
+        "\u00e9E_AI_K_\u00e9, \u00e9\u00e9"
+    })
+    void signsWithTheSecretWithoutItsFirstPrefix(String secret, String key) throws Exception {
+        WebhookVerifier<ExtractaEvent> verifier = verifier(SecretSource.of(SigningSecret.ofUtf8(secret)));
+
+        assertThat(verifier.verify(signedWith(key)).matchedSecret()).isZero();
+        assertRefused(verifier, signedWith(key + "x"), SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void refusesASecretThatIsNothingButThePrefix() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> verifier(SecretSource.of(SigningSecret.ofUtf8("E_AI_K_"))))
+                .withMessageContaining("hookseal.endpoints.extracta.secret")
+                .withMessageContaining("E_AI_K_");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> verifier(SecretSource.of(SigningSecret.ofUtf8("good"), SigningSecret.ofUtf8("E_AI_K_"))))
+                .withMessageContaining("hookseal.endpoints.extracta.secret");
+    }
+
+    @Test
+    void takesSeveralSecretsAndTellsWhichOneMatched() throws Exception {
+        WebhookVerifier<ExtractaEvent> verifier =
+                verifier(SecretSource.of(SigningSecret.ofUtf8("E_AI_K_new"), SigningSecret.ofUtf8("E_AI_K_old")));
+
+        assertThat(verifier.verify(signedWith("new")).matchedSecret()).isZero();
+        assertThat(verifier.verify(signedWith("old")).matchedSecret()).isEqualTo(1);
+    }
+
+    @Test
+    void followsASourceThatChangesWhileItRuns() throws Exception {
+        ChangingSource source = new ChangingSource("E_AI_K_first");
+        WebhookVerifier<ExtractaEvent> verifier = verifier(source);
+        assertThat(verifier.verify(signedWith("first")).matchedSecret()).isZero();
+
+        source.change("E_AI_K_second", "E_AI_K_first");
+        assertThat(verifier.verify(signedWith("second")).matchedSecret()).isZero();
+        assertThat(verifier.verify(signedWith("first")).matchedSecret()).isEqualTo(1);
+
+        source.change("E_AI_K_second");
+        assertRefused(verifier, signedWith("first"), SIGNATURE_MISMATCH);
+
+        source.change();
+        assertRefused(verifier, signedWith("second"), SECRET_MISSING);
+    }
+
+    @Test
+    void neverSignsWithAnEmptyKeyThatASourceChangedTo() {
+        ChangingSource source = new ChangingSource("E_AI_K_first");
+        WebhookVerifier<ExtractaEvent> verifier = verifier(source);
+
+        source.change("E_AI_K_");
+
+        assertRefused(verifier, signedWith("first"), SECRET_MISSING);
+    }
+
+    private static final class ChangingSource implements SecretSource {
+        private final AtomicReference<List<SigningSecret>> secrets = new AtomicReference<>();
+
+        ChangingSource(String... secrets) {
+            change(secrets);
+        }
+
+        void change(String... texts) {
+            secrets.set(List.of(texts).stream().map(SigningSecret::ofUtf8).toList());
+        }
+
+        @Override
+        public List<SigningSecret> secretsFor(String eventType) {
+            return secrets.get();
+        }
+
+        @Override
+        public boolean differsByEventType() {
+            return false;
+        }
+    }
+
+    @Test
+    void refusesSettingsThatHaveNoMeaning() {
+        assertRefusedSetting(settings().tolerance(Duration.ofMinutes(5)), "hookseal.endpoints.extracta.tolerance");
+        assertRefusedSetting(settings().replayWindow(Duration.ofDays(1)), "hookseal.endpoints.extracta.replay-window");
+        assertRefusedSetting(
+                settings()
+                        .secrets(SecretSource.byEventType(
+                                Map.of("extraction.processed", List.of(SigningSecret.ofUtf8("x"))))),
+                "hookseal.endpoints.extracta.secrets");
+    }
+
+    private void assertRefusedSetting(EndpointSettings.Builder settings, String property) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider.verifier(settings.build()))
+                .withMessageContaining(property);
+    }
+
+    @Test
+    void givesNoDeliveryKeyUnlessARepeatWindowIsSet() throws Exception {
+        WebhookRequest request =
+                Deliveries.extracta(Deliveries.extractaBody("extraction.processed", EXTRACTA_RESULT), EXTRACTA_RESULT);
+
+        assertThat(provider.verifier(settings().build()).verify(request).deliveryKey())
+                .isNull();
+        assertThat(provider.verifier(
+                                settings().repeatWindow(Duration.ofMinutes(2)).build())
+                        .verify(request)
+                        .deliveryKey())
+                .satisfies(key -> {
+                    assertThat(key.value()).startsWith("extracta:sha256:");
+                    assertThat(key.retention()).isEqualTo(Duration.ofMinutes(2));
+                });
+    }
+
+    @Test
+    void documentsItsEvents() {
+        assertThat(provider.eventNames())
+                .containsExactlyInAnyOrder(
+                        "extraction.processed", "extraction.edited", "extraction.confirmed", "extraction.failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "extraction.processed, true",
+        "classification.processed, true",
+        "extraction.procesed, false",
+        "extraction.Processed, false",
+        "processed, false",
+        ".processed, false",
+        "'', false"
+    })
+    void knowsWhichEventsMayCome(String name, boolean may) {
+        assertThat(provider.mayBeEvent(name)).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"text\"", "12", "null", "{}", "[1,null]", "{\"files\":[]}"})
+    void handsOverTheResultOfAnUnknownEventWhateverItsShape(String result) throws Exception {
+        ExtractaEvent event = provider.verifier(settings().build())
+                .verify(Deliveries.extracta(Deliveries.extractaBody("classification.processed", result), result))
+                .event();
+
+        assertThat(event.claimedType()).isEqualTo(ExtractaEventType.UNKNOWN);
+        assertThat(event.claimedTypeName()).isEqualTo("classification.processed");
+        assertThat(event.files()).isEmpty();
+        assertThat(event.result().json()).isEqualTo(result);
+    }
+
+    @Test
+    void readsIdentifiersThatAreNumbersAsTheirText() throws Exception {
+        String result = "[{\"extractionId\":12,\"batchId\":-1.5,\"fileId\":9007199254740992,\"fileName\":1}]";
+
+        ExtractaFile file = files(result).get(0);
+
+        assertThat(file).isEqualTo(new ExtractaFile("12", "-1.5", "9007199254740992", "1", null, null, null));
+    }
+
+    @Test
+    void takesMembersThatAreAbsentOrNullOrUnknown() throws Exception {
+        List<ExtractaFile> files = files("[{},{\"result\":null,\"url\":null,\"pages\":[{}],\"result2\":1}]");
+
+        ExtractaFile empty = new ExtractaFile(null, null, null, null, null, null, null);
+        assertThat(files).containsExactly(empty, empty);
+    }
+
+    @Test
+    void takesTheLastOfAMemberThatStandsTwice() throws Exception {
+        String result = "[{\"fileId\":\"a\",\"result\":{\"x\":1},\"fileId\":\"b\",\"result\":{\"y\":2}}]";
+        String signed = "[{\"fileId\":\"b\",\"result\":{\"y\":2}}]";
+        WebhookRequest request = Deliveries.extracta(Deliveries.extractaBody("extraction.edited", result), signed);
+
+        ExtractaFile file = provider.verifier(settings().build())
+                .verify(request)
+                .event()
+                .files()
+                .get(0);
+
+        assertThat(file.fileId()).isEqualTo("b");
+        assertThat(file.result()).hasToString("JsonData[7 bytes]");
+        assertThat(file.result().asMap()).containsExactly(Map.entry("y", 2));
+    }
+
+    @Test
+    void givesFilesThatCannotBeChanged() throws Exception {
+        assertThat(files(EXTRACTA_RESULT)).isUnmodifiable();
+    }
+
+    private List<ExtractaFile> files(String result) throws Exception {
+        return provider.verifier(settings().build())
+                .verify(Deliveries.extracta(Deliveries.extractaBody("extraction.processed", result), result))
+                .event()
+                .files();
+    }
+
+    private static EndpointSettings.Builder settings() {
+        return Deliveries.extractaSettings();
+    }
+
+    private WebhookVerifier<ExtractaEvent> verifier(SecretSource secrets) {
+        return provider.verifier(settings().secrets(secrets).build());
+    }
+
+    private static WebhookRequest signedWith(String key) {
+        String signature = Base64.getEncoder().encodeToString(Signer.hmac(key, EXTRACTA_RESULT.getBytes(UTF_8)));
+        return Requests.post(
+                ExtractaProvider.SIGNATURE_HEADER,
+                signature,
+                Deliveries.extractaBody("extraction.processed", EXTRACTA_RESULT).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.hookseal.formflow;
+
+import static dev.hookseal.RejectionReason.EVENT_TOO_FAR_AHEAD;
+import static dev.hookseal.RejectionReason.EVENT_TOO_OLD;
+import static dev.hookseal.RejectionReason.PAYLOAD_MALFORMED;
+import static dev.hookseal.RejectionReason.PAYLOAD_UNEXPECTED;
+import static dev.hookseal.RejectionReason.SIGNATURE_MALFORMED;
+import static dev.hookseal.RejectionReason.SIGNATURE_MISMATCH;
+import static dev.hookseal.RejectionReason.TIMESTAMP_MALFORMED;
+import static dev.hookseal.RejectionReason.TIMESTAMP_MISSING;
+import static dev.hookseal.RejectionReason.TIMESTAMP_TOO_FAR_AHEAD;
+import static dev.hookseal.RejectionReason.TIMESTAMP_TOO_OLD;
+import static dev.hookseal.fixture.Deliveries.FORMFLOW_BODY;
+import static dev.hookseal.fixture.Deliveries.FORMFLOW_SECRET;
+import static dev.hookseal.fixture.Deliveries.NOW;
+import static dev.hookseal.fixture.Refusals.assertRefused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookVerifier;
+import dev.hookseal.fixture.Deliveries;
+import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Requests.Header;
+import dev.hookseal.fixture.Signer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormFlowProviderTest {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+    private static final Duration MOMENT = Duration.ofNanos(1);
+
+    private final FormFlowProvider provider = new FormFlowProvider();
+
+    @Test
+    void refusesARepeatWindow() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider.verifier(
+                        settings().repeatWindow(Duration.ofMinutes(1)).build()))
+                .withMessageContaining("hookseal.endpoints.formflow.repeat-window");
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() {
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(3651))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings().tolerance(wrong))
+                    .withMessageContaining("hookseal.endpoints.formflow.tolerance");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings().replayWindow(wrong))
+                    .withMessageContaining("hookseal.endpoints.formflow.replay-window");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings().repeatWindow(wrong))
+                    .withMessageContaining("hookseal.endpoints.formflow.repeat-window");
+        }
+        for (int wrong : new int[] {Integer.MIN_VALUE, -1, 0, (1 << 30) + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings().maxBodyBytes(wrong))
+                    .withMessageContaining("hookseal.endpoints.formflow.max-body-size");
+        }
+    }
+
+    @Test
+    void refusesAnEndpointWithoutASecret() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EndpointSettings.builder("formflow").build())
+                .withMessageContaining("hookseal.endpoints.formflow.secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a.b", "a b", "-a", "_a", "a/b", "a:b", "\u00e9", "a\n"})
+    void refusesAnEndpointNameThatWouldNeedEscapes(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> EndpointSettings.builder(name));
+    }
+
+    @Test
+    void passesOverTheTimeHeaderUnlessAToleranceIsSet() throws Exception {
+        for (String time : List.of("1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "yesterday")) {
+            assertThat(verifier().verify(request(FORMFLOW_BODY, time)).event()).isNotNull();
+        }
+        assertThat(verifier().verify(request(FORMFLOW_BODY)).event()).isNotNull();
+    }
+
+    @Test
+    void takesATimeHeaderExactlyAtTheTolerance() throws Exception {
+        for (Instant time : List.of(NOW, NOW.minus(TOLERANCE), NOW.plus(TOLERANCE))) {
+            assertThat(tolerant()
+                            .verify(request(FORMFLOW_BODY, time.toString()))
+                            .event())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void refusesATimeHeaderBeyondTheTolerance() {
+        assertRefused(
+                tolerant(),
+                request(FORMFLOW_BODY, NOW.minus(TOLERANCE).minus(MOMENT).toString()),
+                TIMESTAMP_TOO_OLD);
+        assertRefused(
+                tolerant(),
+                request(FORMFLOW_BODY, NOW.plus(TOLERANCE).plus(MOMENT).toString()),
+                TIMESTAMP_TOO_FAR_AHEAD);
+    }
+
+    @Test
+    void refusesATimeHeaderThatIsNoTimeOrStandsTwice() {
+        assertRefused(tolerant(), request(FORMFLOW_BODY), TIMESTAMP_MISSING);
+        for (String wrong : List.of("", " ", "now", "1698494401", "2023-10-28", "2023-10-28T12:00:01", "\u0662")) {
+            assertRefused(tolerant(), request(FORMFLOW_BODY, wrong), TIMESTAMP_MALFORMED);
+        }
+        assertRefused(tolerant(), request(FORMFLOW_BODY, NOW.toString(), NOW.toString()), TIMESTAMP_MALFORMED);
+    }
+
+    @Test
+    void takesAnEventExactlyAtTheEndsOfTheReplayWindow() throws Exception {
+        for (Instant time : List.of(NOW.minus(WINDOW), NOW.plus(AHEAD))) {
+            assertThat(windowed().verify(at(time)).event().timestamp()).isEqualTo(time);
+        }
+    }
+
+    @Test
+    void refusesAnEventBeyondTheReplayWindow() {
+        assertRefused(windowed(), at(NOW.minus(WINDOW).minus(MOMENT)), EVENT_TOO_OLD);
+        assertRefused(windowed(), at(NOW.plus(AHEAD).plus(MOMENT)), EVENT_TOO_FAR_AHEAD);
+    }
+
+    @Test
+    void hasAReplayWindowOfThreeDaysUnlessItIsSet() throws Exception {
+        Duration threeDays = Duration.ofDays(3);
+
+        assertThat(verifier().verify(at(NOW.minus(threeDays))).event()).isNotNull();
+        assertRefused(verifier(), at(NOW.minus(threeDays).minus(MOMENT)), EVENT_TOO_OLD);
+    }
+
+    @Test
+    void refusesTheFarthestTimesThatThereAre() {
+        assertRefused(verifier(), at(Instant.MIN), EVENT_TOO_OLD);
+        assertRefused(verifier(), at(Instant.MAX), EVENT_TOO_FAR_AHEAD);
+        assertRefused(tolerant(), request(FORMFLOW_BODY, Instant.MIN.toString()), TIMESTAMP_TOO_OLD);
+        assertRefused(tolerant(), request(FORMFLOW_BODY, Instant.MAX.toString()), TIMESTAMP_TOO_FAR_AHEAD);
+    }
+
+    // An event from 5 minutes ahead is taken until its time is a window ago.
+    @Test
+    void remembersIdsForLongerThanAReplayIsTaken() throws Exception {
+        assertThat(windowed().verify(at(NOW.plus(AHEAD))).deliveryKey()).satisfies(key -> {
+            assertThat(key.value()).isEqualTo("formflow:123e4567-e89b-12d3-a456-426614174000");
+            assertThat(key.retention()).isGreaterThan(WINDOW.plus(AHEAD));
+        });
+    }
+
+    @Test
+    void checksTheSignatureBeforeTheBodyWhereOneSecretIsForEveryEvent() {
+        assertRefused(verifier(), forged("not JSON"), SIGNATURE_MISMATCH);
+        assertRefused(verifier(), Deliveries.formFlow("not JSON"), PAYLOAD_MALFORMED);
+        assertRefused(verifier(), Deliveries.formFlow("[1]"), PAYLOAD_UNEXPECTED);
+        assertRefused(
+                verifier(), Requests.post(FormFlowProvider.SIGNATURE_HEADER, "?", new byte[0]), SIGNATURE_MALFORMED);
+    }
+
+    @Test
+    void checksTheTimeHeaderBeforeTheEventsAge() {
+        WebhookVerifier<FormFlowEvent> both = provider.verifier(
+                settings().tolerance(TOLERANCE).replayWindow(WINDOW).build());
+        String old = Deliveries.formFlowBody("extracted", "2020-01-01T00:00:00Z");
+
+        assertRefused(both, request(old, "2020-01-01T00:00:00Z"), TIMESTAMP_TOO_OLD);
+        assertRefused(both, request(old, NOW.toString()), EVENT_TOO_OLD);
+        assertRefused(both, request("[]", "2020-01-01T00:00:00Z"), PAYLOAD_UNEXPECTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FormFlowEventType.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void knowsItsDocumentedEvents(FormFlowEventType type) throws Exception {
+        FormFlowEvent event = verified(Deliveries.formFlowBody(type.wireName(), "2023-10-28T12:00:00Z"));
+
+        assertThat(event.type()).isEqualTo(type);
+        assertThat(event.typeName()).isEqualTo(type.wireName());
+        assertThat(provider.eventNames()).hasSize(6).contains(type.wireName());
+        assertThat(provider.mayBeEvent(type.wireName())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"archived", "Extracted", "extracted ", "UNKNOWN", "\u65e5\u672c"})
+    void keepsTheNameOfAnUnknownEvent(String name) throws Exception {
+        FormFlowEvent event = verified(Deliveries.formFlowBody(name, "2023-10-28T12:00:00Z"));
+
+        assertThat(event.type()).isEqualTo(FormFlowEventType.UNKNOWN);
+        assertThat(event.typeName()).isEqualTo(name);
+        assertThat(provider.mayBeEvent(name)).isFalse();
+    }
+
+    @Test
+    void readsIdentifiersThatAreNumbersAsTheirText() throws Exception {
+        FormFlowEvent event = verified("{\"eventId\":9007199254740993,\"eventType\":\"export\","
+                + "\"timestamp\":\"2023-10-28T12:00:00Z\",\"submissionId\":1.0,\"templateId\":-0}");
+
+        assertThat(event.eventId()).isEqualTo("9007199254740993");
+        assertThat(event.submissionId()).isEqualTo("1.0");
+        assertThat(event.templateId()).isEqualTo("-0");
+    }
+
+    @Test
+    void takesMembersThatAreAbsentOrNullOrUnknown() throws Exception {
+        FormFlowEvent event = verified("{\"eventId\":\"1\",\"eventType\":\"export\",\"extra\":{\"a\":[1]},"
+                + "\"timestamp\":\"2023-10-28T12:00:00Z\",\"templateId\":null}");
+
+        assertThat(event.submissionId()).isNull();
+        assertThat(event.templateId()).isNull();
+    }
+
+    private FormFlowEvent verified(String body) throws Exception {
+        return verifier().verify(Deliveries.formFlow(body)).event();
+    }
+
+    private static EndpointSettings.Builder settings() {
+        return Deliveries.formFlowSettings();
+    }
+
+    private WebhookVerifier<FormFlowEvent> verifier() {
+        return provider.verifier(settings().build());
+    }
+
+    private WebhookVerifier<FormFlowEvent> tolerant() {
+        return provider.verifier(settings().tolerance(TOLERANCE).build());
+    }
+
+    private WebhookVerifier<FormFlowEvent> windowed() {
+        return provider.verifier(settings().replayWindow(WINDOW).build());
+    }
+
+    private static WebhookRequest at(Instant time) {
+        return Deliveries.formFlow(Deliveries.formFlowBody("extracted", time.toString()));
+    }
+
+    private static WebhookRequest forged(String body) {
+        return Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), body.getBytes(UTF_8));
+    }
+
+    private static WebhookRequest request(String body, String... times) {
+        byte[] bytes = body.getBytes(UTF_8);
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, bytes)));
+        for (String time : times) {
+            headers.add(new Header(FormFlowProvider.TIMESTAMP_HEADER, time));
+        }
+        return Requests.post(headers, bytes);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.hookseal.examples.spring;
+
+import static dev.hookseal.testkit.spring.WebhookRequestPostProcessors.delivery;
+import static org.hamcrest.Matchers.is;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.SignedDelivery;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.web.servlet.MockMvc;
+
+@SpringBootTest(
+        properties = {
+            "EXTRACTA_SECRET=E_AI_K_a-secret-of-the-tests",
+            "FORMFLOW_SECRET_EXTRACTED=extracted-secret",
+            "FORMFLOW_SECRET_EXPORT=export-secret",
+            "FORMFLOW_SECRET_VALIDATION_SUCCESS=validation-success-secret",
+            "FORMFLOW_SECRET_ERROR_EXPORT=error-export-secret",
+            "FORMFLOW_SECRET_ERROR_PROCESSING=error-processing-secret",
+            "FORMFLOW_SECRET_ERROR_PRE_PROCESSING=error-pre-processing-secret",
+        })
+@AutoConfigureMockMvc
+class WebhookControllerTest {
+    private static final String EXTRACTA_SECRET = "E_AI_K_a-secret-of-the-tests";
+    private static final SecretSource FORMFLOW_SECRETS = SecretSource.byEventType(Map.of(
+            "extracted", List.of(SigningSecret.ofUtf8("extracted-secret")),
+            "export", List.of(SigningSecret.ofUtf8("export-secret"))));
+
+    @Autowired
+    private MockMvc mockMvc;
+
+    @Test
+    void answersEveryEventOfFormFlowWithWhatWasBound() throws Exception {
+        for (var event : FormFlowEvents.documented()) {
+            SignedDelivery delivery = event.identifiedBy("every event").signedWith(event.name() + "-secret");
+            mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery)))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.event", is(event.name())))
+                    .andExpect(jsonPath("$.bound.templateId", is("1")));
+        }
+    }
+
+    @Test
+    void answersEveryEventOfExtractaWithItsFiles() throws Exception {
+        for (var event : ExtractaEvents.documented()) {
+            SignedDelivery delivery = event.withFiles(ExtractaEvents.file()
+                            .withFileId("f-1")
+                            .withResult(Map.of("total", 12.5, "lines", List.of())))
+                    .writtenAs(JsonStyle.PRETTY_PRINTED)
+                    .signedWith(EXTRACTA_SECRET);
+            mockMvc.perform(post("/webhooks/extracta").with(delivery(delivery)))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.event", is(event.name())))
+                    .andExpect(jsonPath("$.bound[0].fileId", is("f-1")))
+                    .andExpect(jsonPath("$.bound[0].data.total", is(12.5)));
+        }
+    }
+
+    @Test
+    void acknowledgesAnEventOfExtractaThatIsNotKnownYet() throws Exception {
+        SignedDelivery delivery = ExtractaEvents.of("classification.processed")
+                .withWholeResult(Map.of("type", "invoice"))
+                .signedWith(EXTRACTA_SECRET);
+
+        mockMvc.perform(post("/webhooks/extracta").with(delivery(delivery)))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.bound.type", is("invoice")));
+    }
+
+    @Test
+    void handlesARedeliveryOnce() throws Exception {
+        SignedDelivery delivery =
+                FormFlowEvents.extracted().identifiedBy("redelivered").signedWith("extracted-secret");
+
+        mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery)))
+                .andExpect(jsonPath("$.event").exists());
+        mockMvc.perform(post("/webhooks/formflow").with(delivery(delivery)))
+                .andExpect(status().isOk())
+                .andExpect(content().string(""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bend.class)
+    void refusesWhatIsNotGenuine(Bend bend) throws Exception {
+        SignedDelivery formFlow =
+                FormFlowEvents.extracted().identifiedBy(bend.label()).signedWith(FORMFLOW_SECRETS);
+        SignedDelivery extracta = ExtractaEvents.processed().signedWith(EXTRACTA_SECRET);
+
+        if (bend.appliesTo(formFlow)) {
+            mockMvc.perform(post("/webhooks/formflow").with(delivery(formFlow.bent(bend))))
+                    .andExpect(status().is4xxClientError())
+                    .andExpect(jsonPath("$.event").doesNotExist());
+        }
+        if (bend.appliesTo(extracta)) {
+            mockMvc.perform(post("/webhooks/extracta").with(delivery(extracta.bent(bend))))
+                    .andExpect(status().is4xxClientError())
+                    .andExpect(jsonPath("$.event").doesNotExist());
+        }
+    }
+
+    @Test
+    void keepsTheRestOfTheApplicationBehindItsLogin() throws Exception {
+        mockMvc.perform(get("/anything-else")).andExpect(status().isForbidden());
+        mockMvc.perform(post("/anything-else")).andExpect(status().isForbidden());
+    }
+}

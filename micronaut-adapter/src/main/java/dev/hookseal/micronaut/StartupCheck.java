@@ -1,0 +1,55 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.bind.RequestBinderRegistry;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Function;
+
+/** Registers the binders and checks every route, once all beans are known and before a server is bound. */
+@Singleton
+final class StartupCheck implements ApplicationEventListener<StartupEvent> {
+    private final ConfiguredEndpoints endpoints;
+    private final WebhookRoutes routes;
+    private final BeanContext context;
+    private final Router router;
+    private final List<RequestBinderRegistry> registries;
+
+    StartupCheck(
+            ConfiguredEndpoints endpoints,
+            WebhookRoutes routes,
+            BeanContext context,
+            Router router,
+            List<RequestBinderRegistry> registries) {
+        this.endpoints = endpoints;
+        this.routes = routes;
+        this.context = context;
+        this.router = router;
+        this.registries = registries;
+    }
+
+    @Override
+    public void onApplicationEvent(StartupEvent event) {
+        register(VerifiedWebhook.class, webhook -> webhook);
+        for (WebhookReceiver<?> receiver : endpoints.receivers().values()) {
+            register(receiver.provider().eventClass(), VerifiedWebhook::event);
+        }
+        List<UriRouteInfo<?, ?>> all = router.uriRoutes().toList();
+        all.forEach(routes::check);
+        new AnnotatedBeans(all, route -> routes.of(route) != null).check(context.getAllBeanDefinitions());
+    }
+
+    // The server has a registry of its own beside the general one.
+    private <T> void register(Class<T> type, Function<VerifiedWebhook<?>, Object> view) {
+        EventBinder<T> binder = new EventBinder<>(Argument.of(type), view);
+        registries.forEach(registry -> registry.addArgumentBinder(binder));
+    }
+}

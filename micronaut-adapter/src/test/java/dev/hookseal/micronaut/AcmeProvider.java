@@ -1,0 +1,57 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.RejectionReason;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookVerifier;
+import dev.hookseal.signature.HmacSha256;
+import dev.hookseal.signature.SignatureHeader;
+import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.SignedForm;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Introspected;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's own provider, which signs bodies of any content. Its event is what a provider's event should not be,
+ * a class that a framework knows how to make.
+ */
+@Requires(property = "acme")
+@Singleton
+final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
+
+    @Introspected
+    record Event(@Nullable String eventId) {}
+
+    @Override
+    public String name() {
+        return "acme";
+    }
+
+    @Override
+    public Class<Event> eventClass() {
+        return Event.class;
+    }
+
+    @Override
+    public String signatureHeader() {
+        return "X-Acme-Signature";
+    }
+
+    @Override
+    public WebhookVerifier<Event> verifier(EndpointSettings settings) {
+        return request -> {
+            if (request.body().length == 0) {
+                throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+            }
+            byte[] signature = SignatureHeader.hex(request, signatureHeader());
+            SignatureMatch match =
+                    HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
+            Event event = new Event("verified, " + request.body().length + " bytes");
+            return VerifiedWebhook.of(match, settings, event, "", SignedForm.RAW, null);
+        };
+    }
+}

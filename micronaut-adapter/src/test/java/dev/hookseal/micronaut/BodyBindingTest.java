@@ -1,0 +1,231 @@
+package dev.hookseal.micronaut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.WebhookEndpoint;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.core.io.buffer.ByteBuffer;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.multipart.CompletedFileUpload;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What a handler can bind beside the event, on a route whose body has been read to be verified. */
+class BodyBindingTest {
+    private static final String JSON = "{\"name\":\"zoë\",\"n\":1}";
+    private static Server server;
+
+    @BeforeAll
+    static void start() {
+        server = Server.start("bodies", Map.of("acme", true, "hookseal.endpoints.acme.secret", Server.SECRET));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"string", "bytes", "map", "record", "buffer", "stream", "request", "stage", "mono", "publisher"})
+    void bindsTheBodyBesideTheEvent(String form) throws Exception {
+        HttpResponse<String> response = send("/bodies/" + form, "application/json", JSON);
+
+        assertThat(response.body()).isEqualTo("verified, 21 bytes | zoë 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "bytes", "stream", "publisher"})
+    void bindsALargeBodyWhole(String form) throws Exception {
+        String name = "x".repeat(900_000);
+
+        HttpResponse<String> response =
+                send("/bodies/" + form, "application/json", "{\"name\":\"" + name + "\",\"n\":2}");
+
+        assertThat(response.body()).isEqualTo("verified, 900017 bytes | " + name + " 2");
+    }
+
+    @Test
+    void bindsAMemberOfTheBody() throws Exception {
+        assertThat(send("/bodies/member", "application/json", JSON).body()).isEqualTo("verified, 21 bytes | zoë");
+    }
+
+    @Test
+    void bindsQueryAndHeaders() throws Exception {
+        assertThat(send("/bodies/query?source=q", "application/json", JSON).body())
+                .isEqualTo("verified, 21 bytes | q application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form-map", "form-members"})
+    void bindsForms(String form) throws Exception {
+        HttpResponse<String> response =
+                send("/bodies/" + form, "application/x-www-form-urlencoded", "name=zo%C3%AB&n=1");
+
+        assertThat(response.body()).isEqualTo("verified, 17 bytes | zoë 1");
+    }
+
+    @Test
+    void bindsMultipart() throws Exception {
+        String body = """
+                --b
+                Content-Disposition: form-data; name="file"; filename="a.txt"
+                Content-Type: text/plain
+
+                content
+                --b
+                Content-Disposition: form-data; name="name"
+
+                ada
+                --b--
+                """.replace("\n", "\r\n");
+
+        HttpResponse<String> response = send("/bodies/multipart", "multipart/form-data; boundary=b", body);
+
+        assertThat(response.body()).isEqualTo("verified, " + body.length() + " bytes | a.txt content ada");
+    }
+
+    @Test
+    void refusesAForgedFormAndAForgedUpload() throws Exception {
+        for (String type : new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=b"}) {
+            String path = type.startsWith("multi") ? "/bodies/multipart" : "/bodies/form-map";
+            HttpRequest request = HttpRequest.newBuilder(server.uri(path))
+                    .header("Content-Type", type)
+                    .header("X-Acme-Signature", "00".repeat(32))
+                    .POST(BodyPublishers.ofString("name=eve"))
+                    .build();
+
+            assertThat(server.send(request).statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static HttpResponse<String> send(String path, String type, String body) throws Exception {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("Content-Type", type)
+                .header("X-Acme-Signature", Delivery.sign(bytes, Server.SECRET))
+                .POST(BodyPublishers.ofByteArray(bytes))
+                .build());
+    }
+
+    @Introspected
+    record Thing(String name, int n) {}
+
+    @Requires(property = "spec", value = "bodies")
+    @Controller(value = "/bodies", produces = MediaType.TEXT_PLAIN)
+    @WebhookEndpoint("acme")
+    static class Bodies {
+        private static String answer(AcmeProvider.Event event, String json) {
+            return event.eventId() + " | " + json.replaceAll("\\{\"name\":\"([^\"]*)\",\"n\":(\\d)}", "$1 $2");
+        }
+
+        @Post("/string")
+        String string(AcmeProvider.Event event, @Body String body) {
+            return answer(event, body);
+        }
+
+        @Post("/bytes")
+        String bytes(@Body byte[] body, AcmeProvider.Event event) {
+            return answer(event, new String(body, StandardCharsets.UTF_8));
+        }
+
+        @Post("/map")
+        String map(AcmeProvider.Event event, @Body Map<String, Object> body) {
+            return event.eventId() + " | " + body.get("name") + " " + body.get("n");
+        }
+
+        @Post("/record")
+        String thing(AcmeProvider.Event event, @Body Thing body) {
+            return event.eventId() + " | " + body.name() + " " + body.n();
+        }
+
+        @Post("/buffer")
+        String buffer(AcmeProvider.Event event, @Body ByteBuffer<?> body) {
+            return answer(event, body.toString(StandardCharsets.UTF_8));
+        }
+
+        @Post("/stream")
+        @ExecuteOn(TaskExecutors.IO)
+        String stream(AcmeProvider.Event event, @Body InputStream body) throws IOException {
+            return answer(event, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        @Post("/request")
+        String request(AcmeProvider.Event event, io.micronaut.http.HttpRequest<String> request) {
+            return answer(event, request.getBody().orElse("none"));
+        }
+
+        @Post("/stage")
+        CompletionStage<String> stage(AcmeProvider.Event event, @Body CompletableFuture<String> body) {
+            return body.thenApply(text -> answer(event, text));
+        }
+
+        @Post("/mono")
+        Mono<String> mono(AcmeProvider.Event event, @Body Mono<String> body) {
+            return body.map(text -> answer(event, text));
+        }
+
+        @Post("/publisher")
+        Mono<String> publisher(AcmeProvider.Event event, @Body Publisher<byte[]> body) {
+            return Flux.from(body)
+                    .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                    .map(bytes -> answer(event, bytes.toString(StandardCharsets.UTF_8)));
+        }
+
+        @Post("/member")
+        String member(AcmeProvider.Event event, String name) {
+            return event.eventId() + " | " + name;
+        }
+
+        @Post("/query")
+        String query(AcmeProvider.Event event, @QueryValue String source, HttpHeaders headers) {
+            return event.eventId() + " | " + source + " " + headers.get("Content-Type");
+        }
+
+        @Post("/form-map")
+        @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+        String formMap(AcmeProvider.Event event, @Body Map<String, String> form) {
+            return event.eventId() + " | "
+                    + String.join(" ", new TreeMap<>(form).descendingMap().values());
+        }
+
+        @Post("/form-members")
+        @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+        String formMembers(AcmeProvider.Event event, String name, int n) {
+            return event.eventId() + " | " + name + " " + n;
+        }
+
+        @Post("/multipart")
+        @Consumes(MediaType.MULTIPART_FORM_DATA)
+        String multipart(AcmeProvider.Event event, CompletedFileUpload file, String name) throws IOException {
+            return event.eventId() + " | " + file.getFilename() + " "
+                    + new String(file.getBytes(), StandardCharsets.UTF_8) + " " + name;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.hookseal.micronaut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.formflow.FormFlowEvent;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Netty finds a leak when a buffer that nobody released is collected; at its paranoid level it watches each one. */
+class BufferLeakTest {
+    private static final int ROUNDS = 60;
+    private static final Logger LOG = Logger.getLogger(ResourceLeakDetector.class.getName());
+
+    private final Leaks leaks = new Leaks();
+
+    @BeforeEach
+    void listen() {
+        assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
+        LOG.addHandler(leaks);
+        LOG.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOG.removeHandler(leaks);
+        LOG.setUseParentHandlers(true);
+    }
+
+    @Test
+    void releasesEveryBufferWhateverBecomesOfTheRequest() throws Exception {
+        try (Server server = Server.start("leaks", Map.of("hookseal.endpoints.formflow.max-body-size", "64KB"))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                List<CompletableFuture<Integer>> answers = new ArrayList<>();
+                for (String path : List.of("/leaks/event", "/leaks/body", "/leaks/fails")) {
+                    String id = path + round;
+                    answers.add(send(server, Delivery.of(id).request(server.uri(path))));
+                    answers.add(send(server, Delivery.of(id).request(server.uri(path))));
+                    answers.add(send(server, Delivery.of(id).unsignedRequest(server.uri(path))));
+                    answers.add(send(server, chunked(server, path, Delivery.ofSize(id + "c", 50_000))));
+                    answers.add(send(server, chunked(server, path, Delivery.ofSize(id + "d", 100_000))));
+                    answers.add(send(server, Delivery.ofSize(id + "e", 100_000).request(server.uri(path))));
+                }
+                breakOff(server, "Content-Length: 1000\r\n\r\n{\"half\":");
+                breakOff(server, "Transfer-Encoding: chunked\r\n\r\n8\r\n{\"half\":\r\n");
+                for (CompletableFuture<Integer> answer : answers) {
+                    assertThat(answer.join()).isIn(0, 200, 401, 409, 413, 500);
+                }
+            }
+        }
+
+        leakOnPurpose();
+        leaks.awaitOne("on purpose");
+
+        assertThat(leaks.messages).singleElement().asString().contains("on purpose");
+    }
+
+    // A sender that still writes when the answer is there may see a reset in its place: 0.
+    private static CompletableFuture<Integer> send(Server server, HttpRequest.Builder request) {
+        return server.client()
+                .sendAsync(request.build(), BodyHandlers.ofString())
+                .handle((response, error) -> response == null ? 0 : response.statusCode());
+    }
+
+    private static HttpRequest.Builder chunked(Server server, String path, Delivery delivery) {
+        return delivery.request(server.uri(path))
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(delivery.body())));
+    }
+
+    private static void breakOff(Server server, String rest) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /leaks/body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest)
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+    }
+
+    private static void leakOnPurpose() {
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.buffer(16);
+        buffer.touch("on purpose");
+    }
+
+    private static final class Leaks extends Handler {
+        final List<String> messages = new CopyOnWriteArrayList<>();
+
+        // Netty reports what was collected when the next buffer is made.
+        void awaitOne(String text) {
+            for (int i = 0; i < 100 && messages.stream().noneMatch(message -> message.contains(text)); i++) {
+                System.gc();
+                for (int n = 0; n < 100; n++) {
+                    PooledByteBufAllocator.DEFAULT.buffer(16).release();
+                }
+            }
+        }
+
+        @Override
+        public void publish(LogRecord logRecord) {
+            messages.add(logRecord.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Requires(property = "spec", value = "leaks")
+    @Controller("/leaks")
+    @WebhookEndpoint("formflow")
+    static class Handlers {
+        @Post("/event")
+        String event(FormFlowEvent event) {
+            return event.eventId();
+        }
+
+        @Post("/body")
+        String body(FormFlowEvent event, @Body String body) {
+            return event.eventId() + body.length();
+        }
+
+        @Post("/fails")
+        String fails(FormFlowEvent event, @Body Map<String, Object> body) {
+            throw new IllegalStateException("as it is meant to");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.hookseal.micronaut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.formflow.FormFlowEvent;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An event comes from a verified delivery, or not at all. */
+class ForgedArgumentsTest {
+    private static final String EVIL =
+            "{\"eventId\":\"evil\",\"eventType\":\"extracted\",\"event\":{\"eventId\":\"evil\"},"
+                    + "\"webhook\":{\"event\":{\"eventId\":\"evil\"}}}";
+    private static final Map<String, Object> ACME =
+            Map.of("acme", true, "hookseal.endpoints.acme.secret", Server.SECRET);
+    private static Server server;
+
+    @BeforeAll
+    static void start() {
+        server = Server.start("forged", ACME);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"formflow", "formflow-proof", "acme", "acme-proof"})
+    void makesNoEventOfQueryAndBody(String handler) throws Exception {
+        HttpResponse<String> response = server.send(evil("/forged/" + handler));
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void takesTheEventFromTheProviderAlsoWhereTheSignedBodyCouldBeBound() throws Exception {
+        Delivery signed = Delivery.signed(EVIL);
+        HttpResponse<String> response =
+                server.send(java.net.http.HttpRequest.newBuilder(server.uri("/forged/echo?eventId=evil&event=evil"))
+                        .header("Content-Type", "application/json")
+                        .header("X-Acme-Signature", signed.signature())
+                        .POST(BodyPublishers.ofByteArray(signed.body()))
+                        .build());
+
+        assertThat(response.body()).isEqualTo("verified, " + signed.body().length + " bytes");
+    }
+
+    @Test
+    void makesNoEventForAnErrorHandlerOfAnotherRoute() throws Exception {
+        assertThat(server.send(evil("/forged/throws")).body()).isEqualTo("none none");
+    }
+
+    @Test
+    void staysShutWhereAFilterReplacesTheRequest() throws Exception {
+        HttpResponse<String> forged = server.send(evil("/forged/replaced"));
+        HttpResponse<String> genuine = server.send("/forged/replaced", Delivery.of("e-1"));
+
+        assertThat(forged.statusCode()).isEqualTo(401);
+        assertThat(genuine.statusCode()).isEqualTo(200);
+        assertThat(genuine.body()).isEqualTo("e-1");
+    }
+
+    @Test
+    void doesNotStartWithAHandlerWhoseEventNothingVerifies() {
+        assertThatThrownBy(() -> Server.start("bare-acme", ACME).close())
+                .hasMessageContaining("BareAcme.handle has a parameter of type " + AcmeProvider.Event.class.getName());
+    }
+
+    private static java.net.http.HttpRequest evil(String path) {
+        return java.net.http.HttpRequest.newBuilder(
+                        server.uri(path + "?eventId=evil&event=evil&webhook=evil&event.eventId=evil"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(EVIL))
+                .build();
+    }
+
+    @Requires(property = "spec", value = "forged")
+    @Controller("/forged")
+    static class Handlers {
+        private final Seen seen;
+
+        Handlers(Seen seen) {
+            this.seen = seen;
+        }
+
+        @WebhookEndpoint("formflow")
+        @Post("/formflow")
+        void formflow(FormFlowEvent event) {
+            seen.add(event);
+        }
+
+        @WebhookEndpoint("formflow")
+        @Post("/formflow-proof")
+        void formflowProof(@Nullable VerifiedWebhook<FormFlowEvent> webhook) {
+            seen.add("called");
+        }
+
+        @WebhookEndpoint("acme")
+        @Post("/acme")
+        void acme(AcmeProvider.Event event) {
+            seen.add(event);
+        }
+
+        @WebhookEndpoint("acme")
+        @Post("/acme-proof")
+        void acmeProof(VerifiedWebhook<AcmeProvider.Event> webhook) {
+            seen.add(webhook);
+        }
+
+        @WebhookEndpoint("acme")
+        @Post("/echo")
+        String echo(AcmeProvider.Event event) {
+            return String.valueOf(event.eventId());
+        }
+
+        @WebhookEndpoint("formflow")
+        @Post("/replaced")
+        String replaced(FormFlowEvent event) {
+            return event.eventId();
+        }
+
+        @Post("/throws")
+        String fail() {
+            throw new UnsupportedOperationException("as it is meant to");
+        }
+
+        @Error(exception = UnsupportedOperationException.class)
+        String failed(AcmeProvider.@Nullable Event event, @Nullable VerifiedWebhook<AcmeProvider.Event> webhook) {
+            return (event == null ? "none" : event.eventId()) + " " + (webhook == null ? "none" : "some");
+        }
+    }
+
+    @Requires(property = "spec", value = "forged")
+    @ServerFilter("/forged/replaced")
+    static class Replace {
+        @RequestFilter
+        @Order(0)
+        MutableHttpRequest<?> replace(HttpRequest<?> request) {
+            return request.mutate().header("X-Added", "1");
+        }
+    }
+
+    @Requires(property = "spec", value = "bare-acme")
+    @Controller
+    static class BareAcme {
+        @Post("/hook")
+        String handle(AcmeProvider.Event event) {
+            return String.valueOf(event.eventId());
+        }
+    }
+}

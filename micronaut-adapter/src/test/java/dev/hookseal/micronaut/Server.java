@@ -1,0 +1,103 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryOutcome;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A Micronaut application on a real port, with the controllers of one test. */
+final class Server implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    static final String SECRET = "whsec, of the tests";
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<DeliveryOutcome> outcomes;
+
+    private Server(ApplicationContext context, List<DeliveryOutcome> outcomes) {
+        this.context = context;
+        this.outcomes = outcomes;
+        this.server = context.getBean(EmbeddedServer.class).start();
+    }
+
+    /** Starts the controllers that require {@code spec}, with FormFlow's endpoint unless the properties say otherwise. */
+    static Server start(String spec, Map<String, Object> properties, Object... singletons) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("spec", spec);
+        all.put("micronaut.server.host", "127.0.0.1");
+        all.put("micronaut.server.port", -1);
+        all.put("micronaut.netty.event-loops.default.shutdown-quiet-period", "0s");
+        if (properties.keySet().stream().noneMatch(name -> name.startsWith("hookseal.endpoints.formflow.secret"))) {
+            all.put("hookseal.endpoints.formflow.secret", SECRET);
+        }
+        all.putAll(properties);
+        List<DeliveryOutcome> outcomes = new CopyOnWriteArrayList<>();
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(all)
+                .bootstrapEnvironment(false)
+                .environmentPropertySource(false)
+                .build();
+        context.registerSingleton(Clock.class, Clock.fixed(NOW, ZoneOffset.UTC));
+        context.registerSingleton(DeliveryObserver.class, outcomes::add);
+        for (Object singleton : singletons) {
+            context.registerSingleton(singleton);
+        }
+        try {
+            return new Server(context.start(), outcomes);
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    static Server start(String spec) {
+        return start(spec, Map.of());
+    }
+
+    URI uri(String path) {
+        return server.getURI().resolve(path);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    List<Object> seen() {
+        return context.getBean(Seen.class).all();
+    }
+
+    List<DeliveryOutcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    HttpResponse<String> send(String path, Delivery delivery) throws IOException, InterruptedException {
+        return send(delivery.request(uri(path)).build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hookseal.servlet;
+
+import dev.hookseal.WebhookReceiver;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * For a framework whose own interceptor finds the handler and then asks the {@link WebhookExchange}: it keeps the bytes
+ * of the body within the interceptor's reach, and ends what the interceptor began. It verifies nothing by itself, and
+ * buffers nothing until it is asked to, so that it can be mapped to every URL. Register it ahead of whatever reads
+ * bodies or parameters, with async support.
+ */
+public final class CaptureFilter implements Filter {
+    private final Set<String> signatureHeaders;
+    private final int maxBodyBytes;
+
+    /**
+     * A filter for the endpoints that the interceptor may ask about.
+     *
+     * @param receivers from which it knows the signature headers and the largest body; none makes a filter that a form
+     *     passes through unread
+     */
+    public CaptureFilter(Collection<? extends WebhookReceiver<?>> receivers) {
+        this.signatureHeaders = receivers.stream()
+                .map(receiver -> receiver.provider().signatureHeader())
+                .collect(Collectors.toUnmodifiableSet());
+        this.maxBodyBytes =
+                receivers.stream().mapToInt(WebhookReceiver::maxBodyBytes).max().orElse(0);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest http
+                && response instanceof HttpServletResponse answer
+                && WebhookExchange.find(request) == null) {
+            WebhookExchange.begin(http, answer, signatureHeaders, maxBodyBytes).run(chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.hookseal.servlet;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.adapter.WebhookRoute;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the deliveries of one endpoint in front of a servlet, which is called once for each genuine delivery and not
+ * at all for anything else. Map it to the URL of the endpoint, with async support:
+ *
+ * <pre>{@code
+ * FilterRegistration.Dynamic formflow = servletContext.addFilter("formflow", WebhookFilter.of(receiver));
+ * formflow.setAsyncSupported(true);
+ * formflow.addMappingForUrlPatterns(
+ *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/webhooks/formflow");
+ * }</pre>
+ *
+ * <p>The servlet gets the event, and may still read the body by any of the request's methods:
+ *
+ * <pre>{@code
+ * protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+ *     FormFlowEvent event = WebhookFilter.verified(request, FormFlowEvent.class).event();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>If it answers with 2xx, the delivery is handled, and a redelivery is acknowledged without calling it. If it throws
+ * or answers with anything else, a redelivery is handled. An asynchronous servlet has answered when it completes. To
+ * this end a flush or close of the response has no effect before.
+ *
+ * <p>A filter ahead of this one must not read the body, be it by {@code getParameter} of a form: such a delivery is
+ * refused. Multipart requests are refused, too.
+ */
+public final class WebhookFilter implements Filter {
+    private final WebhookRoute<?> route;
+
+    private WebhookFilter(WebhookRoute<?> route) {
+        this.route = route;
+    }
+
+    /** A filter that lets every event of an endpoint through to the servlet. */
+    public static WebhookFilter of(WebhookReceiver<?> receiver) {
+        return new WebhookFilter(new WebhookRoute<>(receiver, Set.of()));
+    }
+
+    /**
+     * The same for some events; others that are rightly signed are answered with 200, and the servlet is not called.
+     *
+     * @param names such as {@code extracted}; at least one
+     * @throws IllegalArgumentException if there is none, or one that the provider does not send
+     */
+    public WebhookFilter events(String... names) {
+        Set<String> events = Set.of(names);
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("At least one event is needed; without events() all are handled");
+        }
+        WebhookProvider<?> provider = route.receiver().provider();
+        for (String event : events) {
+            if (!provider.mayBeEvent(event)) {
+                throw new IllegalArgumentException(provider.name() + " does not send the event \"" + event
+                        + "\"; use some of " + new TreeSet<>(provider.eventNames()));
+            }
+        }
+        return new WebhookFilter(new WebhookRoute<>(route.receiver(), events));
+    }
+
+    /**
+     * The delivery that the filter has verified.
+     *
+     * @param eventClass the class of the endpoint's events, such as {@code FormFlowEvent}
+     * @throws IllegalStateException if no filter has verified this request, or its events are of another class
+     */
+    @SuppressWarnings("unchecked") // the event is an instance, which is checked
+    public static <E> VerifiedWebhook<E> verified(ServletRequest request, Class<E> eventClass) {
+        WebhookExchange exchange = WebhookExchange.find(request);
+        VerifiedWebhook<?> webhook = exchange == null ? null : exchange.latest();
+        if (webhook == null) {
+            throw new IllegalStateException("This request is not verified: map a WebhookFilter to the servlet's URL,"
+                    + " with every path that the servlet is mapped to, and async support");
+        }
+        if (!eventClass.isInstance(webhook.event())) {
+            throw new IllegalStateException("Endpoint " + webhook.endpoint() + " has no events of type "
+                    + eventClass.getName() + ": ask for the type of its provider's events");
+        }
+        return (VerifiedWebhook<E>) webhook;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
+            throw new ServletException("A webhook comes over HTTP; this is a " + request.getProtocol() + " request");
+        }
+        @Nullable WebhookExchange running = WebhookExchange.find(request);
+        if (running != null) {
+            receive(running, http, answer, chain);
+            return;
+        }
+        WebhookReceiver<?> receiver = route.receiver();
+        WebhookExchange exchange = WebhookExchange.begin(
+                http, answer, Set.of(receiver.provider().signatureHeader()), receiver.maxBodyBytes());
+        receive(exchange, exchange.request(), exchange.response(), chain);
+    }
+
+    // A running exchange's own wrappers are among what is passed on: a forward or a dispatch keeps them.
+    private void receive(
+            WebhookExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (exchange.admit(route)) {
+            exchange.run(chain, request, response, route);
+        }
+    }
+}

@@ -1,0 +1,458 @@
+package dev.hookseal.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.delivery.DeliveryClaim;
+import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the sender gets, and what the servlet sees. */
+class WebhookFilterTest {
+    private static final String PATH = "/webhooks/formflow";
+
+    private final Endpoint endpoint = new Endpoint();
+    private final List<String> handled = new CopyOnWriteArrayList<>();
+
+    @AutoClose
+    private final TomcatServer server = new TomcatServer();
+
+    private void serve() {
+        serve((request, response) -> {
+            handled.add(
+                    WebhookFilter.verified(request, FormFlowEvent.class).event().eventId());
+            response.setContentType("application/json");
+            response.getWriter().write("{\"received\":true}");
+        });
+    }
+
+    private void serve(TomcatServer.Handler handler) {
+        serve(endpoint, handler);
+    }
+
+    private void serve(Endpoint at, TomcatServer.Handler handler) {
+        server.filter(PATH, WebhookFilter.of(at.receiver()))
+                .servlet(PATH, handler)
+                .start();
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String title) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).isEqualTo("{\"title\":\"" + title + "\",\"status\":" + status + "}");
+    }
+
+    @Test
+    void aGenuineDeliveryGetsTheServletsOwnAnswer() throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(answer.body()).isEqualTo("{\"received\":true}");
+        assertThat(handled).containsExactly("e1");
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 204, 299})
+    void anyStatusOfSuccessIsHandled(int status) throws Exception {
+        serve((request, response) -> {
+            handled.add("called");
+            response.setStatus(status);
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(status);
+        HttpResponse<String> redelivery = server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(redelivery.statusCode()).isEqualTo(200);
+        assertThat(redelivery.body()).isEmpty();
+        assertThat(handled).hasSize(1);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+    }
+
+    @Test
+    void anEventThatIsNotAskedForIsAcknowledgedUnhandled() throws Exception {
+        server.filter(PATH, WebhookFilter.of(endpoint.receiver()).events("export"))
+                .servlet(PATH, (request, response) -> handled.add("called"))
+                .start();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(handled).isEmpty();
+        assertThat(endpoint.outcomes()).containsExactly(Kind.NOT_ASKED_FOR);
+    }
+
+    @Test
+    void anEventThatIsAskedForIsHandled() throws Exception {
+        server.filter(PATH, WebhookFilter.of(endpoint.receiver()).events("export", "extracted"))
+                .servlet(PATH, (request, response) -> handled.add("called"))
+                .start();
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void anEventThatTheProviderDoesNotSendFailsTheSetUp() {
+        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
+
+        assertThatThrownBy(() -> filter.events("extractd"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("extractd")
+                .hasMessageContaining("extracted");
+    }
+
+    @Test
+    void noEventsAtAllFailTheSetUp() {
+        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
+
+        assertThatThrownBy(filter::events).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anUnsignedDeliveryIsUnauthorized() throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1").without(Delivery.SIGNATURE));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aDoubledSignatureIsUnauthorized() throws Exception {
+        serve();
+        Delivery genuine = endpoint.delivery("e1");
+
+        HttpResponse<String> answer = server.post(PATH, genuine.with(Delivery.SIGNATURE, genuine.signature()));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no hex at all", "00", "sha256=00"})
+    void aMalformedSignatureIsUnauthorized(String signature) throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1").replace(Delivery.SIGNATURE, signature));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsNotTheSignedOneIsUnauthorized() throws Exception {
+        serve();
+        Delivery other = endpoint.delivery("e2");
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1").body(other.body()));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aSignedEventThatIsTooOldIsUnauthorized() throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(
+                PATH,
+                endpoint.signed(
+                        "{\"eventId\":\"e1\",\"eventType\":\"export\",\"timestamp\":\"2023-10-25T12:00:29Z\"}"));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"eventType\":\"export\"}", "{"})
+    void aSignedBodyThatTheProviderDoesNotSendIsABadRequest(String body) throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.signed(body));
+
+        assertProblem(answer, 400, "Bad Request");
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "post", "HOOK"})
+    void anyMethodButPostIsNotAllowed(String method) throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1").method(method));
+
+        assertProblem(answer, 405, "Method Not Allowed");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void theSignatureHeaderIsFoundInAnyCase() throws Exception {
+        serve();
+        Delivery genuine = endpoint.delivery("e1");
+
+        Delivery shouted = genuine.without(Delivery.SIGNATURE).with("X-WEBHOOK-SIGNATURE", genuine.signature());
+
+        assertThat(server.post(PATH, shouted).statusCode()).isEqualTo(200);
+        assertThat(handled).containsExactly("e1");
+    }
+
+    @Test
+    void aChunkedDeliveryIsHandled() throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.send(endpoint.delivery("e1").chunkedTo(server.request(PATH)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(handled).containsExactly("e1");
+    }
+
+    @Test
+    void theSameDeliveryInProgressIsAConflictToBeRetried() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        serve((request, response) -> {
+            handled.add("called");
+            started.countDown();
+            Waiting.on(mayEnd);
+        });
+        CompletableFuture<HttpResponse<String>> first = server.postAsync(PATH, endpoint.delivery("e1"));
+        Waiting.on(started);
+
+        HttpResponse<String> second = server.post(PATH, endpoint.delivery("e1"));
+        mayEnd.countDown();
+
+        assertProblem(second, 409, "Conflict");
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatCannotAnswerMakesTheServiceUnavailable() throws Exception {
+        Endpoint broken = new Endpoint(new BrokenStore());
+        serve(broken, (request, response) -> handled.add("called"));
+
+        HttpResponse<String> answer = server.post(PATH, broken.delivery("e1"));
+
+        assertProblem(answer, 503, "Service Unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aServletThatThrowsGivesTheContainersErrorAndARedeliveryIsHandled() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        serve((request, response) -> {
+            response.getWriter().write("half an answer");
+            response.setContentLength(100);
+            if (calls.incrementAndGet() == 1) {
+                throw new ServletException("thrown on purpose");
+            }
+            response.reset();
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(calls).hasValue(2);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void anErrorThatAServletThrowsIsAFailureToo() throws Exception {
+        serve((request, response) -> {
+            throw new AssertionError("thrown on purpose");
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+
+        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 404, 422, 500, 503})
+    void afterAnyOtherStatusARedeliveryIsHandled(int status) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        serve((request, response) -> response.setStatus(calls.incrementAndGet() == 1 ? status : 200));
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(status);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void sendErrorCountsAsItsStatus() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        serve((request, response) -> {
+            if (calls.incrementAndGet() == 1) {
+                response.setContentLength(17);
+                response.sendError(500, "on purpose");
+            }
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void aServletWithoutAFilterIsToldToMapOne() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        server.servlet(
+                        PATH,
+                        (request, response) ->
+                                thrown.set(catchThrowable(() -> WebhookFilter.verified(request, FormFlowEvent.class))))
+                .start();
+
+        server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(thrown.get())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not verified")
+                .hasMessageContaining("map a WebhookFilter");
+    }
+
+    @Test
+    void aServletThatAsksForEventsOfAnotherProviderIsToldSo() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        serve((request, response) ->
+                thrown.set(catchThrowable(() -> WebhookFilter.verified(request, ExtractaEvent.class))));
+
+        server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(thrown.get())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("formflow")
+                .hasMessageContaining(ExtractaEvent.class.getName());
+    }
+
+    @Test
+    void whatIsHandedOverNamesItsEndpoint() throws Exception {
+        serve((request, response) -> {
+            VerifiedWebhook<FormFlowEvent> webhook = WebhookFilter.verified(request, FormFlowEvent.class);
+            handled.add(webhook.endpoint() + " " + webhook.event().submissionId());
+        });
+
+        server.post(PATH, endpoint.delivery("e1"));
+
+        assertThat(handled).containsExactly("formflow sub_789012");
+    }
+
+    @Test
+    void aForwardToAnotherEndpointIsVerifiedAgain() throws Exception {
+        Endpoint other = new Endpoint("other", new InMemoryDeliveryStore(Endpoint.CLOCK));
+        server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
+                .servlet(
+                        PATH,
+                        (request, response) ->
+                                request.getRequestDispatcher("/webhooks/other").forward(request, response))
+                .filter(
+                        "/webhooks/other",
+                        WebhookFilter.of(other.receiver()),
+                        DispatcherType.REQUEST,
+                        DispatcherType.FORWARD)
+                .servlet("/webhooks/other", (request, response) -> handled.add("other"))
+                .start();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1"));
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(handled).isEmpty();
+        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+    }
+
+    @Test
+    void aForwardToAServletOfTheSameEndpointHandsTheEventOn() throws Exception {
+        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
+        server.filter(PATH, filter)
+                .servlet(
+                        PATH,
+                        (request, response) ->
+                                request.getRequestDispatcher("/webhooks/inner").forward(request, response))
+                .filter("/webhooks/inner", filter, DispatcherType.REQUEST, DispatcherType.FORWARD)
+                .servlet("/webhooks/inner", (request, response) -> {
+                    handled.add(WebhookFilter.verified(request, FormFlowEvent.class)
+                            .event()
+                            .eventId());
+                    handled.add(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                    response.setStatus(202);
+                })
+                .start();
+        Delivery delivery = endpoint.delivery("e1");
+
+        assertThat(server.post(PATH, delivery).statusCode()).isEqualTo(202);
+
+        assertThat(handled).containsExactly("e1", new String(delivery.body(), StandardCharsets.UTF_8));
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+    }
+
+    @Test
+    void aRequestThatIsNotHttpIsRefused() {
+        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
+
+        assertThatThrownBy(() -> filter.doFilter(
+                        notHttp(ServletRequest.class),
+                        notHttp(ServletResponse.class),
+                        (request, response) -> handled.add("called")))
+                .isInstanceOf(ServletException.class);
+        assertThat(handled).isEmpty();
+    }
+
+    private static <T> T notHttp(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+    }
+
+    private static final class BrokenStore implements DeliveryStore {
+        @Override
+        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
+            throw new IllegalStateException("down on purpose");
+        }
+
+        @Override
+        public boolean complete(DeliveryKey key, UUID token) {
+            throw new IllegalStateException("down on purpose");
+        }
+
+        @Override
+        public boolean release(DeliveryKey key, UUID token) {
+            throw new IllegalStateException("down on purpose");
+        }
+    }
+}

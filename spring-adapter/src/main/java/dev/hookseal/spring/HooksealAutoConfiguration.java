@@ -1,0 +1,73 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.servlet.CaptureFilter;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Webhooks in a Spring Boot application with Spring MVC. It is on as soon as it is there: no property switches it on or
+ * off, and a handler that lacks a secret fails the start.
+ *
+ * <p>An application may define a {@link DeliveryStore}, a {@link Clock}, and any number of {@link WebhookProvider} and
+ * {@link DeliveryObserver} beans.
+ */
+@AutoConfiguration
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(HooksealProperties.class)
+@Import(HooksealMvcConfiguration.class)
+public class HooksealAutoConfiguration {
+    // Behind the filters that set an encoding or read forwarded headers, before all that may read a body.
+    private static final int CAPTURE_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
+
+    /** For the container to call. */
+    public HooksealAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(DeliveryStore.class)
+    InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clock) {
+        return new InMemoryDeliveryStore(
+                clock.getIfUnique(Clock::systemUTC), properties.store().maxDeliveries());
+    }
+
+    @Bean
+    ConfiguredEndpoints hooksealEndpoints(
+            HooksealProperties properties,
+            ObjectProvider<WebhookProvider<?>> providers,
+            DeliveryStore store,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<DeliveryObserver> observers) {
+        return new ConfiguredEndpoints(
+                properties.endpointProperties(),
+                providers.orderedStream().toList(),
+                store,
+                clock.getIfUnique(Clock::systemUTC),
+                observers.orderedStream().toList());
+    }
+
+    @Bean
+    FilterRegistrationBean<CaptureFilter> hooksealCaptureFilter(ConfiguredEndpoints endpoints) {
+        FilterRegistrationBean<CaptureFilter> registration = new FilterRegistrationBean<>(
+                new CaptureFilter(endpoints.receivers().values()));
+        registration.setOrder(CAPTURE_FILTER_ORDER);
+        registration.setAsyncSupported(true);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * Webhooks in Spring MVC. Spring Boot takes it by itself; without Boot it is imported beside {@code @EnableWebMvc} into
+ * the context of the DispatcherServlet, which then needs a {@link ConfiguredEndpoints} bean, and the servlet adapter's
+ * {@code CaptureFilter} in front of the DispatcherServlet.
+ */
+@Configuration(proxyBeanMethods = false)
+public class HooksealMvcConfiguration {
+
+    /** For the container to call. */
+    public HooksealMvcConfiguration() {}
+
+    @Bean
+    WebhookInterceptor hooksealInterceptor(ConfiguredEndpoints endpoints) {
+        return new WebhookInterceptor(endpoints);
+    }
+
+    // Handler mappings look for beans of this type themselves, also where a configuration class of the application
+    // takes the place of the one that asks WebMvcConfigurers for interceptors; and they put them first.
+    @Bean
+    MappedInterceptor hooksealMappedInterceptor(WebhookInterceptor interceptor) {
+        return new MappedInterceptor((String[]) null, interceptor);
+    }
+
+    @Bean
+    WebMvcConfigurer hooksealArgumentResolver(ConfiguredEndpoints endpoints) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(0, new WebhookArgumentResolver(endpoints));
+            }
+        };
+    }
+
+    @Bean
+    WebhookStartupCheck hooksealStartupCheck(
+            ConfigurableApplicationContext context, ConfiguredEndpoints endpoints, WebhookInterceptor interceptor) {
+        return new WebhookStartupCheck(context, endpoints, interceptor);
+    }
+}

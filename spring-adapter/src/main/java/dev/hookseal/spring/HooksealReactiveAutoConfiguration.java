@@ -1,0 +1,25 @@
+package dev.hookseal.spring;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Fails the start of a WebFlux application with annotated handlers, which nothing here would verify. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+public class HooksealReactiveAutoConfiguration {
+
+    /** For the container to call. */
+    public HooksealReactiveAutoConfiguration() {}
+
+    @Bean
+    static SmartInitializingSingleton hooksealReactiveCheck(ConfigurableListableBeanFactory beans) {
+        return () -> AnnotatedBeans.of(beans).stream().findFirst().ifPresent(bean -> {
+            throw new IllegalStateException(bean.type().getName() + " is annotated with @WebhookEndpoint, and this is a"
+                    + " WebFlux application, where nothing would verify its deliveries: hookseal-spring is for Spring"
+                    + " MVC, so take spring-boot-starter-web, or set spring.main.web-application-type=servlet");
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.adapter.WebhookRoute;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * What {@code @WebhookEndpoint} is for controllers, for the routes of a {@code RouterFunction}, whose handlers know no
+ * annotations:
+ *
+ * <pre>{@code
+ * @Bean
+ * RouterFunction<ServerResponse> webhooks(ConfiguredEndpoints endpoints) {
+ *     return RouterFunctions.route()
+ *             .POST("/webhooks/formflow", request -> {
+ *                 FormFlowEvent event = WebhookHandlerFilter.verified(request, FormFlowEvent.class).event();
+ *                 ...
+ *             })
+ *             .filter(WebhookHandlerFilter.of(endpoints, "formflow"))
+ *             .build();
+ * }
+ * }</pre>
+ */
+public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+    private final WebhookRoute<?> route;
+
+    private WebhookHandlerFilter(WebhookRoute<?> route) {
+        this.route = route;
+    }
+
+    /**
+     * A filter that verifies the deliveries of one endpoint.
+     *
+     * @param events the names of the events to be handled; none for all
+     * @throws IllegalStateException if there is no such endpoint, or it cannot have one of the events
+     */
+    public static WebhookHandlerFilter of(ConfiguredEndpoints endpoints, String endpoint, String... events) {
+        WebhookEndpoint annotation = AnnotationUtils.synthesizeAnnotation(
+                Map.of("value", endpoint, "events", events), WebhookEndpoint.class, null);
+        return new WebhookHandlerFilter(endpoints.route(annotation, "A WebhookHandlerFilter", List.of()));
+    }
+
+    /**
+     * The delivery that a filter has verified.
+     *
+     * @param eventType the type of the endpoint's events, such as {@code FormFlowEvent}
+     * @throws IllegalStateException if there is none, or its event is of another type
+     */
+    @SuppressWarnings("unchecked") // the event is an instance, which is checked
+    public static <E> VerifiedWebhook<E> verified(ServerRequest request, Class<E> eventType) {
+        return (VerifiedWebhook<E>) CurrentDelivery.webhook(request.servletRequest(), eventType);
+    }
+
+    @Override
+    public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        if (CurrentDelivery.admit(request.servletRequest(), route)) {
+            return next.handle(request);
+        }
+        return ServerResponse.status(statusOfAnswer()).build((servletRequest, servletResponse) -> null);
+    }
+
+    // The answer stands in the response already; what is returned must only say the same.
+    private static int statusOfAnswer() {
+        HttpServletResponse response =
+                ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();
+        if (response == null) {
+            throw new IllegalStateException("A WebhookHandlerFilter works within a DispatcherServlet only");
+        }
+        return response.getStatus();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.adapter.WebhookRoute;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Lets a handler method that is annotated with {@code @WebhookEndpoint} run only for a delivery that is genuine and new;
+ * any other is answered here. Requests to other handlers pass untouched. It needs the servlet adapter's
+ * {@code CaptureFilter} in front, and throws where that is missing.
+ */
+public final class WebhookInterceptor implements HandlerInterceptor {
+    private final WebhookRoutes routes;
+
+    /** An interceptor for the handlers of all configured endpoints. */
+    public WebhookInterceptor(ConfiguredEndpoints endpoints) {
+        this.routes = new WebhookRoutes(endpoints);
+    }
+
+    WebhookRoutes routes() {
+        return routes;
+    }
+
+    /**
+     * Verifies the delivery for an annotated handler. In an asynchronous dispatch, which comes here again, it does not
+     * count twice.
+     *
+     * @throws IllegalStateException if no {@code CaptureFilter} ran, or the handler is wrongly annotated
+     */
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        WebhookRoute<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
+        return route == null || CurrentDelivery.admit(request, route);
+    }
+
+    /** Ends the handling, also the one that a {@link WebhookHandlerFilter} began. */
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception thrown) {
+        CurrentDelivery delivery = CurrentDelivery.find(request);
+        boolean itsHandler = !(handler instanceof HandlerMethod method) || routes.of(method) != null;
+        if (delivery != null && itsHandler) {
+            delivery.end(thrown);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/**
+ * Fails the start of an application in which an annotated handler would not be verified. It looks at what Spring MVC
+ * really holds once it is set up, since what was registered may have been dropped on the way there.
+ */
+final class WebhookStartupCheck implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
+    private static final String OWN_SET_UP = ". Something replaces Spring MVC's set-up, such as a configuration that"
+            + " extends WebMvcConfigurationSupport: let it implement WebMvcConfigurer instead, or extend"
+            + " DelegatingWebMvcConfiguration";
+
+    private final ConfigurableApplicationContext own;
+    private final ConfiguredEndpoints endpoints;
+    private final WebhookInterceptor interceptor;
+
+    WebhookStartupCheck(
+            ConfigurableApplicationContext own, ConfiguredEndpoints endpoints, WebhookInterceptor interceptor) {
+        this.own = own;
+        this.endpoints = endpoints;
+        this.interceptor = interceptor;
+    }
+
+    /** Checks before a server takes requests. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        check(own);
+    }
+
+    /** Checks child contexts too, such as the one of a DispatcherServlet of its own: their events arrive here. */
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        ApplicationContext context = event.getApplicationContext();
+        if (!context.equals(own) && context instanceof ConfigurableApplicationContext child) {
+            check(child);
+        }
+    }
+
+    private void check(ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        Collection<RequestMappingHandlerAdapter> adapters = BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                        context, RequestMappingHandlerAdapter.class)
+                .values();
+        Set<AnnotatedHandler> checked = new HashSet<>();
+        for (RequestMappingInfoHandlerMapping mapping :
+                context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
+            for (HandlerMethod method : mapping.getHandlerMethods().values()) {
+                AnnotatedHandler handler = handler(method, beans);
+                if (interceptor.routes().of(method, handler.beanClass()) != null) {
+                    checkMapping(mapping, handler);
+                    adapters.forEach(adapter -> checkAdapter(adapter, method, handler));
+                    checked.add(handler);
+                }
+            }
+        }
+        AnnotatedBeans.of(beans).forEach(bean -> checkReached(bean, checked));
+    }
+
+    private static AnnotatedHandler handler(HandlerMethod method, ConfigurableListableBeanFactory beans) {
+        Class<?> target = method.getBean() instanceof String name ? AnnotatedBeans.targetClass(beans, name) : null;
+        return AnnotatedHandler.of(method.getMethod(), target == null ? method.getBeanType() : target);
+    }
+
+    private void checkMapping(AbstractHandlerMapping mapping, AnnotatedHandler handler) {
+        Stream<?> held = Stream.ofNullable(mapping.getAdaptedInterceptors())
+                .flatMap(Arrays::stream)
+                .map(each -> each instanceof MappedInterceptor mapped ? mapped.getInterceptor() : each);
+        if (held.noneMatch(interceptor::equals)) {
+            throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint, and nothing would verify"
+                    + " its deliveries: " + mapping.getClass().getName() + " does not hold the WebhookInterceptor"
+                    + OWN_SET_UP);
+        }
+    }
+
+    /** The first resolver that takes the parameter has to be ours, or something else would make the event. */
+    private void checkAdapter(RequestMappingHandlerAdapter adapter, HandlerMethod method, AnnotatedHandler handler) {
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            if (!endpoints.needsVerification(parameter.getParameterType())) {
+                continue;
+            }
+            HandlerMethodArgumentResolver first = firstResolver(adapter, parameter);
+            if (!(first instanceof WebhookArgumentResolver)) {
+                throw new IllegalStateException(handler + " has a parameter of type "
+                        + parameter.getParameterType().getName() + ", which "
+                        + (first == null ? "nothing" : first.getClass().getSimpleName())
+                        + " would fill in, and not the WebhookArgumentResolver: remove annotations from the parameter."
+                        + " If it has none, the resolver is missing" + OWN_SET_UP);
+            }
+        }
+    }
+
+    private static @Nullable HandlerMethodArgumentResolver firstResolver(
+            RequestMappingHandlerAdapter adapter, MethodParameter parameter) {
+        List<HandlerMethodArgumentResolver> resolvers = adapter.getArgumentResolvers();
+        return resolvers == null
+                ? null
+                : resolvers.stream()
+                        .filter(each -> each.supportsParameter(parameter))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static void checkReached(AnnotatedBean bean, Set<AnnotatedHandler> checked) {
+        if (bean.methods().isEmpty()) {
+            if (checked.stream().noneMatch(handler -> handler.beanClass() == bean.type())) {
+                throw notReached(bean.type().getName());
+            }
+            return;
+        }
+        for (Method method : bean.methods()) {
+            AnnotatedHandler handler = AnnotatedHandler.of(method, bean.type());
+            if (!checked.contains(handler)) {
+                throw notReached(handler.toString());
+            }
+        }
+    }
+
+    private static IllegalStateException notReached(String what) {
+        return new IllegalStateException(
+                what + " is annotated with @WebhookEndpoint, and Spring MVC does not know it as"
+                        + " a handler method, so nothing would verify its deliveries: give it a request mapping in a"
+                        + " @Controller; for a RouterFunction take the annotation away and add a WebhookHandlerFilter, for an"
+                        + " HttpRequestHandler or a servlet the servlet adapter's WebhookFilter");
+    }
+}

@@ -1,0 +1,296 @@
+package dev.hookseal.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.spring.app.AcmeProvider;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+
+/** What fails the start of an application, and what it is told. */
+class StartupCheckTest {
+
+    @Test
+    void startsWithoutAnyHandlerAndWithoutAnyEndpoint() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HooksealAutoConfiguration.class))
+                .withUserConfiguration(SpringMvc.Mvc.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @RestController
+    static class UnknownEndpoint {
+        @WebhookEndpoint("orders")
+        @PostMapping("/hooks")
+        void received() {}
+    }
+
+    @Test
+    void refusesAnEndpointThatIsNotConfigured() {
+        assertFailure(
+                SpringMvc.with(UnknownEndpoint.class),
+                "UnknownEndpoint.received",
+                "set hookseal.endpoints.orders.secret");
+    }
+
+    @RestController
+    static class FormFlowHandler {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/hooks")
+        void received(FormFlowEvent event) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${FORMFLOW_SECRET}"})
+    void refusesASecretThatIsNone(String secret) {
+        assertFailure(
+                SpringMvc.with(FormFlowHandler.class)
+                        .withPropertyValues("hookseal.endpoints.formflow.secret=" + secret),
+                "hookseal.endpoints.formflow.secret",
+                secret.isBlank() ? "is empty" : "FORMFLOW_SECRET");
+    }
+
+    @Test
+    void refusesAWrongEndpointEvenIfNoHandlerUsesIt() {
+        assertFailure(
+                SpringMvc.with().withPropertyValues("hookseal.endpoints.unused.secret=s"),
+                "set hookseal.endpoints.unused.provider");
+    }
+
+    @RestController
+    static class ImpossibleEvent {
+        @WebhookEndpoint(value = "formflow", events = "exported")
+        @PostMapping("/hooks")
+        void received() {}
+    }
+
+    @Test
+    void refusesAnEventThatTheProviderDoesNotSend() {
+        assertFailure(SpringMvc.with(ImpossibleEvent.class), "ImpossibleEvent.received", "\"exported\"", "export");
+    }
+
+    @RestController
+    static class OtherProvidersEvent {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/hooks")
+        void received(ExtractaEvent event) {}
+    }
+
+    @RestController
+    static class ProofOfOtherProvidersEvent {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/hooks")
+        void received(VerifiedWebhook<ExtractaEvent> webhook) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OtherProvidersEvent.class, ProofOfOtherProvidersEvent.class})
+    void refusesAParameterForEventsOfAnotherProvider(Class<?> controller) {
+        assertFailure(
+                SpringMvc.with(controller),
+                controller.getSimpleName() + ".received",
+                ExtractaEvent.class.getName(),
+                FormFlowEvent.class.getName());
+    }
+
+    @RestController
+    static class EventWithoutAnnotation {
+        @PostMapping("/hooks")
+        void received(FormFlowEvent event) {}
+    }
+
+    @RestController
+    static class ProofWithoutAnnotation {
+        @PostMapping("/hooks")
+        void received(VerifiedWebhook<FormFlowEvent> webhook) {}
+    }
+
+    @RestController
+    static class OwnEventWithoutAnnotation {
+        @PostMapping("/hooks")
+        void received(@RequestBody AcmeProvider.AcmeEvent event) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {EventWithoutAnnotation.class, ProofWithoutAnnotation.class, OwnEventWithoutAnnotation.class})
+    void refusesAnEventWithoutTheAnnotation(Class<?> controller) {
+        assertFailure(
+                SpringMvc.with(controller), controller.getSimpleName() + ".received", "annotate", "@WebhookEndpoint");
+    }
+
+    @RestController
+    static class OptionalEvent {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/hooks")
+        void received(Optional<FormFlowEvent> event) {}
+    }
+
+    @RestController
+    static class SuppliedProof {
+        @PostMapping("/hooks")
+        void received(Supplier<Optional<VerifiedWebhook<FormFlowEvent>>> webhook) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OptionalEvent.class, SuppliedProof.class})
+    void refusesAnEventInsideAnotherType(Class<?> controller) {
+        assertFailure(SpringMvc.with(controller), controller.getSimpleName() + ".received", "plain");
+    }
+
+    @RestController
+    static class EventFromParameters {
+        @WebhookEndpoint("acme")
+        @PostMapping("/hooks")
+        void received(@ModelAttribute AcmeProvider.AcmeEvent event) {}
+    }
+
+    @RestController
+    static class EventFromBody {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/hooks")
+        void received(@RequestBody FormFlowEvent event) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {EventFromParameters.class, EventFromBody.class})
+    void refusesAnEventThatSomethingElseWouldMake(Class<?> controller) {
+        assertFailure(
+                SpringMvc.with(controller), controller.getSimpleName() + ".received", "remove annotations from the");
+    }
+
+    @Component
+    static class NoController {
+        @WebhookEndpoint("formflow")
+        void received(FormFlowEvent event) {}
+    }
+
+    @RestController
+    static class NoRequestMapping {
+        @WebhookEndpoint("formflow")
+        void received(FormFlowEvent event) {}
+
+        @PostMapping("/other")
+        void other() {}
+    }
+
+    @WebhookEndpoint("formflow")
+    static class AnnotatedRequestHandler implements HttpRequestHandler {
+        @Override
+        public void handleRequest(HttpServletRequest request, HttpServletResponse response) {}
+    }
+
+    @Lazy
+    @Component
+    static class LazyBean extends Untouchable {
+        @WebhookEndpoint("formflow")
+        void received(FormFlowEvent event) {}
+    }
+
+    @Scope("prototype")
+    @Component
+    static class PrototypeBean extends Untouchable {
+        @WebhookEndpoint("formflow")
+        void received(FormFlowEvent event) {}
+    }
+
+    abstract static class Untouchable {
+        Untouchable() {
+            throw new AssertionError("It has to be found without being made");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                NoController.class,
+                NoRequestMapping.class,
+                AnnotatedRequestHandler.class,
+                LazyBean.class,
+                PrototypeBean.class
+            })
+    void refusesAnAnnotatedBeanThatSpringMvcDoesNotKnowAsAHandler(Class<?> bean) {
+        assertFailure(
+                SpringMvc.with(bean),
+                bean.getSimpleName(),
+                "WebhookHandlerFilter",
+                "WebhookFilter",
+                "nothing would verify");
+    }
+
+    @Test
+    void checksAlsoWhereEveryBeanIsLazy() {
+        assertFailure(
+                SpringMvc.with(UnknownEndpoint.class)
+                        .withInitializer(context ->
+                                context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor())),
+                "set hookseal.endpoints.orders.secret");
+    }
+
+    @Test
+    void checksChildContextsToo() {
+        SpringMvc.with().run(context -> {
+            try (AnnotationConfigWebApplicationContext child = new AnnotationConfigWebApplicationContext()) {
+                child.setParent(context);
+                child.setServletContext(context.getServletContext());
+                child.register(SpringMvc.Mvc.class, UnknownEndpoint.class);
+
+                assertThatThrownBy(child::refresh).hasMessageContaining("set hookseal.endpoints.orders.secret");
+            }
+        });
+    }
+
+    @Test
+    void refusesAnAnnotatedBeanInAWebFluxApplication() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(HooksealAutoConfiguration.class, HooksealReactiveAutoConfiguration.class))
+                .withUserConfiguration(FormFlowHandler.class)
+                .run(context ->
+                        SpringMvc.assertFailed(context, "FormFlowHandler", "WebFlux", "spring-boot-starter-web"));
+    }
+
+    @Test
+    void leavesAWebFluxApplicationWithoutAnnotatedBeansAlone() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(HooksealAutoConfiguration.class, HooksealReactiveAutoConfiguration.class))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void leavesAnApplicationWithoutAWebServerAlone() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(HooksealAutoConfiguration.class, HooksealReactiveAutoConfiguration.class))
+                .withUserConfiguration(FormFlowHandler.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    private static void assertFailure(WebApplicationContextRunner application, String... messageParts) {
+        application.run(context -> SpringMvc.assertFailed(context, messageParts));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.hookseal.spring.app;
+
+import dev.hookseal.signature.HmacSha256;
+import dev.hookseal.signature.SigningSecret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+/** A signed request, as a provider sends it; the secrets are those of the {@link WebhookApplication}. */
+public record Delivery(String header, String signature, String contentType, String body) {
+    public static final String FORMFLOW_SECRET = "whsec-4b1f0c6ad2e84f5b";
+    public static final String EXPORT_SECRET = "whsec-of-the-export";
+    public static final String EXTRACTA_SECRET = "E_AI_K_c0ffee";
+    public static final String ACME_SECRET = "acme-secret";
+
+    private static final String JSON = "application/json";
+
+    /** In the shape of the provider's guide. */
+    public static Delivery formFlow(String eventId) {
+        return formFlow(eventId, "extracted", FORMFLOW_SECRET);
+    }
+
+    public static Delivery formFlow(String eventId, String type, String secret) {
+        return formFlow(secret, """
+                {"eventId":"%s","eventType":"%s","timestamp":"2023-10-28T12:00:00.000Z",\
+                "submissionId":"123e4567-e89b-12d3-a456-426614174001","templateId":1}""".formatted(eventId, type));
+    }
+
+    public static Delivery formFlow(String secret, String body) {
+        return new Delivery("X-Webhook-Signature", HexFormat.of().formatHex(hmac(secret, body)), JSON, body);
+    }
+
+    /** In the shape of the provider's page; what is signed is the list. */
+    public static Delivery extracta(String fileId) {
+        String result = """
+                [{"extractionId":"e1","batchId":"b1","fileId":"%s","fileName":"f1","status":"processed",\
+                "result":{},"url":"u1"}]""".formatted(fileId);
+        byte[] signature = hmac(EXTRACTA_SECRET.replace("E_AI_K_", ""), result);
+        String body = "{\"event\":\"extraction.processed\",\"result\":" + result + "}";
+        return new Delivery("x-webhook-signature", Base64.getEncoder().encodeToString(signature), JSON, body);
+    }
+
+    /** Of the application's own provider, which signs a body of any form. */
+    public static Delivery acme(String contentType, String body) {
+        return new Delivery(
+                AcmeProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(hmac(ACME_SECRET, body)), contentType, body);
+    }
+
+    public Delivery withBody(String other) {
+        return new Delivery(header, signature, contentType, other);
+    }
+
+    public byte[] bytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** For MockMvc. */
+    public MockHttpServletRequestBuilder to(String path) {
+        return MockMvcRequestBuilders.post(path)
+                .contentType(contentType)
+                .header(header, signature)
+                .content(bytes());
+    }
+
+    private static byte[] hmac(String secret, String message) {
+        return HmacSha256.sign(SigningSecret.ofUtf8(secret), message.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hookseal.spring.app;
+
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.formflow.FormFlowEvent;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/** Handlers that pass a request on. */
+@Controller
+class ForwardController {
+    private final Calls calls;
+
+    ForwardController(Calls calls) {
+        this.calls = calls;
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping("/hooks/to-same-secret")
+    String toSameSecret(FormFlowEvent event) {
+        calls.add("from " + event.eventId());
+        return "forward:/hooks/eu";
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping("/hooks/to-other-secret")
+    String toOtherSecret(FormFlowEvent event) {
+        calls.add("from " + event.eventId());
+        return "forward:/hooks/other-secret";
+    }
+
+    @WebhookEndpoint("formflow-eu")
+    @PostMapping("/hooks/eu")
+    @ResponseBody
+    String eu(FormFlowEvent event) {
+        calls.add("eu " + event.eventId());
+        return "eu";
+    }
+
+    @WebhookEndpoint("other-secret")
+    @PostMapping("/hooks/other-secret")
+    @ResponseBody
+    String otherSecret(FormFlowEvent event) {
+        calls.add("other-secret " + event.eventId());
+        return "other";
+    }
+}

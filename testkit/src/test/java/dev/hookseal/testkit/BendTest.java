@@ -1,0 +1,249 @@
+package dev.hookseal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.hookseal.RejectionReason;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BendTest {
+    private static final SigningSecret SECRET = SigningSecret.ofUtf8("E_AI_K_test");
+    private static final SecretSource ONE_SECRET = SecretSource.of(SECRET);
+    private static final SecretSource SECRET_PER_EVENT = ReceivedAsGenuineTest.secretPerEvent();
+    private static final Instant NOON = Instant.parse("2023-10-28T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+    private static final SignedDelivery FORM_FLOW =
+            FormFlowEvents.extracted().withClock(CLOCK).signedWith(ONE_SECRET);
+    private static final SignedDelivery FORM_FLOW_PER_EVENT =
+            FormFlowEvents.extracted().withClock(CLOCK).signedWith(SECRET_PER_EVENT);
+    private static final SignedDelivery EXTRACTA = ExtractaEvents.processed().signedWith(ONE_SECRET);
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNSIGNED, SIGNATURE_MISSING",
+        "WRONG_SECRET, SIGNATURE_MISMATCH",
+        "TAMPERED_BODY, SIGNATURE_MISMATCH",
+        "TRUNCATED, SIGNATURE_MISMATCH",
+        "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
+        "STALE, EVENT_TOO_OLD",
+        "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
+        "OVERSIZED, BODY_TOO_LARGE",
+    })
+    void isRefusedWithOneSecretForAllOfFormFlow(Bend bend, RejectionReason reason) {
+        TestEndpoint<?> endpoint = TestEndpoint.formFlow(ONE_SECRET, CLOCK);
+
+        assertThat(endpoint.receive(FORM_FLOW.bent(bend))).isEqualTo(reason.tag());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNSIGNED, SIGNATURE_MISSING",
+        "WRONG_SECRET, SIGNATURE_MISMATCH",
+        "SECRET_OF_ANOTHER_EVENT, SIGNATURE_MISMATCH",
+        "TAMPERED_BODY, SIGNATURE_MISMATCH",
+        "TRUNCATED, PAYLOAD_MALFORMED",
+        "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
+        "STALE, EVENT_TOO_OLD",
+        "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
+        "OVERSIZED, BODY_TOO_LARGE",
+    })
+    void isRefusedWithASecretForEachEventOfFormFlow(Bend bend, RejectionReason reason) {
+        TestEndpoint<?> endpoint = TestEndpoint.formFlow(SECRET_PER_EVENT, CLOCK);
+
+        assertThat(endpoint.receive(FORM_FLOW_PER_EVENT.bent(bend))).isEqualTo(reason.tag());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNSIGNED, SIGNATURE_MISSING",
+        "WRONG_SECRET, SIGNATURE_MISMATCH",
+        "TAMPERED_BODY, SIGNATURE_MISMATCH",
+        "TRUNCATED, PAYLOAD_MALFORMED",
+        "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
+        "OVERSIZED, BODY_TOO_LARGE",
+    })
+    void isRefusedForExtracta(Bend bend, RejectionReason reason) {
+        TestEndpoint<?> endpoint = TestEndpoint.extracta(ONE_SECRET);
+
+        assertThat(endpoint.receive(EXTRACTA.bent(bend))).isEqualTo(reason.tag());
+    }
+
+    static List<SignedDelivery> deliveries() {
+        return List.of(FORM_FLOW, FORM_FLOW_PER_EVENT, EXTRACTA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deliveries")
+    void changesOneByteOfTheBodyWhereItTampers(SignedDelivery genuine) {
+        byte[] before = genuine.body();
+        byte[] after = genuine.bent(Bend.TAMPERED_BODY).body();
+
+        assertThat(after).hasSameSizeAs(before);
+        int first = Arrays.mismatch(before, after);
+        assertThat(Arrays.mismatch(
+                        Arrays.copyOfRange(before, first + 1, before.length),
+                        Arrays.copyOfRange(after, first + 1, after.length)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void leavesATamperedBodyOneThatFormFlowCouldHaveSent() {
+        TestEndpoint<?> endpoint = TestEndpoint.formFlow(SECRET_PER_EVENT, CLOCK);
+        SignedDelivery tampered = FORM_FLOW_PER_EVENT.bent(Bend.TAMPERED_BODY);
+        SigningSecret secret = SECRET_PER_EVENT.secretsFor("extracted").get(0);
+
+        assertThat(endpoint.receive(SignedDelivery.ofFormFlow(tampered.body(), secret)))
+                .isEqualTo("handled");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesATamperedBodyOneThatExtractaCouldHaveSent(JsonStyle style) {
+        TestEndpoint<?> endpoint = TestEndpoint.extracta(ONE_SECRET);
+        SignedDelivery tampered = ExtractaEvents.processed()
+                .withFiles(ExtractaEvents.files(2))
+                .writtenAs(style)
+                .signedWith(SECRET)
+                .bent(Bend.TAMPERED_BODY);
+
+        assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
+        assertThat(endpoint.receive(SignedDelivery.ofExtracta(tampered.body(), SECRET)))
+                .isEqualTo("handled");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"7", "-7", "0", "[true, 10]", "{\"\\u0061\": [\"\", \"-\", \"a\"]}", "[1e400, 1.5, 2]"})
+    void tampersWithWhateverAnUnknownEventHas(String result) {
+        TestEndpoint<?> endpoint = TestEndpoint.extracta(ONE_SECRET);
+        SignedDelivery genuine =
+                ExtractaEvents.of("other.happened").withWholeResultJson(result).signedWith(SECRET);
+        SignedDelivery tampered = genuine.bent(Bend.TAMPERED_BODY);
+
+        assertThat(endpoint.receive(genuine)).isEqualTo("handled");
+        assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
+        assertThat(endpoint.receive(SignedDelivery.ofExtracta(tampered.body(), SECRET)))
+                .isEqualTo("handled");
+    }
+
+    @Test
+    void saysThatThereIsNothingToTamperWith() {
+        SignedDelivery empty =
+                ExtractaEvents.of("other.happened").withWholeResultJson("[]").signedWith(SECRET);
+
+        assertThat(Bend.TAMPERED_BODY.appliesTo(empty)).isFalse();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> empty.bent(Bend.TAMPERED_BODY))
+                .withMessageContaining("tampered-body")
+                .withMessageContaining("no text or number");
+    }
+
+    @Test
+    void isStaleForTheLongestReplayWindow() {
+        TestEndpoint<?> endpoint = TestEndpoint.formFlow(
+                ONE_SECRET, settings -> settings.clock(CLOCK).replayWindow(Duration.ofDays(3650)));
+
+        assertThat(endpoint.receive(FORM_FLOW.bent(Bend.STALE))).isEqualTo("event-too-old");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STALE, 2013-10-29T12:00:00Z", "FROM_THE_FUTURE, 2023-10-28T13:00:00Z"})
+    void changesNothingButTheTimeWhereTheTimeIsWrong(Bend bend, Instant told) {
+        SignedDelivery bent = FORM_FLOW.bent(bend);
+
+        assertThat(bent.headers().get("X-Webhook-Timestamp")).containsExactly("2023-10-28T12:00:00.000Z");
+        assertThat(bent.body())
+                .isEqualTo(FormFlowEvents.extracted().withTimestamp(told).body());
+    }
+
+    @Test
+    void isTakenAgainstALimitThatIsLargeEnough() {
+        TestEndpoint<?> formFlow = TestEndpoint.formFlow(
+                ONE_SECRET, settings -> settings.clock(CLOCK).maxBodyBytes(1024 * 1024 + 1));
+        TestEndpoint<?> extracta =
+                TestEndpoint.extracta(ONE_SECRET, settings -> settings.maxBodyBytes(16 * 1024 * 1024 + 1));
+
+        assertThat(formFlow.receive(FORM_FLOW.bent(Bend.OVERSIZED))).isEqualTo("handled");
+        assertThat(extracta.receive(EXTRACTA.bent(Bend.OVERSIZED))).isEqualTo("handled");
+    }
+
+    @Test
+    void isOversizedByOneByteForAnyLimit() {
+        assertThat(FORM_FLOW.oversized(1000).body()).hasSize(1001);
+    }
+
+    @Test
+    void refusesALimitThatTheBodyIsAboveAlready() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FORM_FLOW.oversized(10))
+                .withMessageContaining("limit of 10");
+    }
+
+    @Test
+    void hasNoOtherEventsSecretWhereThereIsOneSecret() {
+        assertThat(Bend.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW)).isFalse();
+        assertThat(Bend.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW_PER_EVENT)).isTrue();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FORM_FLOW.bent(Bend.SECRET_OF_ANOTHER_EVENT))
+                .withMessageContaining("SecretSource.byEventType");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALE", "FROM_THE_FUTURE"})
+    void hasNoTimeToBendForExtracta(Bend bend) {
+        assertThat(bend.appliesTo(EXTRACTA)).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> EXTRACTA.bent(bend)).withMessageContaining("no signed time");
+    }
+
+    @Test
+    void leavesTheGenuineDeliveryAsItWas() {
+        TestEndpoint<?> endpoint = TestEndpoint.formFlow(ONE_SECRET, CLOCK);
+        Arrays.stream(Bend.values()).filter(bend -> bend.appliesTo(FORM_FLOW)).forEach(FORM_FLOW::bent);
+
+        assertThat(endpoint.receive(FORM_FLOW)).isEqualTo("handled");
+    }
+
+    @Test
+    void hasALabelForTheCommandLine() {
+        assertThat(Bend.values())
+                .extracting(Bend::label)
+                .containsExactly(
+                        "unsigned",
+                        "wrong-secret",
+                        "secret-of-another-event",
+                        "tampered-body",
+                        "truncated",
+                        "doubled-signature",
+                        "stale",
+                        "from-the-future",
+                        "oversized");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isFoundByItsLabel(Bend bend) {
+        assertThat(Bend.labelled(bend.label())).isEqualTo(bend);
+    }
+
+    @Test
+    void namesAllLabelsWhereNoneIsFound() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bend.labelled("crooked"))
+                .withMessageContaining("crooked")
+                .withMessageContaining("tampered-body, truncated");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hookseal.testkit;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.Reception;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SecretSource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Core's real receiver, which handles whatever it admits. */
+final class TestEndpoint<E> {
+    private final WebhookReceiver<E> receiver;
+    private final List<DeliveryOutcome> outcomes = new ArrayList<>();
+    private final List<VerifiedWebhook<E>> handled = new ArrayList<>();
+
+    private TestEndpoint(WebhookProvider<E> provider, EndpointSettings settings) {
+        this.receiver = WebhookReceiver.builder(provider, settings)
+                .observer(outcomes::add)
+                .build();
+    }
+
+    static TestEndpoint<FormFlowEvent> formFlow(SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
+        EndpointSettings.Builder settings = EndpointSettings.builder("formflow").secrets(secrets);
+        further.accept(settings);
+        return new TestEndpoint<>(new FormFlowProvider(), settings.build());
+    }
+
+    static TestEndpoint<FormFlowEvent> formFlow(SecretSource secrets, Clock clock) {
+        return formFlow(secrets, settings -> settings.clock(clock));
+    }
+
+    static TestEndpoint<ExtractaEvent> extracta(SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
+        EndpointSettings.Builder settings = EndpointSettings.builder("extracta").secrets(secrets);
+        further.accept(settings);
+        return new TestEndpoint<>(new ExtractaProvider(), settings.build());
+    }
+
+    static TestEndpoint<ExtractaEvent> extracta(SecretSource secrets) {
+        return extracta(secrets, settings -> {});
+    }
+
+    /** What became of it: {@code handled}, {@code repeated}, or the reason of a refusal. */
+    String receive(SignedDelivery delivery) {
+        if (receiver.receive(delivery.toWebhookRequest()) instanceof Reception.Admitted<E> admitted) {
+            handled.add(admitted.handling().webhook());
+            admitted.handling().answered(200);
+        }
+        DeliveryOutcome outcome = outcomes.get(outcomes.size() - 1);
+        return outcome.reason() == null
+                ? outcome.kind().name().toLowerCase(Locale.ROOT)
+                : outcome.reason().tag();
+    }
+
+    VerifiedWebhook<E> lastHandled() {
+        return handled.get(handled.size() - 1);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hookseal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What a consumer has that brings neither a framework nor a servlet API. */
+class WithoutSpringTest {
+    private static final Pattern FRAMEWORKS = Pattern.compile(".*(spring|jakarta\\.servlet|junit|assertj).*\\.jar");
+
+    @Test
+    void makesDeliveriesWhereThereIsNoFramework() throws Exception {
+        URL[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !FRAMEWORKS.matcher(entry).matches())
+                .map(entry -> Path.of(entry).toUri())
+                .map(WithoutSpringTest::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader consumer = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            assertThatExceptionOfType(ClassNotFoundException.class)
+                    .isThrownBy(() -> consumer.loadClass("org.springframework.mock.web.MockHttpServletRequest"));
+
+            for (Class<?> events : Arrays.asList(FormFlowEvents.class, ExtractaEvents.class)) {
+                Object documented = consumer.loadClass(events.getName())
+                        .getMethod("documented")
+                        .invoke(null);
+                Class<?> fakeEvent = consumer.loadClass(FakeEvent.class.getName());
+                for (Object event : (Iterable<?>) documented) {
+                    Object signed =
+                            fakeEvent.getMethod("signedWith", String.class).invoke(event, "E_AI_K_test");
+                    assertThat(signed.getClass()
+                                    .getMethod("toHttpRequest", URI.class)
+                                    .invoke(signed, URI.create("http://127.0.0.1/")))
+                            .isNotNull();
+                }
+            }
+        }
+    }
+
+    private static URL url(URI uri) {
+        try {
+            return uri.toURL();
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
