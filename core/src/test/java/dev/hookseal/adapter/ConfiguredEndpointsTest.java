@@ -177,10 +177,21 @@ class ConfiguredEndpointsTest {
                 .withMessageNotContaining("s3cr3t");
     }
 
+    // as a framework binds the environment variable ..._SECRETS_ERROR_PRE_PROCESSING
     @Test
-    void refusesAMapWhereASecretIsExpected() {
+    void takesAnEventNameThatIsSpreadOverLevels() {
+        WebhookReceiver<?> receiver = receiver(new Values()
+                .secrets(Map.of("error", Map.of("export", "a", "pre", Map.of("processing", List.of("b", "c"))))));
+
+        assertThat(receiver.settings().secrets().secretsFor("error-export")).hasSize(1);
+        assertThat(receiver.settings().secrets().secretsFor("error-pre-processing"))
+                .hasSize(2);
+    }
+
+    @Test
+    void namesTheWholePropertyOfAnEventThatIsSpreadOverLevels() {
         assertRefusedProperty(
-                new Values().secrets(Map.of("extracted", Map.of("new", "s"))), FORMFLOW + ".secrets.extracted");
+                new Values().secrets(Map.of("error", Map.of("export", " "))), FORMFLOW + ".secrets.error.export");
     }
 
     @Test

@@ -47,7 +47,7 @@ class LoggingObserverTest {
             assertThat(log.messages(Level.DEBUG))
                     .singleElement()
                     .asString()
-                    .contains("HANDLED", "extracted", "formflow:123e4567-e89b-12d3-a456-426614174000")
+                    .contains("HANDLED", "extracted", "formflow:extracted:123e4567-e89b-12d3-a456-426614174000")
                     .doesNotContain("submissionId", "426614174001", FORMFLOW_SECRET)
                     .doesNotContain(
                             HexFormat.of().formatHex(Signer.hmac(FORMFLOW_SECRET, FORMFLOW_BODY.getBytes(UTF_8))));
@@ -59,7 +59,10 @@ class LoggingObserverTest {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             formFlow(Deliveries.formFlow(FORMFLOW_BODY), 500);
 
-            assertThat(log.messages(Level.INFO)).singleElement().asString().contains("extracted", "formflow:123e4567");
+            assertThat(log.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains("extracted", "formflow:extracted:123e4567");
         }
     }
 

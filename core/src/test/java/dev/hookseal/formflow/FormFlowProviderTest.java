@@ -155,9 +155,21 @@ class FormFlowProviderTest {
     @Test
     void remembersIdsForLongerThanAReplayIsTaken() throws Exception {
         assertThat(windowed().verify(at(NOW.plus(AHEAD))).deliveryKey()).satisfies(key -> {
-            assertThat(key.value()).isEqualTo("formflow:123e4567-e89b-12d3-a456-426614174000");
+            assertThat(key.value()).isEqualTo("formflow:extracted:123e4567-e89b-12d3-a456-426614174000");
             assertThat(key.retention()).isGreaterThan(WINDOW.plus(AHEAD));
         });
+    }
+
+    @Test
+    void tellsEventsOfOneIdAndTwoTypesApart() throws Exception {
+        String time = "2023-10-28T12:00:00Z";
+
+        assertThat(verifier()
+                        .verify(Deliveries.formFlow(Deliveries.formFlowBody("export", time)))
+                        .deliveryKey())
+                .isNotEqualTo(verifier()
+                        .verify(Deliveries.formFlow(Deliveries.formFlowBody("extracted", time)))
+                        .deliveryKey());
     }
 
     @Test
