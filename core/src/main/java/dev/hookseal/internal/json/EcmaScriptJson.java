@@ -16,18 +16,20 @@ import java.util.Arrays;
 public final class EcmaScriptJson {
     private final byte[] in;
     private final int end;
-    private int at;
 
+    // There always is room for the rest of the text as it stands: only a number can become longer.
     private byte[] out;
-    private int length;
+    // By how much what comes next moves forward: less where a number has become longer. The position itself is a
+    // parameter and a result, as in JsonScanner, to stay out of memory.
+    private int dropped;
 
     private final MemberOrder order = new MemberOrder();
 
     private EcmaScriptJson(byte[] in, int from, int to) {
         this.in = in;
-        this.at = from;
         this.end = to;
-        this.out = new byte[to - from + 16];
+        this.out = new byte[to - from];
+        this.dropped = from;
     }
 
     /**
@@ -47,185 +49,188 @@ public final class EcmaScriptJson {
      */
     public static byte[] stringifyValid(byte[] json, int from, int to) {
         EcmaScriptJson writer = new EcmaScriptJson(json, from, to);
-        writer.writeAll();
+        writer.writeAll(from);
+        int length = to - writer.dropped;
         return writer.order.isAsWritten()
-                ? Arrays.copyOf(writer.out, writer.length)
-                : writer.order.arrange(writer.out, writer.length);
+                ? Arrays.copyOf(writer.out, length)
+                : writer.order.arrange(writer.out, length);
     }
 
-    private void writeAll() {
+    private void writeAll(int from) {
+        int at = from;
         boolean name = false;
         while (at < end) {
-            byte b = in[at];
-            switch (b) {
-                case ' ', '\t', '\n', '\r' -> at++;
+            switch (in[at]) {
+                case ' ', '\t', '\n', '\r' -> {
+                    at++;
+                    dropped++;
+                }
+                case '"' -> {
+                    int start = at - dropped;
+                    at = writeString(at);
+                    if (name) {
+                        order.beginMember(start, at - dropped);
+                    }
+                }
+                case ':' -> {
+                    name = false;
+                    at = copyByte(at);
+                }
+                case ',' -> {
+                    name = order.endValue(at - dropped);
+                    at = copyByte(at);
+                }
                 case '{' -> {
-                    order.enterObject(length);
+                    order.enterObject(at - dropped);
                     name = true;
-                    copyByte(b);
+                    at = copyByte(at);
                 }
                 case '[' -> {
                     order.enterArray();
                     name = false;
-                    copyByte(b);
-                }
-                case ',' -> {
-                    name = order.endValue(length);
-                    copyByte(b);
+                    at = copyByte(at);
                 }
                 case '}', ']' -> {
-                    order.endValue(length);
-                    copyByte(b);
-                    order.leave(out, length);
+                    order.endValue(at - dropped);
+                    at = copyByte(at);
+                    order.leave(out, at - dropped);
                 }
-                case ':' -> {
-                    name = false;
-                    copyByte(b);
-                }
-                case '"' -> {
-                    int start = length;
-                    writeString();
-                    if (name) {
-                        order.beginMember(out, start, length);
-                    }
-                }
-                case 't', 'n' -> copy(4);
-                case 'f' -> copy(5);
-                default -> writeNumber();
+                case 't', 'n' -> at = copy(at, 4);
+                case 'f' -> at = copy(at, 5);
+                default -> at = writeNumber(at);
             }
         }
     }
 
-    private void writeNumber() {
-        int from = at;
-        while (at < end && isPartOfNumber(in[at])) {
-            at++;
+    private int writeNumber(int from) {
+        int to = from;
+        while (to < end && isPartOfNumber(in[to])) {
+            to++;
         }
-        if (EcmaScriptNumber.isPlain(in, from, at)) {
-            int to = at;
-            at = from;
-            copy(to - from);
-            return;
+        int plainEnd = EcmaScriptNumber.plainEnd(in, from, to);
+        if (plainEnd > from) {
+            copy(from, plainEnd - from);
+            dropped += to - plainEnd;
+            return to;
         }
-        byte[] number = EcmaScriptNumber.write(in, from, at).getBytes(StandardCharsets.US_ASCII);
-        ensureRoomFor(number.length);
-        System.arraycopy(number, 0, out, length, number.length);
-        length += number.length;
+        byte[] number = EcmaScriptNumber.write(in, from, to).getBytes(StandardCharsets.US_ASCII);
+        int start = from - dropped;
+        dropped = to - (start + number.length);
+        ensureRoom();
+        System.arraycopy(number, 0, out, start, number.length);
+        return to;
     }
 
     private static boolean isPartOfNumber(byte b) {
         return (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
     }
 
-    private void writeString() {
-        copyByte(in[at]);
+    private int writeString(int start) {
+        int at = copyByte(start);
         while (true) {
-            int from = at;
-            at = Swar.skipToQuoteOrBackslash(in, at, end);
-            while (in[at] != '"' && in[at] != '\\') {
-                at++;
-            }
-            int to = at;
-            at = from;
-            copy(to - from);
-            if (in[at] == '"') {
-                copyByte(in[at]);
-                return;
-            }
-            writeEscape();
-        }
-    }
-
-    private void writeEscape() {
-        byte kind = in[at + 1];
-        if (kind == 'u') {
-            char unit = JsonScanner.hexUnit(in, at + 2);
-            at += 6;
-            writeUnit(unit);
-        } else if (kind == '/') {
-            at++;
-            copyByte(kind);
-        } else {
-            copy(2);
-        }
-    }
-
-    // QuoteJSONString, section 25.5.2.3
-    private void writeUnit(char unit) {
-        ensureRoomFor(6);
-        switch (unit) {
-            case '\b' -> escape('b');
-            case '\t' -> escape('t');
-            case '\n' -> escape('n');
-            case '\f' -> escape('f');
-            case '\r' -> escape('r');
-            case '"', '\\' -> escape(unit);
-            default -> {
-                if (unit < ' ') {
-                    escapeUnit(unit);
-                } else if (Character.isHighSurrogate(unit)
-                        && in[at] == '\\'
-                        && in[at + 1] == 'u'
-                        && Character.isLowSurrogate(JsonScanner.hexUnit(in, at + 2))) {
-                    int codePoint = Character.toCodePoint(unit, JsonScanner.hexUnit(in, at + 2));
-                    at += 6;
-                    writeUtf8(codePoint);
-                } else if (Character.isSurrogate(unit)) {
-                    escapeUnit(unit);
-                } else {
-                    writeUtf8(unit);
+            at += Swar.copyToQuoteOrBackslash(in, at, end, out, at - dropped);
+            byte b = in[at];
+            if (b == '\\') {
+                at = writeEscape(at);
+            } else {
+                at = copyByte(at);
+                if (b == '"') {
+                    return at;
                 }
             }
         }
     }
 
-    private void escape(char c) {
-        out[length++] = '\\';
-        out[length++] = (byte) c;
-    }
-
-    private void escapeUnit(char unit) {
-        escape('u');
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out[length++] = (byte) Character.forDigit((unit >> shift) & 0xF, 16);
+    private int writeEscape(int at) {
+        switch (in[at + 1]) {
+            case 'u' -> {
+                return writeUnit(at);
+            }
+            case '/' -> {
+                dropped++;
+                return copyByte(at + 1);
+            }
+            default -> {
+                return copy(at, 2);
+            }
         }
     }
 
-    private void writeUtf8(int codePoint) {
+    // QuoteJSONString, section 25.5.2.3
+    private int writeUnit(int at) {
+        char unit = JsonScanner.hexUnit(in, at + 2);
+        int after = at + 6;
+        int to = at - dropped;
+        if (Character.isHighSurrogate(unit)
+                && in[after] == '\\'
+                && in[after + 1] == 'u'
+                && Character.isLowSurrogate(JsonScanner.hexUnit(in, after + 2))) {
+            to = putUtf8(Character.toCodePoint(unit, JsonScanner.hexUnit(in, after + 2)), to);
+            after += 6;
+        } else if (unit < ' ' || unit == '"' || unit == '\\' || Character.isSurrogate(unit)) {
+            to = putEscape(unit, to);
+        } else {
+            to = putUtf8(unit, to);
+        }
+        dropped = after - to;
+        return after;
+    }
+
+    private int putEscape(char unit, int to) {
+        out[to] = '\\';
+        switch (unit) {
+            case '\b' -> out[to + 1] = 'b';
+            case '\t' -> out[to + 1] = 't';
+            case '\n' -> out[to + 1] = 'n';
+            case '\f' -> out[to + 1] = 'f';
+            case '\r' -> out[to + 1] = 'r';
+            case '"', '\\' -> out[to + 1] = (byte) unit;
+            default -> {
+                out[to + 1] = 'u';
+                for (int i = 0; i < 4; i++) {
+                    out[to + 2 + i] = (byte) Character.forDigit((unit >> (12 - 4 * i)) & 0xF, 16);
+                }
+                return to + 6;
+            }
+        }
+        return to + 2;
+    }
+
+    private int putUtf8(int codePoint, int start) {
+        int to = start;
         if (codePoint < 0x80) {
-            out[length++] = (byte) codePoint;
-            return;
+            out[to++] = (byte) codePoint;
+            return to;
         }
         if (codePoint < 0x800) {
-            out[length++] = (byte) (0xC0 | (codePoint >> 6));
+            out[to++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x10000) {
-                out[length++] = (byte) (0xE0 | (codePoint >> 12));
+                out[to++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                out[length++] = (byte) (0xF0 | (codePoint >> 18));
-                out[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+                out[to++] = (byte) (0xF0 | (codePoint >> 18));
+                out[to++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            out[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+            out[to++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        out[length++] = (byte) (0x80 | (codePoint & 0x3F));
+        out[to++] = (byte) (0x80 | (codePoint & 0x3F));
+        return to;
     }
 
-    private void copyByte(byte b) {
-        ensureRoomFor(1);
-        out[length++] = b;
-        at++;
+    private int copyByte(int at) {
+        out[at - dropped] = in[at];
+        return at + 1;
     }
 
-    private void copy(int count) {
-        ensureRoomFor(count);
-        System.arraycopy(in, at, out, length, count);
-        length += count;
-        at += count;
+    private int copy(int from, int count) {
+        System.arraycopy(in, from, out, from - dropped, count);
+        return from + count;
     }
 
-    private void ensureRoomFor(int count) {
-        if (out.length - length < count) {
-            out = Arrays.copyOf(out, Math.max(out.length + (out.length >> 1), length + count));
+    private void ensureRoom() {
+        int needed = end - dropped;
+        if (out.length < needed) {
+            out = Arrays.copyOf(out, Math.max(out.length + (out.length >> 1), needed));
         }
     }
 }

@@ -17,31 +17,36 @@ final class EcmaScriptNumber {
     private EcmaScriptNumber() {}
 
     /**
-     * Whether a number is written already as ECMAScript would: no exponent, few digits, no needless zero. That is
-     * enough for nearly every number there is; false only means that {@link #write} has to look closer.
+     * Where the part of a number ends that is all that ECMAScript would write: {@code 12} of {@code 12} and of
+     * {@code 12.0}, {@code 1.5} of {@code 1.50}. It is told for numbers of few digits without an exponent, which is
+     * nearly every number there is; for any other, {@code from}, which only means that {@link #write} has to look
+     * closer.
      */
-    static boolean isPlain(byte[] bytes, int from, int to) {
-        int at = bytes[from] == '-' ? from + 1 : from;
-        int first = at;
+    static int plainEnd(byte[] bytes, int from, int to) {
+        int first = bytes[from] == '-' ? from + 1 : from;
+        int at = first;
         while (at < to && isDigit(bytes[at])) {
             at++;
         }
-        int digits = at - first;
-        if (at == to) {
-            return digits <= EXACT_DIGITS && (bytes[first] != '0' || first == from);
-        }
-        if (bytes[at] != '.') {
-            return false;
-        }
-        int fraction = ++at;
-        while (at < to && isDigit(bytes[at])) {
+        int point = at;
+        int last = point;
+        if (at < to && bytes[at] == '.') {
             at++;
+            while (at < to && isDigit(bytes[at])) {
+                at++;
+                last = bytes[at - 1] == '0' ? last : at;
+            }
         }
-        if (at != to || bytes[to - 1] == '0' || digits + to - fraction > EXACT_DIGITS) {
-            return false;
+        // the point counts as one more digit where there is one: no harm
+        if (at < to || last - first > EXACT_DIGITS) {
+            return from;
         }
-        // below 0.000001 ECMAScript takes to an exponent
-        return bytes[first] != '0' || to - fraction < 7 || hasDigitAmong(bytes, fraction, fraction + 6);
+        if (bytes[first] != '0') {
+            return last;
+        }
+        // minus zero loses its sign, and below 0.000001 ECMAScript takes to an exponent
+        boolean plain = last == point ? first == from : hasDigitAmong(bytes, point + 1, Math.min(last, point + 7));
+        return plain ? last : from;
     }
 
     private static boolean hasDigitAmong(byte[] bytes, int from, int to) {

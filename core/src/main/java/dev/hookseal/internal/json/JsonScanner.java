@@ -55,8 +55,8 @@ public final class JsonScanner {
      * @throws JsonFormatException at the end
      */
     public byte peek() throws JsonFormatException {
-        skipWhiteSpace();
-        return byteHere();
+        position = afterSpace(position);
+        return byteAt(position);
     }
 
     /** Whether a value that begins with this byte is a number. */
@@ -76,28 +76,23 @@ public final class JsonScanner {
 
     /** Moves on to the value of the next member of the object, or out of the object, which gives false. */
     public boolean nextMember() throws JsonFormatException {
-        skipWhiteSpace();
         if (leave('}')) {
             return false;
         }
-        if (afterValue) {
-            expect(',');
-            skipWhiteSpace();
-        }
-        scanName();
+        passComma();
+        scanString();
+        position = afterSpace(position);
+        expect(':', position);
+        position++;
         return true;
     }
 
     /** Moves on to the next element of the array, or out of the array, which gives false. */
     public boolean nextElement() throws JsonFormatException {
-        skipWhiteSpace();
         if (leave(']')) {
             return false;
         }
-        if (afterValue) {
-            expect(',');
-            skipWhiteSpace();
-        }
+        passComma();
         return true;
     }
 
@@ -120,7 +115,7 @@ public final class JsonScanner {
 
     /** Reads a string. */
     public String readString() throws JsonFormatException {
-        skipWhiteSpace();
+        position = afterSpace(position);
         scanString();
         afterValue = true;
         return text();
@@ -128,82 +123,75 @@ public final class JsonScanner {
 
     /** Reads a number as the text that it is written in. */
     public String readNumberText() throws JsonFormatException {
-        skipWhiteSpace();
-        int start = position;
-        scanNumber();
+        int start = afterSpace(position);
+        position = afterNumber(start);
         afterValue = true;
         return new String(bytes, start, position - start, StandardCharsets.US_ASCII);
     }
 
     /** Moves past a value of any kind and size. */
     public void skipValue() throws JsonFormatException {
+        // Most bytes of most bodies pass through here. The position is a local variable, as in all the methods that
+        // are named after what they move past: a field would be written to memory at every step.
         int outside = depth;
-        while (true) {
-            skipWhiteSpace();
-            if (opensContainer()) {
-                continue;
-            }
-            // a value has ended; so may have the containers around it
-            while (depth > outside) {
-                skipWhiteSpace();
-                byte next = byteHere();
-                if (next == ',') {
-                    position++;
-                    if (inObject()) {
-                        skipWhiteSpace();
-                        scanName();
-                    }
-                    break;
+        int at = position;
+        do {
+            at = afterSpace(at);
+            byte first = byteAt(at);
+            if (first == '{' || first == '[') {
+                open(first, at);
+                at = afterSpace(at + 1);
+                if (byteAt(at) != closing(first)) {
+                    at = first == '{' ? afterName(at) : at;
+                    continue;
                 }
-                if (!leave(inObject() ? '}' : ']')) {
-                    throw wrong("expected a comma or the end of the object or array");
-                }
+            } else {
+                at = afterScalar(first, at);
             }
-            if (depth == outside) {
-                afterValue = true;
-                return;
+            at = afterEnds(at, outside);
+        } while (depth > outside);
+        position = at;
+        afterValue = true;
+    }
+
+    // A value has ended; so may have the containers around it. Else the next member's value or the next element
+    // follows.
+    private int afterEnds(int from, int outside) throws JsonFormatException {
+        int at = from;
+        while (depth > outside) {
+            at = afterSpace(at);
+            byte next = byteAt(at);
+            if (next == ',') {
+                return inObject() ? afterName(afterSpace(at + 1)) : at + 1;
             }
+            if (next != (inObject() ? '}' : ']')) {
+                throw wrong("expected a comma or the end of the object or array", at);
+            }
+            depth--;
+            at++;
         }
+        return at;
     }
 
     /** Checks that nothing but white space follows. */
     public void expectEnd() throws JsonFormatException {
-        skipWhiteSpace();
+        position = afterSpace(position);
         if (position != end) {
-            throw wrong("something follows the value");
+            throw wrong("something follows the value", position);
         }
-    }
-
-    // Whether a container was opened that is not empty, so that a value comes next; else a whole value was passed.
-    private boolean opensContainer() throws JsonFormatException {
-        switch (byteHere()) {
-            case '"' -> scanString();
-            case '{' -> {
-                enter('{');
-                skipWhiteSpace();
-                if (!leave('}')) {
-                    scanName();
-                    return true;
-                }
-            }
-            case '[' -> {
-                enter('[');
-                skipWhiteSpace();
-                return !leave(']');
-            }
-            case 't' -> scanLiteral("true");
-            case 'f' -> scanLiteral("false");
-            case 'n' -> scanLiteral("null");
-            default -> scanNumber();
-        }
-        return false;
     }
 
     private void enter(char opening) throws JsonFormatException {
-        skipWhiteSpace();
-        expect(opening);
+        position = afterSpace(position);
+        expect(opening, position);
+        open((byte) opening, position);
+        position++;
+        afterValue = false;
+    }
+
+    private void open(byte opening, int at) throws JsonFormatException {
         if (depth == MAX_DEPTH) {
-            throw wrong("nested deeper than " + MAX_DEPTH + " levels");
+            throw wrong("nested deeper than " + MAX_DEPTH + " levels", at);
         }
         depth++;
         long bit = 1L << depth;
@@ -212,10 +200,14 @@ public final class JsonScanner {
         } else {
             objects[depth >> 6] &= ~bit;
         }
-        afterValue = false;
+    }
+
+    private static int closing(byte opening) {
+        return opening == '{' ? '}' : ']';
     }
 
     private boolean leave(char closing) {
+        position = afterSpace(position);
         if (position < end && bytes[position] == closing) {
             position++;
             depth--;
@@ -225,152 +217,165 @@ public final class JsonScanner {
         return false;
     }
 
+    private void passComma() throws JsonFormatException {
+        if (afterValue) {
+            expect(',', position);
+            position = afterSpace(position + 1);
+        }
+    }
+
     private boolean inObject() {
         return (objects[depth >> 6] & (1L << depth)) != 0;
     }
 
-    private void skipWhiteSpace() {
-        while (position < end) {
-            byte b = bytes[position];
+    private int afterSpace(int from) {
+        int at = from;
+        while (at < end) {
+            byte b = bytes[at];
             if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
-                return;
+                return at;
             }
-            position++;
+            at++;
+        }
+        return at;
+    }
+
+    private byte byteAt(int at) throws JsonFormatException {
+        if (at >= end) {
+            throw wrong("unexpected end", at);
+        }
+        return bytes[at];
+    }
+
+    private void expect(char c, int at) throws JsonFormatException {
+        if (byteAt(at) != c) {
+            throw wrong("expected " + c, at);
         }
     }
 
-    private byte byteHere() throws JsonFormatException {
-        if (position >= end) {
-            throw wrong("unexpected end");
-        }
-        return bytes[position];
+    private int afterScalar(byte first, int at) throws JsonFormatException {
+        return switch (first) {
+            case '"' -> afterString(at);
+            case 't' -> afterLiteral("true", at);
+            case 'f' -> afterLiteral("false", at);
+            case 'n' -> afterLiteral("null", at);
+            default -> afterNumber(at);
+        };
     }
 
-    private void expect(char c) throws JsonFormatException {
-        if (byteHere() != c) {
-            throw wrong("expected " + c);
-        }
-        position++;
-    }
-
-    private void scanLiteral(String literal) throws JsonFormatException {
+    private int afterLiteral(String literal, int at) throws JsonFormatException {
         for (int i = 0; i < literal.length(); i++) {
-            expect(literal.charAt(i));
+            expect(literal.charAt(i), at + i);
         }
+        return at + literal.length();
     }
 
-    private void scanName() throws JsonFormatException {
-        scanString();
-        skipWhiteSpace();
-        expect(':');
+    private int afterName(int from) throws JsonFormatException {
+        int at = afterSpace(afterString(from));
+        expect(':', at);
+        return at + 1;
     }
 
-    private void scanNumber() throws JsonFormatException {
-        int start = position;
-        if (byteHere() == '-') {
-            position++;
+    private int afterNumber(int start) throws JsonFormatException {
+        int at = byteAt(start) == '-' ? start + 1 : start;
+        at = byteAt(at) == '0' ? at + 1 : afterDigits(at);
+        if (at < end && bytes[at] == '.') {
+            at = afterDigits(at + 1);
         }
-        if (byteHere() == '0') {
-            position++;
-        } else {
-            scanDigits();
+        if (at < end && (bytes[at] | 0x20) == 'e') {
+            byte sign = byteAt(at + 1);
+            at = afterDigits(sign == '+' || sign == '-' ? at + 2 : at + 1);
         }
-        if (position < end && bytes[position] == '.') {
-            position++;
-            scanDigits();
+        if (at - start > MAX_NUMBER_LENGTH) {
+            throw wrong("a number longer than " + MAX_NUMBER_LENGTH + " characters", at);
         }
-        if (position < end && (bytes[position] | 0x20) == 'e') {
-            position++;
-            byte sign = byteHere();
-            if (sign == '+' || sign == '-') {
-                position++;
-            }
-            scanDigits();
-        }
-        if (position - start > MAX_NUMBER_LENGTH) {
-            throw wrong("a number longer than " + MAX_NUMBER_LENGTH + " characters");
-        }
+        return at;
     }
 
-    private void scanDigits() throws JsonFormatException {
-        int start = position;
-        while (position < end && bytes[position] >= '0' && bytes[position] <= '9') {
-            position++;
+    private int afterDigits(int start) throws JsonFormatException {
+        int at = start;
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
         }
-        if (position == start) {
-            throw wrong("expected a digit");
+        if (at == start) {
+            throw wrong("expected a digit", at);
         }
+        return at;
     }
 
+    // A string whose text is asked for: a name, or a value that is read.
     private void scanString() throws JsonFormatException {
-        expect('"');
-        textStart = position;
+        textStart = position + 1;
         textEscaped = false;
+        position = afterString(position);
+        textEnd = position - 1;
+    }
+
+    private int afterString(int start) throws JsonFormatException {
+        expect('"', start);
+        int at = start + 1;
         while (true) {
-            position = Swar.skipPlainAscii(bytes, position, end);
-            byte b = byteHere();
+            at = Swar.skipPlainAscii(bytes, at, end);
+            byte b = byteAt(at);
             if (b == '"') {
-                textEnd = position++;
-                return;
+                return at + 1;
             }
             if (b == '\\') {
                 textEscaped = true;
-                position++;
-                scanEscape();
+                at = afterEscape(at + 1);
             } else if (b < 0) {
-                scanNonAscii();
+                at = afterNonAscii(at);
             } else if (b < ' ') {
-                throw wrong("a control character in a string");
+                throw wrong("a control character in a string", at);
             } else {
-                position++;
+                at++;
             }
         }
     }
 
-    private void scanEscape() throws JsonFormatException {
-        switch (byteHere()) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> position++;
-            case 'u' -> {
-                position++;
-                for (int i = 0; i < 4; i++) {
-                    if (Character.digit(byteHere(), 16) < 0) {
-                        throw wrong("expected a hex digit");
-                    }
-                    position++;
-                }
+    private int afterEscape(int at) throws JsonFormatException {
+        switch (byteAt(at)) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return at + 1;
             }
-            default -> throw wrong("an unknown escape");
+            case 'u' -> {
+                for (int i = 1; i <= 4; i++) {
+                    if (Character.digit(byteAt(at + i), 16) < 0) {
+                        throw wrong("expected a hex digit", at + i);
+                    }
+                }
+                return at + 5;
+            }
+            default -> throw wrong("an unknown escape", at);
         }
     }
 
     /** One character of two to four bytes, well formed as table 3-7 of the Unicode Standard has it. */
-    private void scanNonAscii() throws JsonFormatException {
-        int first = bytes[position] & 0xFF;
+    private int afterNonAscii(int at) throws JsonFormatException {
+        int first = bytes[at] & 0xFF;
         if (first >= 0xC2 && first <= 0xDF) {
-            position++;
-        } else if (first >= 0xE0 && first <= 0xEF) {
-            int lowest = first == 0xE0 ? 0xA0 : 0x80;
-            int highest = first == 0xED ? 0x9F : 0xBF;
-            position++;
-            scanContinuation(lowest, highest);
-        } else if (first >= 0xF0 && first <= 0xF4) {
-            int lowest = first == 0xF0 ? 0x90 : 0x80;
-            int highest = first == 0xF4 ? 0x8F : 0xBF;
-            position++;
-            scanContinuation(lowest, highest);
-            scanContinuation(0x80, 0xBF);
-        } else {
-            throw wrong("not UTF-8");
+            checkContinuation(at + 1, 0x80, 0xBF);
+            return at + 2;
         }
-        scanContinuation(0x80, 0xBF);
+        if (first >= 0xE0 && first <= 0xEF) {
+            checkContinuation(at + 1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+            checkContinuation(at + 2, 0x80, 0xBF);
+            return at + 3;
+        }
+        if (first >= 0xF0 && first <= 0xF4) {
+            checkContinuation(at + 1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+            checkContinuation(at + 2, 0x80, 0xBF);
+            checkContinuation(at + 3, 0x80, 0xBF);
+            return at + 4;
+        }
+        throw wrong("not UTF-8", at);
     }
 
-    private void scanContinuation(int lowest, int highest) throws JsonFormatException {
-        int b = byteHere() & 0xFF;
+    private void checkContinuation(int at, int lowest, int highest) throws JsonFormatException {
+        int b = byteAt(at) & 0xFF;
         if (b < lowest || b > highest) {
-            throw wrong("not UTF-8");
+            throw wrong("not UTF-8", at);
         }
-        position++;
     }
 
     private String text() {
@@ -417,7 +422,7 @@ public final class JsonScanner {
         return (char) unit;
     }
 
-    private JsonFormatException wrong(String problem) {
-        return new JsonFormatException(problem, position);
+    private static JsonFormatException wrong(String problem, int at) {
+        return new JsonFormatException(problem, at);
     }
 }

@@ -17,7 +17,6 @@ final class MemberOrder {
 
     // an array has no members, and so no base
     private static final int ARRAY = -1;
-    private static final int FEW = 12;
     private static final int REPEATED = -1;
     // one more than the largest array index, 2^32 - 2
     private static final long NO_INDEX = 0xFFFF_FFFFL;
@@ -28,8 +27,6 @@ final class MemberOrder {
 
     private int[] bases = new int[16];
     private int[] starts = new int[16];
-    // whether a name that begins with a digit stands in the object
-    private boolean[] indexed = new boolean[16];
     private int depth;
 
     // objects whose members have to be moved: start, end, first part, end of parts
@@ -51,28 +48,20 @@ final class MemberOrder {
         if (depth == bases.length) {
             bases = Arrays.copyOf(bases, 2 * depth);
             starts = Arrays.copyOf(starts, 2 * depth);
-            indexed = Arrays.copyOf(indexed, 2 * depth);
         }
         bases[depth] = base;
         starts[depth] = start;
-        indexed[depth] = false;
         depth++;
     }
 
     /** A name, quotes included, has been written in the innermost object. */
-    void beginMember(byte[] out, int start, int end) {
+    void beginMember(int start, int end) {
         if (memberEnd == members.length) {
             members = Arrays.copyOf(members, 2 * members.length);
         }
-        int hash = 0;
-        for (int i = start + 1; i < end - 1; i++) {
-            hash = 31 * hash + out[i];
-        }
         members[memberEnd + NAME_START] = start;
         members[memberEnd + NAME_END] = end;
-        members[memberEnd + HASH] = hash;
         memberEnd += RECORD;
-        indexed[depth - 1] |= out[start + 1] >= '0' && out[start + 1] <= '9';
     }
 
     /** A value has been written, or nothing at all in an empty object. Tells whether it is a member's. */
@@ -93,24 +82,33 @@ final class MemberOrder {
         if (base == ARRAY) {
             return;
         }
-        if (indexed[depth] || mayHaveDuplicates(base)) {
+        if (mayBeOutOfOrder(out, base)) {
             noteOrder(out, base, starts[depth], end);
         }
         memberEnd = base;
     }
 
+    // The names are read here and not when they are written: the processor waits where bytes are read together that
+    // were just written one by one.
+    private boolean mayBeOutOfOrder(byte[] out, int base) {
+        boolean indexed = false;
+        boolean collided = false;
+        // a Bloom filter of one hash: where it sees no two alike there are none
+        long seen = 0;
+        for (int member = base; member < memberEnd; member += RECORD) {
+            int start = members[member + NAME_START] + 1;
+            int hash = Swar.hash(out, start, members[member + NAME_END] - 1);
+            members[member + HASH] = hash;
+            long bit = 1L << hash;
+            collided |= (seen & bit) != 0;
+            seen |= bit;
+            indexed |= out[start] >= '0' && out[start] <= '9';
+        }
+        return indexed || (collided && mayHaveDuplicates(base));
+    }
+
     private boolean mayHaveDuplicates(int base) {
         int count = (memberEnd - base) / RECORD;
-        if (count <= FEW) {
-            for (int i = base + HASH; i < memberEnd; i += RECORD) {
-                for (int j = i + RECORD; j < memberEnd; j += RECORD) {
-                    if (members[i] == members[j]) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
         int[] hashes = new int[count];
         for (int i = 0; i < count; i++) {
             hashes[i] = members[base + i * RECORD + HASH];

@@ -97,9 +97,10 @@ class EcmaScriptNumberTest {
         Random random = new Random(21);
         for (int i = 0; i < 300_000; i++) {
             byte[] spelling = spelling(random).getBytes(US_ASCII);
-            if (EcmaScriptNumber.isPlain(spelling, 0, spelling.length)) {
+            int end = EcmaScriptNumber.plainEnd(spelling, 0, spelling.length);
+            if (end > 0) {
                 assertThat(EcmaScriptNumber.write(spelling, 0, spelling.length))
-                        .isEqualTo(new String(spelling, US_ASCII));
+                        .isEqualTo(new String(spelling, 0, end, US_ASCII));
             }
         }
     }

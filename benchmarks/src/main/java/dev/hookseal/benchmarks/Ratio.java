@@ -1,0 +1,22 @@
+package dev.hookseal.benchmarks;
+
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** How many times as long, by medians: of all rounds together, and of the rounds that say least and most. */
+record Ratio(double middle, double least, double most) {
+
+    static Ratio of(Measurement measured, Measurement baseline) {
+        double[] byRound = IntStream.range(0, measured.mediansByRound().size())
+                .mapToDouble(round -> measured.mediansByRound().get(round)
+                        / baseline.mediansByRound().get(round))
+                .sorted()
+                .toArray();
+        return new Ratio(measured.median() / baseline.median(), byRound[0], byRound[byRound.length - 1]);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", middle, least, most);
+    }
+}
