@@ -41,9 +41,9 @@ public class HooksealAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(DeliveryStore.class)
-    InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clock) {
+    InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clocks) {
         return new InMemoryDeliveryStore(
-                clock.getIfUnique(Clock::systemUTC), properties.store().maxDeliveries());
+                clocks.getIfUnique(Clock::systemUTC), properties.store().maxDeliveries());
     }
 
     @Bean
@@ -51,13 +51,13 @@ public class HooksealAutoConfiguration {
             HooksealProperties properties,
             ObjectProvider<WebhookProvider<?>> providers,
             DeliveryStore store,
-            ObjectProvider<Clock> clock,
+            ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
         return new ConfiguredEndpoints(
                 properties.endpointProperties(),
                 providers.orderedStream().toList(),
                 store,
-                clock.getIfUnique(Clock::systemUTC),
+                clocks.getIfUnique(Clock::systemUTC),
                 observers.orderedStream().toList());
     }
 

@@ -5,9 +5,11 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.adapter.WebhookRoute;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -55,7 +57,7 @@ final class WebhookRoutes {
         for (MethodParameter parameter : handler.getMethodParameters()) {
             Class<?> type = parameter.getParameterType();
             if (!endpoints.needsVerification(type)) {
-                refuseWrapped(ResolvableType.forMethodParameter(parameter), key);
+                refuseWrapped(ResolvableType.forMethodParameter(parameter), key, new HashSet<>());
                 continue;
             }
             if (annotation == null) {
@@ -74,7 +76,8 @@ final class WebhookRoutes {
         return annotation == null ? null : endpoints.route(annotation, key.toString(), events);
     }
 
-    private void refuseWrapped(ResolvableType type, AnnotatedHandler handler) {
+    // A type variable may be bound by itself, as in T extends Comparable<T>: hence what was seen.
+    private void refuseWrapped(ResolvableType type, AnnotatedHandler handler, Set<ResolvableType> seen) {
         for (ResolvableType generic : type.getGenerics()) {
             Class<?> resolved = generic.resolve();
             if (resolved != null && endpoints.needsVerification(resolved)) {
@@ -82,7 +85,9 @@ final class WebhookRoutes {
                         + ", which nothing can give: a delivery that is not verified never reaches it, so let the"
                         + " parameter be a plain " + generic);
             }
-            refuseWrapped(generic, handler);
+            if (seen.add(generic)) {
+                refuseWrapped(generic, handler, seen);
+            }
         }
     }
 }

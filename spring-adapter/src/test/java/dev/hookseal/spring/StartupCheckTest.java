@@ -162,6 +162,17 @@ class StartupCheckTest {
     }
 
     @RestController
+    static class SelfBound {
+        @PostMapping("/hooks")
+        <T extends Comparable<T>> void received(T value) {}
+    }
+
+    @Test
+    void leavesATypeThatIsBoundByItselfAlone() {
+        SpringMvc.with(SelfBound.class).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @RestController
     static class EventFromParameters {
         @WebhookEndpoint("acme")
         @PostMapping("/hooks")

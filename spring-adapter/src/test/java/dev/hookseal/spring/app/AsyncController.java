@@ -13,6 +13,9 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** Handlers that answer later; the tests complete what they left open. */
 @RestController
 public class AsyncController {
+    // Jetty waits for ever if the time is over before the request has become an asynchronous one.
+    private static final long TIMEOUT_MILLIS = 500;
+
     private final Calls calls;
     private final BlockingQueue<DeferredResult<String>> deferred = new LinkedBlockingQueue<>();
     private final BlockingQueue<CompletableFuture<String>> futures = new LinkedBlockingQueue<>();
@@ -42,7 +45,7 @@ public class AsyncController {
     @PostMapping("/hooks/times-out")
     DeferredResult<String> timesOut(FormFlowEvent event) {
         calls.add("times-out " + event.eventId());
-        return new DeferredResult<>(1L);
+        return new DeferredResult<>(TIMEOUT_MILLIS);
     }
 
     @WebhookEndpoint("formflow")

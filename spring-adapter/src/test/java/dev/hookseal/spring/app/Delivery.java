@@ -5,7 +5,8 @@ import dev.hookseal.signature.SigningSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.servlet.RequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** A signed request, as a provider sends it; the secrets are those of the {@link WebhookApplication}. */
@@ -56,12 +57,15 @@ public record Delivery(String header, String signature, String contentType, Stri
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** For MockMvc. */
-    public MockHttpServletRequestBuilder to(String path) {
-        return MockMvcRequestBuilders.post(path)
-                .contentType(contentType)
-                .header(header, signature)
-                .content(bytes());
+    /** For MockMvc. The builder's own methods are others in Framework 7, to which this class is not compiled. */
+    public RequestBuilder to(String path) {
+        return context -> {
+            MockHttpServletRequest request = MockMvcRequestBuilders.post(path).buildRequest(context);
+            request.setContentType(contentType);
+            request.addHeader(header, signature);
+            request.setContent(bytes());
+            return request;
+        };
     }
 
     private static byte[] hmac(String secret, String message) {
