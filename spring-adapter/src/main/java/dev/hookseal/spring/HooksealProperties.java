@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param endpoints Endpoints that receive webhooks, by the name that @WebhookEndpoint gives.
  * @param store Where handled deliveries are remembered.
  */
-@ConfigurationProperties("hookseal")
+// A misspelt tolerance or limit would leave the check off without a word.
+@ConfigurationProperties(prefix = "hookseal", ignoreUnknownFields = false)
 record HooksealProperties(
         @DefaultValue Map<String, Endpoint> endpoints,
         @DefaultValue Store store) {

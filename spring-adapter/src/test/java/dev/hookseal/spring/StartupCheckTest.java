@@ -80,6 +80,15 @@ class StartupCheckTest {
                 "set hookseal.endpoints.unused.provider");
     }
 
+    @Test
+    void refusesAPropertyThatIsMisspelt() {
+        assertFailure(
+                SpringMvc.with()
+                        .withPropertyValues(
+                                "hookseal.endpoints.formflow.secret=s", "hookseal.endpoints.formflow.tolerence=5m"),
+                "hookseal.endpoints.formflow.tolerence");
+    }
+
     @RestController
     static class ImpossibleEvent {
         @WebhookEndpoint(value = "formflow", events = "exported")
