@@ -74,7 +74,6 @@ class HandlingTest {
                 "future",
                 "mono",
                 "mono-response",
-                "single",
                 "flux",
                 "empty-mono",
                 "late-future"

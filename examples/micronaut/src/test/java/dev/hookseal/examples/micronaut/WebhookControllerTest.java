@@ -50,7 +50,7 @@ class WebhookControllerTest {
 
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body())
-                    .startsWith("{\"event\":\"" + event.name() + "\",\"bound\":{\"eventId\":\"every event\"")
+                    .startsWith("{\"event\":\"" + event.name() + "\",\"bound\":{\"eventId\":\"")
                     .contains("\"templateId\":\"1\"")
                     .containsPattern("\"time\":\"\\d{4}-\\d{2}-\\d{2}T[^\"]*Z\"}$");
         }
@@ -91,7 +91,7 @@ class WebhookControllerTest {
             if (bend.appliesTo(genuine)) {
                 assertThat(send("/webhooks/formflow", genuine.bent(bend)).statusCode())
                         .as(bend.toString())
-                        .isEqualTo(401);
+                        .isIn(400, 401, 413);
             }
         }
     }
