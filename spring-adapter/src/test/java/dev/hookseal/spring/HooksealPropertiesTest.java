@@ -7,6 +7,7 @@ import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,23 @@ class HooksealPropertiesTest {
         assertThat(settings.secrets().secretsFor("error-pre-processing")).containsExactly(secret("s3"));
         assertThat(settings.secrets().secretsFor("export")).containsExactly(secret("new"), secret("old"));
         assertThat(settings.replayWindow()).isEqualTo(Duration.ofHours(36));
+    }
+
+    @Test
+    void bindsEventNamesFromEnvironmentVariablesWithUnderscoresForHyphens() {
+        Map<String, Object> variables = Map.of(
+                "HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_VALIDATION_SUCCESS", "s1,s2",
+                "HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_ERROR_EXPORT_0", "new",
+                "HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_ERROR_EXPORT_1", "old",
+                "HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_ERROR_PROCESSING", "s3",
+                "HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_ERROR_PRE_PROCESSING", "s4");
+
+        SecretSource secrets = settings(environment("", variables), "formflow").secrets();
+
+        assertThat(secrets.secretsFor("validation-success")).containsExactly(secret("s1,s2"));
+        assertThat(secrets.secretsFor("error-export")).containsExactly(secret("new"), secret("old"));
+        assertThat(secrets.secretsFor("error-processing")).containsExactly(secret("s3"));
+        assertThat(secrets.secretsFor("error-pre-processing")).containsExactly(secret("s4"));
     }
 
     @Test
