@@ -43,7 +43,8 @@ public final class CaptureFilter implements Filter {
         if (request instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse answer
                 && WebhookExchange.find(request) == null) {
-            WebhookExchange.begin(http, answer, signatureHeaders, maxBodyBytes).run(chain);
+            WebhookExchange exchange = WebhookExchange.begin(http, answer, signatureHeaders, maxBodyBytes);
+            exchange.run(chain, exchange.request(), exchange.response());
         } else {
             chain.doFilter(request, response);
         }

@@ -60,7 +60,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** This request as core sees it; the body is captured when core asks for it. */
+    /**
+     * This request as core sees it. The body is captured when core asks for it; one that was captured before, with a
+     * larger limit, is given as it is, and core holds it to the endpoint's own.
+     */
     WebhookRequest asWebhook(int maxBodyBytes) {
         return new WebhookRequest() {
             @Override
@@ -91,10 +94,6 @@ final class CapturedRequest extends HttpServletRequestWrapper {
                 refusal = e;
                 throw e;
             }
-        }
-        // it may have been captured early, or for an endpoint with a larger limit
-        if (body.length > maxBodyBytes) {
-            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }
         return body;
     }

@@ -132,18 +132,6 @@ final class HeldResponse extends HttpServletResponseWrapper {
         contentLength = null;
     }
 
-    @Override
-    public void sendError(int status) throws IOException {
-        super.sendError(status);
-        contentLength = null;
-    }
-
-    @Override
-    public void sendError(int status, String message) throws IOException {
-        super.sendError(status, message);
-        contentLength = null;
-    }
-
     private final class HeldOutputStream extends ServletOutputStream {
         private final ServletOutputStream out;
 

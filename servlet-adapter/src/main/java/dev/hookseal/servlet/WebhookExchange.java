@@ -143,22 +143,8 @@ public final class WebhookExchange {
         return !open.isEmpty();
     }
 
-    /** Runs the rest of the chain, and ends whatever was admitted, in it or before. */
-    void run(FilterChain chain) throws IOException, ServletException {
-        run(chain, request, response, open);
-    }
-
-    /** Runs the rest of the chain for an admitted delivery, and ends that one. */
-    void run(FilterChain chain, HttpServletRequest request, HttpServletResponse response, WebhookRoute<?> route)
-            throws IOException, ServletException {
-        run(chain, request, response, Set.of(handling(route)));
-    }
-
-    private void run(
-            FilterChain chain,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Collection<Handling<?>> handlings)
+    /** Runs the rest of the chain, and ends whatever was admitted in it or before. */
+    void run(FilterChain chain, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             asynchronous = false;
@@ -169,9 +155,9 @@ public final class WebhookExchange {
             returned = true;
         } finally {
             if (!returned) {
-                endAsFailed(handlings);
+                endAsFailed(open);
             } else if (!asynchronous) {
-                endByStatus(handlings);
+                endByStatus(open);
             }
         }
     }
@@ -246,10 +232,8 @@ public final class WebhookExchange {
             endAsFailed(open);
         }
 
-        // The container forgets its listeners when a dispatched request starts again.
+        // The request that starts again is ours, and watches itself.
         @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
-        }
+        public void onStartAsync(AsyncEvent event) {}
     }
 }

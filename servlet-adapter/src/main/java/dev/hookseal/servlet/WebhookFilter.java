@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the deliveries of one endpoint in front of a servlet, which is called once for each genuine delivery and not
@@ -37,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>If it answers with 2xx, the delivery is handled, and a redelivery is acknowledged without calling it. If it throws
- * or answers with anything else, a redelivery is handled. An asynchronous servlet has answered when it completes. To
- * this end a flush or close of the response has no effect before.
+ * or answers with anything else, a redelivery is handled. An asynchronous servlet has answered when it completes, or
+ * when the servlet that it dispatches to returns: that is what the filter is mapped to {@code ASYNC} for. A flush or
+ * close of the response has no effect before, so that a sender cannot redeliver sooner than its delivery is remembered.
  *
  * <p>A filter ahead of this one must not read the body, be it by {@code getParameter} of a form: such a delivery is
  * refused. Multipart requests are refused, too.
@@ -103,7 +103,7 @@ public final class WebhookFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("A webhook comes over HTTP; this is a " + request.getProtocol() + " request");
         }
-        @Nullable WebhookExchange running = WebhookExchange.find(request);
+        WebhookExchange running = WebhookExchange.find(request);
         if (running != null) {
             receive(running, http, answer, chain);
             return;
@@ -119,7 +119,7 @@ public final class WebhookFilter implements Filter {
             WebhookExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (exchange.admit(route)) {
-            exchange.run(chain, request, response, route);
+            exchange.run(chain, request, response);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,31 @@ class AsyncServletTest {
     }
 
     @Test
-    void noByteOfAnAsynchronousAnswerGoesOutBeforeTheDeliveryIsKnownAsHandled() throws Exception {
+    void noByteOfACompletedAnswerGoesOutBeforeTheDeliveryIsKnownAsHandled() throws Exception {
+        assertNoByteGoesOutBeforeTheDeliveryIsKnownAsHandled((request, response) -> {
+            request.startAsync();
+            // asked for again, as a library would that did not start it
+            AsyncContext context = request.getAsyncContext();
+            context.start(() -> {
+                write(context, 200, "done");
+                context.complete();
+            });
+        });
+    }
+
+    @Test
+    void noByteOfADispatchedAnswerGoesOutBeforeTheDeliveryIsKnownAsHandled() throws Exception {
+        assertNoByteGoesOutBeforeTheDeliveryIsKnownAsHandled((request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                request.startAsync().dispatch();
+            } else {
+                response.getWriter().write("done");
+                response.flushBuffer();
+            }
+        });
+    }
+
+    private void assertNoByteGoesOutBeforeTheDeliveryIsKnownAsHandled(TomcatServer.Handler handler) throws Exception {
         AtomicReference<Socket> sender = new AtomicReference<>();
         AtomicInteger bytesSeen = new AtomicInteger(-1);
         Endpoint watched = new Endpoint(new GatedStore(() -> {
@@ -89,21 +114,14 @@ class AsyncServletTest {
                 throw new UncheckedIOException(e);
             }
         }));
-        serve(watched, (request, response) -> {
-            request.startAsync();
-            // asked for again, as a library would that did not start it
-            AsyncContext context = request.getAsyncContext();
-            context.start(() -> {
-                write(context, 200, "done");
-                context.complete();
-            });
-        });
+        serve(watched, handler);
 
         try (Socket socket = server.connect()) {
             sender.set(socket);
             socket.getOutputStream().write(watched.delivery("e1").wire(PATH));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 200");
+                    .startsWith("HTTP/1.1 200")
+                    .contains("done");
         }
 
         assertThat(bytesSeen).hasValue(0);
@@ -235,6 +253,24 @@ class AsyncServletTest {
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.FAILED);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
+    }
+
+    @Test
+    void aDispatchedServletThatThrowsInTheMiddleOfAnAnswerLetsARedeliveryIn() throws Exception {
+        serve(endpoint, (request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                request.startAsync().dispatch();
+                return;
+            }
+            // more than the container's buffer, so that its status has gone out
+            response.getOutputStream().write(new byte[1 << 20]);
+            throw new IllegalStateException("thrown on purpose");
+        });
+
+        CompletableFuture<HttpResponse<String>> answer = server.postAsync(PATH, endpoint.delivery("e1"));
+
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.FAILED);
+        assertThat(answer).failsWithin(Duration.ofSeconds(60));
     }
 
     @Test

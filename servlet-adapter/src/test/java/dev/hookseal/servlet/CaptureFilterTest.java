@@ -8,6 +8,7 @@ import dev.hookseal.adapter.WebhookRoute;
 import dev.hookseal.delivery.DeliveryOutcome.Kind;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.formflow.FormFlowEvent;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -208,12 +209,20 @@ class CaptureFilterTest {
     }
 
     @Test
-    void registeredTwiceItWorksOnce() throws Exception {
-        server.filter("/*", capture);
-        serve("/hook", handlerOf(route, (request, response) -> seen.add(read(request))));
+    void registeredForForwardsTooItKnowsWhatWasAdmittedBefore() throws Exception {
+        server.filter("/*", capture, DispatcherType.REQUEST, DispatcherType.FORWARD)
+                .servlet(
+                        "/hook",
+                        handlerOf(
+                                route,
+                                (request, response) ->
+                                        request.getRequestDispatcher("/inner").forward(request, response)))
+                .servlet("/inner", handlerOf(route, (request, response) -> seen.add(read(request))))
+                .start();
 
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
+        assertThat(seen).hasSize(1);
         assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
     }
 

@@ -123,7 +123,8 @@ class HeldAnswerTest {
             completing.countDown();
             Waiting.on(mayComplete);
         }));
-        byte[] answer = "long ".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+        // as much as fills a container's buffer several times, to its last byte
+        byte[] answer = "long".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
         serve(endpoint, (request, response) -> {
             response.setHeader("content-length", Integer.toString(answer.length));
             response.getOutputStream().write(answer);

@@ -64,7 +64,9 @@ class WebhookFilterTest {
 
     private static void assertProblem(HttpResponse<String> answer, int status, String title) {
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/problem+json");
+        assertThat(answer.headers().allValues("Content-Length"))
+                .containsExactly(String.valueOf(answer.body().length()));
         assertThat(answer.body()).isEqualTo("{\"title\":\"" + title + "\",\"status\":" + status + "}");
     }
 
