@@ -59,7 +59,12 @@ public record DeliveryKey(String value, Duration retention) {
 
     // anything else would be trouble in a log or a database column
     private static boolean isPrintable(String id) {
-        return id.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

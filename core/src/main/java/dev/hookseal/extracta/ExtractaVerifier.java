@@ -36,20 +36,52 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
         if (newestFirst.isEmpty()) {
             throw new WebhookRejectedException(RejectionReason.SECRET_MISSING);
         }
+        boolean spaced = startsSpaced(body, envelope.resultStart(), envelope.resultEnd());
+        VerifiedWebhook<ExtractaEvent> webhook = spaced
+                ? rewritten(signature, newestFirst, envelope, body)
+                : asSent(signature, newestFirst, envelope, body);
+        if (webhook == null) {
+            webhook = spaced
+                    ? asSent(signature, newestFirst, envelope, body)
+                    : rewritten(signature, newestFirst, envelope, body);
+        }
+        if (webhook == null) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISMATCH);
+        }
+        return webhook;
+    }
+
+    // Whether there is white space up to the first colon or behind it, as there hardly is in what JSON.stringify wrote
+    // and nearly always is in what something else did. It only tells which form to try first, so it may be wrong.
+    private static boolean startsSpaced(byte[] body, int from, int to) {
+        for (int at = from; at < to && (at == from || body[at - 1] != ':'); at++) {
+            if (body[at] == ' ' || body[at] == '\n' || body[at] == '\r' || body[at] == '\t') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable VerifiedWebhook<ExtractaEvent> asSent(
+            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body)
+            throws WebhookRejectedException {
         int from = envelope.resultStart();
         int to = envelope.resultEnd();
         SignatureMatch match = HmacSha256.find(signature, newestFirst, body, from, to - from);
-        if (match != null) {
-            return verified(match, SignedForm.RAW, envelope, body, from, to);
-        }
+        return match == null ? null : verified(match, SignedForm.RAW, envelope, body, from, to);
+    }
+
+    private @Nullable VerifiedWebhook<ExtractaEvent> rewritten(
+            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body)
+            throws WebhookRejectedException {
+        int from = envelope.resultStart();
+        int to = envelope.resultEnd();
         byte[] message = EcmaScriptJson.stringifyValid(body, from, to);
-        if (!Arrays.equals(message, 0, message.length, body, from, to)) {
-            match = HmacSha256.find(signature, newestFirst, message, 0, message.length);
+        if (Arrays.equals(message, 0, message.length, body, from, to)) {
+            return null;
         }
-        if (match == null) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISMATCH);
-        }
-        return verified(match, SignedForm.ECMASCRIPT, envelope, message, 0, message.length);
+        SignatureMatch match = HmacSha256.find(signature, newestFirst, message, 0, message.length);
+        return match == null ? null : verified(match, SignedForm.ECMASCRIPT, envelope, message, 0, message.length);
     }
 
     private VerifiedWebhook<ExtractaEvent> verified(

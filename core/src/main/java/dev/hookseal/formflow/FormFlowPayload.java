@@ -103,7 +103,7 @@ record FormFlowPayload(
                 throw unexpected();
             }
             try {
-                return new FormFlowPayload(eventId, type, Instant.parse(timestamp), submissionId, templateId);
+                return new FormFlowPayload(eventId, type, EventTime.parse(timestamp), submissionId, templateId);
             } catch (DateTimeException e) {
                 throw unexpected();
             }
