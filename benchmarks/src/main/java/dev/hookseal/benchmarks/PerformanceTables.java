@@ -23,6 +23,10 @@ final class PerformanceTables {
             return new Key(method.substring(group + 1, name), body, method.substring(name + 1));
         }
 
+        String heading() {
+            return (group.replace("Benchmark", "") + " " + body).strip();
+        }
+
         Key beside(String other) {
             return new Key(group, body, other);
         }
@@ -64,27 +68,23 @@ final class PerformanceTables {
     }
 
     private String all() {
-        StringBuilder table = new StringBuilder();
-        String heading = "";
-        for (Map.Entry<Key, Measurement> entry : measurements.entrySet()) {
-            Key key = entry.getKey();
-            String own = (key.group().replace("Benchmark", "") + " " + key.body()).strip();
-            if (!own.equals(heading)) {
-                heading = own;
-                table.append("\n| ").append(own).append(" | µs | ± µs | x bare HMAC | bytes allocated |\n");
-                table.append("| --- | ---: | ---: | ---: | ---: |\n");
-            }
-            Measurement measured = entry.getValue();
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %,.0f |%n",
-                    key.name(),
-                    digits(measured.median()),
-                    digits(measured.error()),
-                    ratio(key, BASELINE),
-                    measured.bytesAllocated()));
-        }
-        return table.toString();
+        Map<String, StringBuilder> tables = new LinkedHashMap<>();
+        measurements.forEach((key, measured) -> tables.computeIfAbsent(key.heading(), PerformanceTables::begin)
+                .append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s | %,.0f |\n",
+                        key.name(),
+                        digits(measured.median()),
+                        digits(measured.error()),
+                        ratio(key, BASELINE),
+                        measured.bytesAllocated())));
+        return String.join("\n", tables.values());
+    }
+
+    private static StringBuilder begin(String heading) {
+        return new StringBuilder("| ")
+                .append(heading)
+                .append(" | µs | ± µs | x bare HMAC | bytes allocated |\n| --- | ---: | ---: | ---: | ---: |\n");
     }
 
     private Ratio ratio(Key key, String baseline) {
