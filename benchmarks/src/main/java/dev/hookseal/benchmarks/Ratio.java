@@ -3,7 +3,7 @@ package dev.hookseal.benchmarks;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How many times as long, by medians: of all rounds together, and of the rounds that say least and most. */
+/** How many times as long, by the medians of each round: of the round in the middle, and of those that say least and most. */
 record Ratio(double middle, double least, double most) {
 
     static Ratio of(Measurement measured, Measurement baseline) {
@@ -12,7 +12,7 @@ record Ratio(double middle, double least, double most) {
                         / baseline.mediansByRound().get(round))
                 .sorted()
                 .toArray();
-        return new Ratio(measured.median() / baseline.median(), byRound[0], byRound[byRound.length - 1]);
+        return new Ratio(byRound[byRound.length / 2], byRound[0], byRound[byRound.length - 1]);
     }
 
     @Override

@@ -116,8 +116,8 @@ public final class ConfiguredEndpoints {
         WebhookReceiver<?> receiver = receivers.get(name);
         if (receiver == null) {
             throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint(\"" + name
-                    + "\"), and no such endpoint is configured: set " + PREFIX + name + ".secret, or use one of "
-                    + new TreeSet<>(receivers.keySet()));
+                    + "\"), and no such endpoint is configured: set " + PREFIX + name + ".secret"
+                    + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
         }
         Set<String> events = Set.copyOf(List.of(annotation.events()));
         for (String event : events) {
