@@ -42,6 +42,9 @@ public final class ServletExample {
         tomcat.setHostname("127.0.0.1");
         tomcat.getConnector().setPort(Integer.parseInt(environment.getOrDefault("PORT", "8080")));
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // What the filter refuses as too large, Tomcat reads to its end: else the sender sees a reset in place of the
+        // 413.
+        tomcat.getConnector().setProperty("maxSwallowSize", "33554432");
         Context context = tomcat.addContext("", new File(".").getAbsolutePath());
         map(context, "/webhooks/extracta", example.extracta(), new ExtractaServlet());
         map(context, "/webhooks/formflow", example.formflow(), new FormFlowServlet());
