@@ -12,7 +12,7 @@ public enum FormFlowBody {
     SMALL(300, 0),
     /** The documented members, 24 small objects (3.5 KB), and a text of many paragraphs (12.5 KB). */
     TEXT_16K(16 * 1024, 24),
-    /** The documented members and nothing but small objects, about 2,000 values; a harder one of the same size. */
+    /** The documented members and nothing but small objects, 1,650 values; a harder one of the same size. */
     MEMBERS_16K(16 * 1024, 110),
     /** Like the second, with a longer text. */
     TEXT_1M(1024 * 1024, 24);
