@@ -110,6 +110,10 @@ final class TomcatServer implements AutoCloseable {
         return this;
     }
 
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(60));
