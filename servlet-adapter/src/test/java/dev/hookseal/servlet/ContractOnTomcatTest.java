@@ -13,9 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import org.apache.catalina.util.ServerInfo;
-import org.slf4j.event.Level;
 
 /** The contract on servlets behind a {@link WebhookFilter}. */
 class ContractOnTomcatTest extends WebhookContract {
@@ -123,7 +121,7 @@ class ContractOnTomcatTest extends WebhookContract {
 
         @Override
         public String log() {
-            return RecordedLog.lines(Level.INFO).stream().collect(Collectors.joining("\n"));
+            return String.join("\n", RecordedLog.lines());
         }
 
         @Override

@@ -73,15 +73,17 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 "g".repeat(right.length()),
                 "0".repeat(6000),
                 "\u00E9".repeat(right.length()))) {
-            assertRefused(401, () -> sendRaw(genuine.withHeader(SIGNATURE, malformed)));
+            assertRefused(
+                    401,
+                    () -> sendRaw("POST " + ContractApplication.FORMFLOW, genuine.withHeader(SIGNATURE, malformed)));
         }
     }
 
-    // A client would refuse to send some of these.
-    private Answer sendRaw(SignedDelivery delivery) throws Exception {
+    // On a connection of its own: a client would refuse to send some of this, or use again what the server closes.
+    private Answer sendRaw(String methodAndPath, SignedDelivery delivery) throws Exception {
         try (RawConnection connection = wire().connect()) {
             return connection
-                    .head(ContractApplication.FORMFLOW, delivery, "Content-Length: " + delivery.body().length)
+                    .head(methodAndPath, delivery, "Content-Length: " + delivery.body().length)
                     .write(delivery.body())
                     .answer();
         }
@@ -286,7 +288,10 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 try (RawConnection connection = wire().connect()) {
                     // nothing of the body is sent, so that a server that waits for it does not answer
                     return connection
-                            .head(ContractApplication.STRICT, strict(event(newId())), "Content-Length: " + length)
+                            .head(
+                                    "POST " + ContractApplication.STRICT,
+                                    strict(event(newId())),
+                                    "Content-Length: " + length)
                             .answer();
                 }
             });
@@ -306,7 +311,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
             try (RawConnection connection = wire().connect()) {
                 // the end never comes, so that a server that waits for it does not answer
                 return connection
-                        .head(ContractApplication.STRICT, oversized, "Transfer-Encoding: chunked")
+                        .head("POST " + ContractApplication.STRICT, oversized, "Transfer-Encoding: chunked")
                         .chunk(oversized.body())
                         .answer();
             }
@@ -317,13 +322,12 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     void refusesOtherMethods() throws Exception {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ANY_METHOD)) {
             for (String method : List.of("GET", "PUT")) {
-                Answer answer = assertNotHandled(405, () -> wire().send(path, method, delivery(newId())));
+                Answer answer = assertNotHandled(405, () -> sendRaw(method + " " + path, delivery(newId())));
                 assertTrue(
                         answer.header("allow").orElse("").contains("POST"),
                         () -> "Allow: POST is expected; the answer is " + answer);
             }
             String id = newId();
-            application().script(id, () -> new ContractReply(200, id));
             assertHandled(id, wire().send(path, delivery(id)));
         }
     }
@@ -360,7 +364,10 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         int before = application().callCount();
         try (RawConnection connection = wire().connect()) {
             connection
-                    .head(ContractApplication.FORMFLOW, genuine, "Content-Length: " + (genuine.body().length + 1))
+                    .head(
+                            "POST " + ContractApplication.FORMFLOW,
+                            genuine,
+                            "Content-Length: " + (genuine.body().length + 1))
                     .write(genuine.body())
                     .end();
             // whether the sender, who is gone, gets an answer is the server's affair

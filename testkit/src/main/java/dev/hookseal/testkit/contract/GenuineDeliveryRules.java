@@ -128,7 +128,7 @@ abstract class GenuineDeliveryRules extends ContractRun {
         String id = newId();
         SignedDelivery delivery = delivery(id);
         try (RawConnection connection = wire().connect()) {
-            connection.head(ContractApplication.FORMFLOW, delivery, "Transfer-Encoding: chunked");
+            connection.head("POST " + ContractApplication.FORMFLOW, delivery, "Transfer-Encoding: chunked");
             for (byte b : delivery.body()) {
                 connection.chunk(new byte[] {b});
             }

@@ -154,7 +154,7 @@ abstract class QuietRules extends ForgedDeliveryRules {
         try (RawConnection connection = wire().connect()) {
             connection
                     .head(
-                            ContractApplication.FORMFLOW,
+                            "POST " + ContractApplication.FORMFLOW,
                             delivery(newId()).withHeader("X-Webhook-Signature", "0\t" + forged),
                             "Content-Length: 0")
                     .answer();

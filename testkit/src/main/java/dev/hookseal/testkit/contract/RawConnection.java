@@ -30,11 +30,11 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The request line, the delivery's own headers, and further lines; then the empty line. */
-    RawConnection head(String path, SignedDelivery delivery, String... furtherLines) throws IOException {
+    RawConnection head(String methodAndPath, SignedDelivery delivery, String... furtherLines) throws IOException {
         List<String> lines = new ArrayList<>();
         delivery.headers().forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
         lines.addAll(List.of(furtherLines));
-        return head("POST " + path, lines);
+        return head(methodAndPath, lines);
     }
 
     RawConnection head(String methodAndPath, List<String> lines) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -39,18 +38,8 @@ final class Wire {
     /** In chunks, without a Content-Length. */
     Answer sendChunked(String path, SignedDelivery delivery) throws IOException, InterruptedException {
         byte[] body = delivery.body();
-        return send(path, "POST", delivery, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
-    }
-
-    /** With another method, and the delivery's headers and body. */
-    Answer send(String path, String method, SignedDelivery delivery) throws IOException, InterruptedException {
-        return send(path, method, delivery, BodyPublishers.ofByteArray(delivery.body()));
-    }
-
-    private Answer send(String path, String method, SignedDelivery delivery, BodyPublisher body)
-            throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(request(path, delivery), (name, value) -> true)
-                .method(method, body)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build());
     }
 
