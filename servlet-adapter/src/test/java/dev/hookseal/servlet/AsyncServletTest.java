@@ -31,9 +31,9 @@ class AsyncServletTest {
     private final Endpoint endpoint = new Endpoint();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
-    private void serve(Endpoint at, TomcatServer.Handler handler) {
+    private void serve(Endpoint at, Server.Handler handler) {
         server.filter(PATH, WebhookFilter.of(at.receiver()), DispatcherType.REQUEST, DispatcherType.ASYNC)
                 .servlet(PATH, handler)
                 .start();
@@ -104,7 +104,7 @@ class AsyncServletTest {
         });
     }
 
-    private void assertNoByteGoesOutBeforeTheDeliveryIsKnownAsHandled(TomcatServer.Handler handler) throws Exception {
+    private void assertNoByteGoesOutBeforeTheDeliveryIsKnownAsHandled(Server.Handler handler) throws Exception {
         AtomicReference<Socket> sender = new AtomicReference<>();
         AtomicInteger bytesSeen = new AtomicInteger(-1);
         Endpoint watched = new Endpoint(new GatedStore(() -> {

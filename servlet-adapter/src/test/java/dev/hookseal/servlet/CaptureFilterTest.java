@@ -44,18 +44,18 @@ class CaptureFilterTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     @BeforeEach
     void clearLog() {
         RecordedLog.clear();
     }
 
-    private void serve(String path, TomcatServer.Handler handler) {
+    private void serve(String path, Server.Handler handler) {
         server.filter("/*", capture).servlet(path, handler).start();
     }
 
-    private static TomcatServer.Handler handlerOf(WebhookRoute<?> route, TomcatServer.Handler handler) {
+    private static Server.Handler handlerOf(WebhookRoute<?> route, Server.Handler handler) {
         return (request, response) -> {
             if (exchange(request).admit(route)) {
                 handler.handle(request, response);
@@ -63,7 +63,7 @@ class CaptureFilterTest {
         };
     }
 
-    private static TomcatServer.Handler handlerOf(WebhookReceiver<?> receiver, TomcatServer.Handler handler) {
+    private static Server.Handler handlerOf(WebhookReceiver<?> receiver, Server.Handler handler) {
         return handlerOf(new WebhookRoute<>(receiver, Set.of()), handler);
     }
 

@@ -31,14 +31,14 @@ class RequestBodyTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     @BeforeEach
     void clearLog() {
         RecordedLog.clear();
     }
 
-    private void serve(TomcatServer.Handler handler) {
+    private void serve(Server.Handler handler) {
         server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
                 .servlet(PATH, handler)
                 .start();
