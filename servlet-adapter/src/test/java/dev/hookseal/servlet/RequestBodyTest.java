@@ -220,6 +220,16 @@ class RequestBodyTest {
     }
 
     @Test
+    void aCharsetThatNobodyKnowsIsNoReasonToRefuseADelivery() throws Exception {
+        serve((request, response) -> seen.add(read(request.getInputStream())));
+        Delivery delivery = endpoint.delivery("e1").replace("Content-Type", "application/json; charset=x");
+
+        assertThat(server.post(PATH, delivery).statusCode()).isEqualTo(200);
+
+        assertThat(seen).containsExactly(text(delivery));
+    }
+
+    @Test
     void aReadListenerGetsAllDataAndThenTheEnd() throws Exception {
         serve((request, response) -> {
             ServletInputStream in = request.getInputStream();
