@@ -369,14 +369,24 @@ class CaptureFilterTest {
 
     @Test
     void aFormInACharsetThatNobodyKnowsIsReadAsUtf8() throws Exception {
-        serve("/forms", handlerOf(forms, (request, response) -> seen.add(request.getParameter("a"))));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        serve(
+                "/forms",
+                handlerOf(
+                        forms,
+                        (request, response) -> thrown.set(catchThrowable(() -> seen.add(request.getParameter("a"))))));
 
         server.post(
                 "/forms",
                 FormProvider.delivery("a=%C3%AB")
                         .replace("Content-Type", "application/x-www-form-urlencoded; charset=\"no charset\""));
 
-        assertThat(seen).containsExactly("ë");
+        if (server.nameAndVersion().startsWith("jetty")) {
+            // Jetty gives nobody a parameter of such a request, not even one of its query
+            assertThat(thrown.get()).hasMessageContaining("Unable to parse form content");
+        } else {
+            assertThat(seen).containsExactly("ë");
+        }
     }
 
     @Test
