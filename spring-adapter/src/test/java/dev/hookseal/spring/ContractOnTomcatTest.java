@@ -7,10 +7,11 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.catalina.util.ServerInfo;
+import java.util.Objects;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.context.WebApplicationContext;
 
 /** The contract on annotated controllers. */
 class ContractOnTomcatTest extends WebhookContract {
@@ -26,23 +27,23 @@ class ContractOnTomcatTest extends WebhookContract {
                         starting -> starting.getBeanFactory().registerSingleton("contractApplication", application))
                 .properties(properties)
                 .run("--spring.config.name=contract");
-        return new Running(
-                context, "Spring Boot " + SpringBootVersion.getVersion() + ", " + server(), RecordedLog.begin());
+        return new Running((WebApplicationContext) context, RecordedLog.begin());
     }
 
     List<Class<?>> sources() {
         return List.of(ContractController.Beans.class);
     }
 
-    String server() {
-        return "Tomcat " + ServerInfo.getServerNumber();
-    }
-
-    private record Running(ConfigurableApplicationContext context, String runtime, RecordedLog recorded)
-            implements ContractServer {
+    private record Running(WebApplicationContext context, RecordedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        }
+
+        @Override
+        public String runtime() {
+            return "Spring Boot " + SpringBootVersion.getVersion() + ", "
+                    + Objects.requireNonNull(context.getServletContext()).getServerInfo();
         }
 
         @Override
@@ -52,7 +53,7 @@ class ContractOnTomcatTest extends WebhookContract {
 
         @Override
         public void stop() {
-            context.close();
+            ((ConfigurableApplicationContext) context).close();
             recorded.end();
         }
     }

@@ -13,14 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.apache.catalina.util.ServerInfo;
 
 /** The contract on servlets behind a {@link WebhookFilter}. */
-class ContractOnTomcatTest extends WebhookContract {
+class ContractTest extends WebhookContract {
 
     @Override
     protected ContractServer start(ContractApplication application) {
-        TomcatServer server = new TomcatServer();
+        Server server = new Server();
         webhook(server, application, ContractApplication.FORMFLOW, "formflow");
         webhook(server, application, ContractApplication.ANY_METHOD, "formflow");
         webhook(server, application, ContractApplication.STRICT, "strict");
@@ -67,7 +66,7 @@ class ContractOnTomcatTest extends WebhookContract {
         return new Running(server);
     }
 
-    private static void webhook(TomcatServer server, ContractApplication application, String path, String endpoint) {
+    private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
         filter(server, path, filterOf(application, endpoint));
         server.servlet(path, (request, response) -> write(application.handle(path, event(request)), response));
     }
@@ -76,7 +75,7 @@ class ContractOnTomcatTest extends WebhookContract {
         return WebhookFilter.of(application.receiver(endpoint));
     }
 
-    private static void filter(TomcatServer server, String path, WebhookFilter filter) {
+    private static void filter(Server server, String path, WebhookFilter filter) {
         server.filter(path, filter, DispatcherType.REQUEST, DispatcherType.ASYNC);
     }
 
@@ -108,7 +107,7 @@ class ContractOnTomcatTest extends WebhookContract {
         response.getOutputStream().write(reply.text().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private record Running(TomcatServer server) implements ContractServer {
+    private record Running(Server server) implements ContractServer {
         @Override
         public URI address() {
             return server.address();
@@ -116,7 +115,7 @@ class ContractOnTomcatTest extends WebhookContract {
 
         @Override
         public String runtime() {
-            return "Servlet, Tomcat " + ServerInfo.getServerNumber();
+            return server.nameAndVersion();
         }
 
         @Override
@@ -125,7 +124,7 @@ class ContractOnTomcatTest extends WebhookContract {
         }
 
         @Override
-        public void stop() throws Exception {
+        public void stop() {
             server.close();
         }
     }
