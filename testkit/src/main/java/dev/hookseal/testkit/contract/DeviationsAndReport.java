@@ -59,18 +59,24 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
             invocation.proceed();
             return;
         }
-        String rule = method.getExecutable().getName();
-        results.put(rule, "broken\t");
+        Method rule = method.getExecutable();
+        note(rule, "broken", "");
         Optional<Deviation> declared = run(context).deviations().stream()
-                .filter(deviation -> deviation.rule().equals(rule))
+                .filter(deviation -> deviation.rule().equals(rule.getName()))
                 .findFirst();
         if (declared.isEmpty()) {
             invocation.proceed();
-            results.put(rule, "kept\t");
+            note(rule, "kept", "");
         } else {
             assertDeviates(invocation, declared.get());
-            results.put(rule, "deviates\t" + declared.get().reason());
+            note(rule, "deviates", declared.get().reason());
         }
+    }
+
+    private void note(Method rule, String result, String reason) {
+        results.put(
+                rule.getName(),
+                String.join("\t", rule.getDeclaringClass().getSimpleName(), rule.getName(), result, reason));
     }
 
     private static void assertDeviates(Invocation<@Nullable Void> invocation, Deviation deviation) throws Throwable {
@@ -96,9 +102,8 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
 
     private void write(Path folder, String server) throws IOException {
         String runtime = server + ", Java " + Runtime.version().feature();
-        List<String> lines = results.entrySet().stream()
-                .map(result -> result.getKey() + "\t" + runtime + "\t" + result.getValue())
-                .toList();
+        List<String> lines =
+                results.values().stream().map(result -> runtime + "\t" + result).toList();
         Files.createDirectories(folder);
         Path file = folder.resolve(runtime.replaceAll("[^A-Za-z0-9.]+", "-") + ".tsv");
         Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);

@@ -19,8 +19,8 @@ import java.util.List;
  *
  * <p>One server stands for all rules of a class; they leave it as they find it, whatever their order, and run one after
  * the other. Where JUnit's configuration parameter {@code hookseal.contract.report} names a folder, a file of tab-separated
- * values is written there, with a line for each rule: its name, the runtime, {@code kept}, {@code deviates} or
- * {@code broken}, and the reason of a deviation.
+ * values is written there, with a line for each rule: the runtime, the rule's group, its name, {@code kept},
+ * {@code deviates} or {@code broken}, and the reason of a deviation.
  */
 public abstract class WebhookContract extends WholeRules {
 

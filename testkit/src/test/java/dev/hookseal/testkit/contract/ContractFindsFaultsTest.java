@@ -1,23 +1,16 @@
 package dev.hookseal.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The contract finds what is wrong with a receiver, and nothing where nothing is. */
 class ContractFindsFaultsTest {
@@ -51,22 +44,7 @@ class ContractFindsFaultsTest {
         assertThat(used).isEqualTo(DeviationsAndReport.rules());
     }
 
-    static Map<String, TestExecutionResult> run(Fault fault, Set<String> rules) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(rules.stream()
-                        .map(rule -> selectMethod(CarelessReceiverContract.class, rule))
-                        .toList())
-                .configurationParameter(CarelessReceiverContract.FAULT, fault.name())
-                .build();
-        Map<String, TestExecutionResult> results = new TreeMap<>();
-        LauncherFactory.create().execute(request, new TestExecutionListener() {
-            @Override
-            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                if (test.isTest()) {
-                    results.put(test.getDisplayName().replace("()", ""), result);
-                }
-            }
-        });
-        return results;
+    private static Map<String, TestExecutionResult> run(Fault fault, Set<String> rules) {
+        return CarelessReceiverRun.of(fault, rules, Map.of());
     }
 }
