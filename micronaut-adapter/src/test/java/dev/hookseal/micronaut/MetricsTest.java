@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.MicrometerObserver;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -95,29 +92,6 @@ class MetricsTest {
                     .isEqualTo(2);
             assertThat(count(server, "hookseal.events.unknown?tag=endpoint:extracta&tag=event:invoice.paid"))
                     .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void countsOnceWhereTheApplicationHasAnObserverOfItsOwn() throws Exception {
-        MeterRegistry registry = new SimpleMeterRegistry();
-        try (Server server = Server.start("metrics", PROPERTIES, registry, new MicrometerObserver(registry))) {
-            server.send("/hooks/formflow", Delivery.of("e-1"));
-
-            assertThat(registry.get("hookseal.deliveries").counter().count()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void worksWithoutARegistry() throws Exception {
-        try (Server server = Server.start("metrics", Map.of("hookseal.endpoints.extracta.secret", "E_AI_K_1"))) {
-            assertThat(server.send("/hooks/formflow", Delivery.of("e-1")).statusCode())
-                    .isEqualTo(200);
-            assertThat(server.outcomes()).hasSize(1);
-            assertThat(server.send(HttpRequest.newBuilder(server.uri("/metrics"))
-                                    .build())
-                            .statusCode())
-                    .isEqualTo(404);
         }
     }
 

@@ -85,6 +85,10 @@ final class Server implements AutoCloseable {
         return List.copyOf(outcomes);
     }
 
+    boolean has(Class<?> bean) {
+        return context.containsBean(bean);
+    }
+
     HttpResponse<String> send(String path, Delivery delivery) throws IOException, InterruptedException {
         return send(delivery.request(uri(path)).build());
     }
