@@ -240,8 +240,9 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         return signatureHeaders.stream().anyMatch(header -> getHeader(header) != null);
     }
 
+    // Not getContentType(): Jetty's throws where the header names a charset that it does not know.
     private String mediaType() {
-        String type = getContentType();
+        String type = getHeader("Content-Type");
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 

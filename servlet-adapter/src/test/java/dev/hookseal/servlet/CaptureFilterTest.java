@@ -44,18 +44,18 @@ class CaptureFilterTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     @BeforeEach
     void clearLog() {
         RecordedLog.clear();
     }
 
-    private void serve(String path, TomcatServer.Handler handler) {
+    private void serve(String path, Server.Handler handler) {
         server.filter("/*", capture).servlet(path, handler).start();
     }
 
-    private static TomcatServer.Handler handlerOf(WebhookRoute<?> route, TomcatServer.Handler handler) {
+    private static Server.Handler handlerOf(WebhookRoute<?> route, Server.Handler handler) {
         return (request, response) -> {
             if (exchange(request).admit(route)) {
                 handler.handle(request, response);
@@ -63,7 +63,7 @@ class CaptureFilterTest {
         };
     }
 
-    private static TomcatServer.Handler handlerOf(WebhookReceiver<?> receiver, TomcatServer.Handler handler) {
+    private static Server.Handler handlerOf(WebhookReceiver<?> receiver, Server.Handler handler) {
         return handlerOf(new WebhookRoute<>(receiver, Set.of()), handler);
     }
 
@@ -369,14 +369,24 @@ class CaptureFilterTest {
 
     @Test
     void aFormInACharsetThatNobodyKnowsIsReadAsUtf8() throws Exception {
-        serve("/forms", handlerOf(forms, (request, response) -> seen.add(request.getParameter("a"))));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        serve(
+                "/forms",
+                handlerOf(
+                        forms,
+                        (request, response) -> thrown.set(catchThrowable(() -> seen.add(request.getParameter("a"))))));
 
         server.post(
                 "/forms",
                 FormProvider.delivery("a=%C3%AB")
                         .replace("Content-Type", "application/x-www-form-urlencoded; charset=\"no charset\""));
 
-        assertThat(seen).containsExactly("ë");
+        if (server.nameAndVersion().startsWith("jetty")) {
+            // Jetty gives nobody a parameter of such a request, not even one of its query
+            assertThat(thrown.get()).hasMessageContaining("Unable to parse form content");
+        } else {
+            assertThat(seen).containsExactly("ë");
+        }
     }
 
     @Test

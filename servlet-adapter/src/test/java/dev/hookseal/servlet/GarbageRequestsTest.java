@@ -24,7 +24,7 @@ class GarbageRequestsTest {
     private final List<String> handled = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     @Test
     void noMutationOfADeliveryGivesAServerError() throws Exception {

@@ -28,7 +28,7 @@ class HeldAnswerTest {
     private static final byte[] ANSWER = "received".getBytes(StandardCharsets.US_ASCII);
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     /** The ways in which a servlet can try to send its answer. */
     enum Sending {
@@ -81,7 +81,7 @@ class HeldAnswerTest {
         abstract void answer(HttpServletResponse response) throws IOException;
     }
 
-    private void serve(Endpoint endpoint, TomcatServer.Handler handler) {
+    private void serve(Endpoint endpoint, Server.Handler handler) {
         server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
                 .servlet(PATH, handler)
                 .start();

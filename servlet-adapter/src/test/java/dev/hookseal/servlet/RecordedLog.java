@@ -10,11 +10,15 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPLogger;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Keeps every line that is logged while the tests run, so that a test can ask for what a developer would read. */
+/**
+ * Keeps every line that Hookseal logs while the tests run, so that a test can ask for what a developer would read. What
+ * a container logs of itself is dropped.
+ */
 public final class RecordedLog implements SLF4JServiceProvider {
     private static final List<Line> LINES = new CopyOnWriteArrayList<>();
 
@@ -22,6 +26,10 @@ public final class RecordedLog implements SLF4JServiceProvider {
 
     static void clear() {
         LINES.clear();
+    }
+
+    static List<String> lines() {
+        return LINES.stream().map(line -> line.level() + " " + line.message()).toList();
     }
 
     static List<String> lines(Level level) {
@@ -33,7 +41,7 @@ public final class RecordedLog implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return RecordingLogger::new;
+        return name -> name.startsWith("dev.hookseal.") ? new RecordingLogger(name) : NOPLogger.NOP_LOGGER;
     }
 
     @Override

@@ -31,14 +31,14 @@ class RequestBodyTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     @BeforeEach
     void clearLog() {
         RecordedLog.clear();
     }
 
-    private void serve(TomcatServer.Handler handler) {
+    private void serve(Server.Handler handler) {
         server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
                 .servlet(PATH, handler)
                 .start();
@@ -217,6 +217,16 @@ class RequestBodyTest {
         server.post(PATH, delivery);
 
         assertThat(seen).containsExactly(new String(delivery.body(), StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aCharsetThatNobodyKnowsIsNoReasonToRefuseADelivery() throws Exception {
+        serve((request, response) -> seen.add(read(request.getInputStream())));
+        Delivery delivery = endpoint.delivery("e1").replace("Content-Type", "application/json; charset=x");
+
+        assertThat(server.post(PATH, delivery).statusCode()).isEqualTo(200);
+
+        assertThat(seen).containsExactly(text(delivery));
     }
 
     @Test

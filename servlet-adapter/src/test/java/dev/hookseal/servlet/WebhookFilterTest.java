@@ -41,7 +41,7 @@ class WebhookFilterTest {
     private final List<String> handled = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private final TomcatServer server = new TomcatServer();
+    private final Server server = new Server();
 
     private void serve() {
         serve((request, response) -> {
@@ -52,11 +52,11 @@ class WebhookFilterTest {
         });
     }
 
-    private void serve(TomcatServer.Handler handler) {
+    private void serve(Server.Handler handler) {
         serve(endpoint, handler);
     }
 
-    private void serve(Endpoint at, TomcatServer.Handler handler) {
+    private void serve(Endpoint at, Server.Handler handler) {
         server.filter(PATH, WebhookFilter.of(at.receiver()))
                 .servlet(PATH, handler)
                 .start();

@@ -113,7 +113,7 @@ class EventController {
 
     @ExceptionHandler(NotYet.class)
     ResponseEntity<String> notYet() {
-        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_ENTITY).body("not yet");
+        return ResponseEntity.status(422).body("not yet");
     }
 
     @WebhookEndpoint("unavailable")
