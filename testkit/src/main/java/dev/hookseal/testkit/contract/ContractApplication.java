@@ -7,6 +7,7 @@ import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ public final class ContractApplication {
      * @param body as the framework gives it
      */
     public ContractReply handle(String route, Object event, byte[] body) {
-        return handle(new HandlerCall(route, event, body.clone()));
+        return handle(new HandlerCall(route, event, new String(body, StandardCharsets.ISO_8859_1)));
     }
 
     /** The same on another thread. */
@@ -192,8 +193,12 @@ public final class ContractApplication {
         otherThreads.shutdownNow();
     }
 
-    /** One call of a handler. */
-    record HandlerCall(String route, Object event, byte @Nullable [] body) {
+    /**
+     * One call of a handler.
+     *
+     * @param body a character for each byte, in ISO 8859-1; null if the handler did not read it
+     */
+    record HandlerCall(String route, Object event, @Nullable String body) {
 
         /** By what a rule knows its event again: FormFlow's id, or the id of the first file. */
         String id() {

@@ -13,6 +13,7 @@ import dev.hookseal.testkit.FakeExtractaEvent;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.SignedDelivery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,13 +45,16 @@ abstract class ContractRun {
     /** See {@link WebhookContract#deviations}. */
     protected abstract List<Deviation> deviations();
 
+    /** See {@link WebhookContract#patience}. */
+    protected abstract Duration patience();
+
     @BeforeAll
     void startServer() throws Exception {
         ConsoleLog console = ConsoleLog.begin();
         try {
             ContractApplication application = new ContractApplication();
             ContractServer server = start(application);
-            running = new Running(application, server, new Wire(server.address()), console);
+            running = new Running(application, server, new Wire(server.address(), patience()), console);
         } finally {
             if (running == null) {
                 console.close();
@@ -120,9 +124,7 @@ abstract class ContractRun {
 
     /** A body that the secret of {@code extracted} is right for. */
     SignedDelivery signed(byte[] body) {
-        return SignedDelivery.ofFormFlow(
-                body,
-                SigningSecret.ofUtf8(ContractSecrets.FORMFLOW.get("extracted").get(0)));
+        return SignedDelivery.ofFormFlow(body, SigningSecret.ofUtf8(ContractSecrets.EXTRACTED));
     }
 
     FakeExtractaEvent extractaEvent(String id) {
@@ -135,6 +137,15 @@ abstract class ContractRun {
 
     SignedDelivery signed(FakeExtractaEvent event) {
         return event.signedWith(ContractSecrets.EXTRACTA.get(0));
+    }
+
+    /** The value of the one signature header. */
+    static String signatureOf(SignedDelivery delivery) {
+        return delivery.headers().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("X-Webhook-Signature"))
+                .map(header -> header.getValue().get(0))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The handler ran once for this event, and its answer is what the sender got. */

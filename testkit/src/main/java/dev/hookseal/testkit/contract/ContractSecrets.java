@@ -15,6 +15,10 @@ final class ContractSecrets {
     static final int STRICT_MAX_BODY_BYTES = 4096;
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
     static final String STRICT = "whsec-contract-strict";
+    /** FormFlow's for {@code extracted}, and the one before. */
+    static final String EXTRACTED = "whsec-contract-extracted-new";
+
+    static final String EXTRACTED_BEFORE = "whsec-contract-extracted-old";
     /** By event: the newest first. */
     static final Map<String, List<String>> FORMFLOW = formFlow();
     /** The newest first. */
@@ -26,7 +30,7 @@ final class ContractSecrets {
         Map<String, List<String>> secrets = new LinkedHashMap<>();
         for (FormFlowEventType type : FormFlowEventType.values()) {
             if (type == FormFlowEventType.EXTRACTED) {
-                secrets.put(type.wireName(), List.of("whsec-contract-extracted-new", "whsec-contract-extracted-old"));
+                secrets.put(type.wireName(), List.of(EXTRACTED, EXTRACTED_BEFORE));
             } else if (type != FormFlowEventType.UNKNOWN) {
                 secrets.put(type.wireName(), List.of("whsec-contract-" + type.wireName()));
             }

@@ -92,7 +92,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     @Test
     void refusesASignatureOfExtractaThatIsWrittenOtherwise() throws Exception {
         SignedDelivery genuine = extracta(newId());
-        String right = genuine.headers().get("x-webhook-signature").get(0);
+        String right = signatureOf(genuine);
         for (String malformed : List.of(
                 right.replace("=", ""),
                 right + "=",
@@ -379,10 +379,6 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
             }
         }
         assertEquals(before, application().callCount(), "calls of handlers");
-    }
-
-    private static String signatureOf(SignedDelivery delivery) {
-        return delivery.headers().get(SIGNATURE).get(0);
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

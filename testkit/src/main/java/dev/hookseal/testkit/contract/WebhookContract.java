@@ -1,5 +1,6 @@
 package dev.hookseal.testkit.contract;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,5 +36,11 @@ public abstract class WebhookContract extends WholeRules {
     @Override
     protected List<Deviation> deviations() {
         return List.of();
+    }
+
+    /** How long a rule waits for an answer: 30 seconds unless overridden. */
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(30);
     }
 }

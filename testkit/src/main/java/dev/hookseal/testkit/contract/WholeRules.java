@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Each delivery is handled once, none is lost, and whatever is no webhook is left alone. */
 abstract class WholeRules extends QuietRules {
     private static final int SENDERS = 64;
-    private static final long PATIENCE_SECONDS = 30;
 
     @Test
     void leavesOtherRoutesAlone() throws Exception {
@@ -153,7 +152,7 @@ abstract class WholeRules extends QuietRules {
         } finally {
             mayEnd.countDown();
         }
-        assertHandled(id, first.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertHandled(id, first.get(patience().toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test
@@ -189,7 +188,7 @@ abstract class WholeRules extends QuietRules {
                 answers.put(id, wire().sendAsync(path, delivery(id)));
             }
             for (Map.Entry<String, CompletableFuture<Answer>> answer : answers.entrySet()) {
-                assertHandled(answer.getKey(), answer.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                assertHandled(answer.getKey(), answer.getValue().get(patience().toSeconds(), TimeUnit.SECONDS));
             }
         }
     }
@@ -209,11 +208,12 @@ abstract class WholeRules extends QuietRules {
             for (int sender = 0; sender < SENDERS; sender++) {
                 answers.add(wire().sendAsync(path, delivery).whenComplete((answer, error) -> turnedAway.countDown()));
             }
-            boolean allButOne = turnedAway.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean allButOne = turnedAway.await(patience().toSeconds(), TimeUnit.SECONDS);
             mayEnd.countDown();
             Map<Integer, Integer> byStatus = new LinkedHashMap<>();
             for (CompletableFuture<Answer> answer : answers) {
-                byStatus.merge(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).status(), 1, Integer::sum);
+                byStatus.merge(
+                        answer.get(patience().toSeconds(), TimeUnit.SECONDS).status(), 1, Integer::sum);
             }
 
             assertEquals(1, application().calls(id).size(), "calls of the handler");
@@ -222,9 +222,9 @@ abstract class WholeRules extends QuietRules {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    private void await(CountDownLatch latch) {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(patience().toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The other side of the rule did not come along");
             }
         } catch (InterruptedException e) {

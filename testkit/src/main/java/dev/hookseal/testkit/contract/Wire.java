@@ -19,16 +19,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** Sends to a server, over {@code java.net.http}, or over a socket what that would tidy. */
 final class Wire {
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIME_LIMIT)
-            .build();
+    private final HttpClient client;
     private final URI address;
+    private final Duration patience;
 
-    Wire(URI address) {
+    Wire(URI address, Duration patience) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
         this.address = address;
+        this.patience = patience;
     }
 
     Answer send(String path, SignedDelivery delivery) throws IOException, InterruptedException {
@@ -45,7 +46,7 @@ final class Wire {
 
     Answer post(String path, String contentType, byte[] body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(address.resolve(path))
-                .timeout(TIME_LIMIT)
+                .timeout(patience)
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build());
@@ -58,7 +59,7 @@ final class Wire {
 
     private HttpRequest request(String path, SignedDelivery delivery) {
         return HttpRequest.newBuilder(delivery.toHttpRequest(address.resolve(path)), (name, value) -> true)
-                .timeout(TIME_LIMIT)
+                .timeout(patience)
                 .build();
     }
 
@@ -76,6 +77,6 @@ final class Wire {
 
     /** A connection of its own, for a request that is written byte by byte. */
     RawConnection connect() throws IOException {
-        return new RawConnection(address, TIME_LIMIT);
+        return new RawConnection(address, patience);
     }
 }
