@@ -28,10 +28,10 @@ class ContractOnNettyTest extends WebhookContract {
         context.registerSingleton(Clock.class, application.clock());
         context.registerSingleton(DeliveryStore.class, application.store());
         context.registerSingleton(DeliveryObserver.class, application.observer());
-        return new Running(context.start().getBean(EmbeddedServer.class).start());
+        return new Running(context.start().getBean(EmbeddedServer.class).start(), RecordedLog.begin());
     }
 
-    private record Running(EmbeddedServer server) implements ContractServer {
+    private record Running(EmbeddedServer server, RecordedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return server.getURI();
@@ -43,8 +43,14 @@ class ContractOnNettyTest extends WebhookContract {
         }
 
         @Override
+        public String log() {
+            return recorded.text();
+        }
+
+        @Override
         public void stop() {
             server.getApplicationContext().close();
+            recorded.end();
         }
     }
 }
