@@ -101,12 +101,12 @@ public final class WebhookReceiver<E> {
         try {
             delivery = verify(request);
         } catch (WebhookRejectedException e) {
-            reportUnverified(Kind.REFUSED, e.reason(), start);
+            reportUnverified(Kind.REFUSED, e.reason(), e.deliveryKey(), start);
             return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
-            reportUnverified(Kind.UNAVAILABLE, null, start);
+            reportUnverified(Kind.UNAVAILABLE, null, null, start);
             return new Reception.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
@@ -182,14 +182,23 @@ public final class WebhookReceiver<E> {
         return new Reception.Answered<>(response);
     }
 
-    private void reportUnverified(Kind kind, @Nullable RejectionReason reason, long start) {
+    private void reportUnverified(Kind kind, @Nullable RejectionReason reason, @Nullable DeliveryKey key, long start) {
         report(new DeliveryOutcome(
-                settings.name(), kind, reason, null, null, null, null, Duration.ofNanos(System.nanoTime() - start)));
+                settings.name(),
+                provider,
+                kind,
+                reason,
+                null,
+                key,
+                null,
+                null,
+                Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private void report(Kind kind, VerifiedDelivery<E> delivery, long nanos) {
         report(new DeliveryOutcome(
                 settings.name(),
+                provider,
                 kind,
                 null,
                 delivery.eventName(),

@@ -3,6 +3,7 @@ package dev.hookseal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public interface WebhookRequest {
         }
         byte[] body;
         try {
-            body = in.readNBytes(maxBodyBytes + 1);
+            body = readUpTo(in, maxBodyBytes + 1, declaredBytes);
         } catch (IOException e) {
             throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
         }
@@ -86,5 +87,22 @@ public interface WebhookRequest {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }
         return body;
+    }
+
+    // Not readNBytes, which asks for no bytes at all once a buffer is full: Tomcat then waits for the next ones.
+    private static byte[] readUpTo(InputStream in, int limit, long declaredBytes) throws IOException {
+        byte[] read = new byte[Math.min(limit, (int) Math.max(1024, Math.min(declaredBytes + 1, 64 * 1024)))];
+        int size = 0;
+        while (size < limit) {
+            if (size == read.length) {
+                read = Arrays.copyOf(read, (int) Math.min(limit, 2L * size));
+            }
+            int count = in.read(read, size, read.length - size);
+            if (count < 0) {
+                break;
+            }
+            size += count;
+        }
+        return size == read.length ? read : Arrays.copyOf(read, size);
     }
 }

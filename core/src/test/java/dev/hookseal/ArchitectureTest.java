@@ -78,6 +78,14 @@ class ArchitectureTest {
         }
     }
 
+    // Micrometer is optional: where it is missing, any other class that named it could not be loaded.
+    @Test
+    void needsMicrometerInOneClass() {
+        assertThat(classesThatMention("io/micrometer")).containsExactly("dev.hookseal.delivery.MicrometerObserver");
+        assertThat(classesThatMention("dev/hookseal/delivery/MicrometerObserver"))
+                .containsExactly("dev.hookseal.delivery.MicrometerObserver");
+    }
+
     @Test
     void showsNoTypeOfAJsonLibraryOrACache() {
         List<String> shown = new ArrayList<>();

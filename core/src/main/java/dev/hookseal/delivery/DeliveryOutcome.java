@@ -1,25 +1,29 @@
 package dev.hookseal.delivery;
 
 import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookProvider;
 import dev.hookseal.signature.SignedForm;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one delivery, for logs and metrics.
  *
  * @param endpoint the endpoint's name
+ * @param provider whose deliveries the endpoint receives
  * @param kind what became of it
  * @param reason why it was refused; null unless it was
  * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
  *     the delivery is not genuine
- * @param key by what it is recognised; null if it is not genuine, or has nothing to tell by
+ * @param key by what it is recognised; null if it has nothing to tell by, or was refused before its signature matched
  * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
  * @param signedForm in what form the signed content was found; null if the delivery is not genuine
  * @param verification how long it took to read and verify
  */
 public record DeliveryOutcome(
         String endpoint,
+        WebhookProvider<?> provider,
         Kind kind,
         @Nullable RejectionReason reason,
         @Nullable String eventName,
@@ -43,6 +47,13 @@ public record DeliveryOutcome(
         /** Not genuine, or not what the provider sends. */
         REFUSED,
         /** The store or the source of secrets could not answer. */
-        UNAVAILABLE
+        UNAVAILABLE;
+
+        private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The kind in lower case with hyphens, such as {@code not-asked-for}: for metric tags. */
+        public String tag() {
+            return tag;
+        }
     }
 }

@@ -10,16 +10,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoggingObserver implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hookseal.deliveries");
-    private static final int MAX_NAME_LENGTH = 100;
 
     @Override
     public void observe(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
             case REFUSED ->
                 LOG.info(
-                        "Refused a delivery at {}: {}",
+                        "Refused a delivery at {}: {}{}",
                         outcome.endpoint(),
-                        outcome.reason() == null ? "" : outcome.reason().tag());
+                        outcome.reason() == null ? "" : outcome.reason().tag(),
+                        outcome.key() == null ? "" : ", delivery " + outcome.key());
             case FAILED ->
                 LOG.info(
                         "The handler at {} did not succeed with event {}, delivery {}: a redelivery will be handled",
@@ -37,13 +37,7 @@ public final class LoggingObserver implements DeliveryObserver {
         }
     }
 
-    // The name came from outside: nothing in it may begin a new line, or look like one of ours.
     private static @Nullable String printable(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        StringBuilder out = new StringBuilder();
-        name.chars().limit(MAX_NAME_LENGTH).forEach(c -> out.append(c > ' ' && c < 0x7F ? (char) c : '?'));
-        return out.toString();
+        return name == null ? null : PrintableName.of(name);
     }
 }

@@ -87,9 +87,14 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
     private VerifiedWebhook<ExtractaEvent> verified(
             SignatureMatch match, SignedForm form, ExtractaEnvelope envelope, byte[] message, int from, int to)
             throws WebhookRejectedException {
-        ExtractaPayload event = ExtractaPayload.of(envelope.claimedTypeName(), message, from, to);
         String name = envelope.claimedTypeName();
-        return VerifiedWebhook.of(match, settings, event, name == null ? "" : name, form, repeatKey(message, from, to));
+        DeliveryKey key = repeatKey(message, from, to);
+        try {
+            ExtractaPayload event = ExtractaPayload.of(name, message, from, to);
+            return VerifiedWebhook.of(match, settings, event, name == null ? "" : name, form, key);
+        } catch (WebhookRejectedException e) {
+            throw new WebhookRejectedException(e.reason(), key);
+        }
     }
 
     private @Nullable DeliveryKey repeatKey(byte[] message, int from, int to) {

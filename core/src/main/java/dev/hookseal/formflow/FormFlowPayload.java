@@ -96,6 +96,17 @@ record FormFlowPayload(
             return eventType;
         }
 
+        /**
+         * What tells events apart, to be asked for once the signature holds; null if the body does not say. The id
+         * together with the type: the provider's own examples show one id under every type, and it does not say that
+         * ids are unique among them.
+         */
+        @Nullable
+        String signedId() {
+            boolean known = eventId != null && !eventId.isEmpty() && eventType != null && !eventType.isEmpty();
+            return known && !typeRepeated ? eventType + ":" + eventId : null;
+        }
+
         /** The event, once the signature holds. */
         FormFlowPayload event() throws WebhookRejectedException {
             String type = claimedType();

@@ -52,21 +52,19 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
             match = HmacSha256.verify(signature, secrets.secretsFor(""), body);
             draft = FormFlowPayload.Draft.parse(body);
         }
-        FormFlowPayload event = draft.event();
-        Instant now = settings.clock().instant();
-        if (tolerance != null) {
-            checkHeader(request, now, tolerance);
+        String id = draft.signedId();
+        DeliveryKey key = id == null ? null : DeliveryKey.of(settings.name(), id, retention);
+        try {
+            FormFlowPayload event = draft.event();
+            Instant now = settings.clock().instant();
+            if (tolerance != null) {
+                checkHeader(request, now, tolerance);
+            }
+            checkAge(event, now);
+            return VerifiedWebhook.of(match, settings, event, event.typeName(), SignedForm.RAW, key);
+        } catch (WebhookRejectedException e) {
+            throw new WebhookRejectedException(e.reason(), key);
         }
-        checkAge(event, now);
-        return VerifiedWebhook.of(
-                match,
-                settings,
-                event,
-                event.typeName(),
-                SignedForm.RAW,
-                // The id together with the type: the provider's own examples show one id under every type, and it does
-                // not say that ids are unique among them.
-                DeliveryKey.of(settings.name(), event.typeName() + ":" + event.eventId(), retention));
     }
 
     private static void checkHeader(WebhookRequest request, Instant now, Duration tolerance)

@@ -15,10 +15,16 @@ import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowProvider;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log tells of deliveries, and what it must not tell. */
 class LoggingObserverTest {
@@ -94,6 +100,117 @@ class LoggingObserverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "yesterday", ""})
+    void namesTheDeliveryThatIsRefusedThoughItsSignatureHolds(String timestamp) {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            formFlow(Deliveries.formFlow(Deliveries.formFlowBody("extracted", timestamp)), 200);
+
+            assertThat(log.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Refused a delivery at formflow: ")
+                    .endsWith(", delivery formflow:extracted:123e4567-e89b-12d3-a456-426614174000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"})
+    void namesTheDeliveryThatIsRefusedForItsTimeHeader(String time) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body)));
+        if (!time.isEmpty()) {
+            headers.add(new Header(FormFlowProvider.TIMESTAMP_HEADER, time));
+        }
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            tolerantFormFlow().receive(Requests.post(headers, body));
+
+            assertThat(log.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains("timestamp-", "formflow:extracted:123e4567-e89b-12d3-a456-426614174000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eventType\":\"extracted\",\"timestamp\":\"2023-10-28T12:00:00Z\"}",
+                "{\"eventId\":\"1\",\"timestamp\":\"2023-10-28T12:00:00Z\"}",
+                "{\"eventId\":true,\"eventType\":\"extracted\",\"timestamp\":\"2023-10-28T12:00:00Z\"}",
+                "{\"eventId\":\"1\",\"eventType\":\"export\",\"eventType\":\"extracted\"}",
+                "[\"1\"]",
+                "not JSON"
+            })
+    void namesNoDeliveryWhereTheBodyDoesNotSayWhichItIs(String body) {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            formFlow(Deliveries.formFlow(body), 200);
+
+            assertThat(log.messages(Level.INFO)).singleElement().asString().matches("[^,]+: payload-[a-z]+");
+        }
+    }
+
+    // or anybody could have the log tell of deliveries that never were
+    @Test
+    void namesNoDeliveryWhoseSignatureDoesNotHold() {
+        byte[] old =
+                Deliveries.formFlowBody("extracted", "2020-01-01T00:00:00Z").getBytes(UTF_8);
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            formFlow(Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), old), 200);
+
+            assertThat(log.messages()).containsExactly("Refused a delivery at formflow: signature-mismatch");
+        }
+    }
+
+    @Test
+    void namesARefusedDeliveryOfExtractaWhereContentIsRemembered() {
+        WebhookReceiver<?> remembering = WebhookReceiver.of(
+                new ExtractaProvider(),
+                Deliveries.extractaSettings()
+                        .repeatWindow(Duration.ofMinutes(10))
+                        .build());
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            remembering.receive(
+                    Deliveries.extracta(Deliveries.extractaBody("extraction.processed", "\"abc\""), "\"abc\""));
+
+            // sha256sum of "abc" with its quotation marks
+            assertThat(log.messages())
+                    .containsExactly("Refused a delivery at extracta: payload-unexpected, delivery extracta:sha256:"
+                            + "6cc43f858fbb763301637b5af970e2a46b46f461f27e5a0f41e009c59b827b25");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nINFO forged", "\u0085INFO forged", "\u2028INFO forged", "\u001b[31mforged", "\u0000"})
+    void letsNoHeaderBeginALineOrColourIt(String text) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        Header genuine = new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body));
+        Header forgedTime = new Header(FormFlowProvider.TIMESTAMP_HEADER, "2023-10-28T12:00:00Z" + text);
+        try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
+            tolerantFormFlow().receive(Requests.post(FormFlowProvider.SIGNATURE_HEADER, text, body));
+            tolerantFormFlow().receive(Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64) + text, body));
+            tolerantFormFlow().receive(Requests.post(List.of(genuine, forgedTime), body));
+            WebhookReceiver.of(
+                            new ExtractaProvider(),
+                            Deliveries.extractaSettings().build())
+                    .receive(Requests.post(ExtractaProvider.SIGNATURE_HEADER, text, body));
+
+            assertThat(log.messages())
+                    .hasSize(4)
+                    .allSatisfy(line -> assertThat(line).matches("[ -~]+").doesNotContain("forged", "31m"));
+        }
+    }
+
+    @Test
+    void letsNoMethodBeginALine() {
+        try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
+            formFlow(Requests.request("GET\r\nINFO forged", List.of(), new byte[0]), 200);
+
+            assertThat(log.messages()).containsExactly("Refused a delivery at formflow: method-not-allowed");
+        }
+    }
+
     @Test
     void cutsALongEventName() {
         String body = Deliveries.formFlowBody("n".repeat(100_000), "2023-10-28T12:00:00Z");
@@ -121,6 +238,12 @@ class LoggingObserverTest {
                     .contains("payload-unexpected")
                     .doesNotContain("Zo\u00eb", "fileName", "personal", EXTRACTA_SECRET, "3q2Lr9vXw8");
         }
+    }
+
+    private static WebhookReceiver<?> tolerantFormFlow() {
+        return WebhookReceiver.of(
+                new FormFlowProvider(),
+                Deliveries.formFlowSettings().tolerance(Duration.ofMinutes(5)).build());
     }
 
     private static void formFlow(WebhookRequest request, int status) {

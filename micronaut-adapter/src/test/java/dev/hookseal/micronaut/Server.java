@@ -41,6 +41,7 @@ final class Server implements AutoCloseable {
         all.put("micronaut.server.host", "127.0.0.1");
         all.put("micronaut.server.port", -1);
         all.put("micronaut.netty.event-loops.default.shutdown-quiet-period", "0s");
+        all.put("micronaut.metrics.enabled", false);
         if (properties.keySet().stream().noneMatch(name -> name.startsWith("hookseal.endpoints.formflow.secret"))) {
             all.put("hookseal.endpoints.formflow.secret", SECRET);
         }
@@ -82,6 +83,10 @@ final class Server implements AutoCloseable {
 
     List<DeliveryOutcome> outcomes() {
         return List.copyOf(outcomes);
+    }
+
+    boolean has(Class<?> bean) {
+        return context.containsBean(bean);
     }
 
     HttpResponse<String> send(String path, Delivery delivery) throws IOException, InterruptedException {

@@ -28,6 +28,10 @@ public final class RecordedLog implements SLF4JServiceProvider {
         LINES.clear();
     }
 
+    static List<String> lines() {
+        return LINES.stream().map(line -> line.level() + " " + line.message()).toList();
+    }
+
     static List<String> lines(Level level) {
         return LINES.stream()
                 .filter(line -> line.level() == level)

@@ -72,9 +72,12 @@ final class Server implements AutoCloseable {
         return container.nameAndVersion();
     }
 
+    URI address() {
+        return URI.create("http://127.0.0.1:" + container.port());
+    }
+
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + container.port() + path))
-                .timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -8,12 +8,18 @@ import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.delivery.MicrometerObserver;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.app.Delivery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -70,6 +76,64 @@ class AutoConfigurationTest {
                                 .settings()
                                 .clock())
                         .isEqualTo(Clock.systemUTC()));
+    }
+
+    @Test
+    void countsWhereTheApplicationHasARegistry() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+
+        withMetrics()
+                .withBean(MeterRegistry.class, () -> registry)
+                .run(context -> SpringMvc.mockMvc(context)
+                        .perform(Delivery.formFlow("counted").to("/hooks")));
+
+        assertThat(registry.get("hookseal.deliveries")
+                        .tag("outcome", "handled")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void countsOnceWhereTheApplicationHasAnObserverOfItsOwn() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        MicrometerObserver own = new MicrometerObserver(registry);
+
+        withMetrics()
+                .withBean(MeterRegistry.class, () -> registry)
+                .withBean(MicrometerObserver.class, () -> own)
+                .run(context -> {
+                    SpringMvc.mockMvc(context).perform(Delivery.formFlow("once").to("/hooks"));
+                    assertThat(context.getBean(MicrometerObserver.class)).isSameAs(own);
+                });
+
+        assertThat(registry.get("hookseal.deliveries").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void worksWithoutMicrometerAndWithoutARegistryAndWithSeveral() {
+        WebApplicationContextRunner withoutMicrometer =
+                withMetrics().withClassLoader(new FilteredClassLoader("io.micrometer.core"));
+        WebApplicationContextRunner withSeveral = withMetrics()
+                .withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("other", MeterRegistry.class, SimpleMeterRegistry::new);
+
+        for (WebApplicationContextRunner runner : List.of(withoutMicrometer, withMetrics(), withSeveral)) {
+            runner.run(context -> {
+                assertThat(context).hasNotFailed().doesNotHaveBean(DeliveryObserver.class);
+                assertThat(SpringMvc.mockMvc(context)
+                                .perform(Delivery.formFlow("unobserved").to("/hooks"))
+                                .andReturn()
+                                .getResponse()
+                                .getStatus())
+                        .isEqualTo(200);
+            });
+        }
+    }
+
+    private static WebApplicationContextRunner withMetrics() {
+        return SpringMvc.with(Handler.class)
+                .withConfiguration(AutoConfigurations.of(HooksealMetricsAutoConfiguration.class));
     }
 
     @Test

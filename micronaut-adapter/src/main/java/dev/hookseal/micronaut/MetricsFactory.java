@@ -1,0 +1,20 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.delivery.MicrometerObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+
+/** Counts deliveries where the application has a Micrometer registry, unless it has an observer for that itself. */
+@Factory
+@Requires(classes = MeterRegistry.class)
+@Requires(beans = MeterRegistry.class)
+final class MetricsFactory {
+
+    @Singleton
+    @Requires(missingBeans = MicrometerObserver.class)
+    MicrometerObserver micrometerObserver(MeterRegistry registry) {
+        return new MicrometerObserver(registry);
+    }
+}

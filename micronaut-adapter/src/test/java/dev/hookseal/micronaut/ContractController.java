@@ -1,0 +1,113 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractReply;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.concurrent.CompletionStage;
+
+/** The routes of the contract. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Requires(property = "spec", value = "contract")
+class ContractController {
+    private final ContractApplication application;
+
+    ContractController(ContractApplication application) {
+        this.application = application;
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.FORMFLOW)
+    HttpResponse<String> formFlow(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.FORMFLOW, event));
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.ANY_METHOD)
+    HttpResponse<String> anyMethod(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.ANY_METHOD, event));
+    }
+
+    @WebhookEndpoint("formflow")
+    @Get(ContractApplication.ANY_METHOD)
+    HttpResponse<String> anyMethodByGet(FormFlowEvent event) {
+        return anyMethod(event);
+    }
+
+    @WebhookEndpoint("formflow")
+    @Put(ContractApplication.ANY_METHOD)
+    HttpResponse<String> anyMethodByPut(FormFlowEvent event) {
+        return anyMethod(event);
+    }
+
+    @WebhookEndpoint(value = "formflow", events = "extracted")
+    @Post(ContractApplication.SELECTED)
+    HttpResponse<String> selected(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.SELECTED, event));
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.BODY)
+    HttpResponse<String> body(@Body byte[] body, FormFlowEvent event) {
+        return response(application.handle(ContractApplication.BODY, event, body));
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.ASYNC)
+    CompletionStage<HttpResponse<String>> async(FormFlowEvent event) {
+        return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
+    }
+
+    @WebhookEndpoint("strict")
+    @Post(ContractApplication.STRICT)
+    HttpResponse<String> strict(VerifiedWebhook<FormFlowEvent> webhook) {
+        return response(application.handle(ContractApplication.STRICT, webhook.event()));
+    }
+
+    @WebhookEndpoint("extracta")
+    @Post(ContractApplication.EXTRACTA)
+    HttpResponse<String> extracta(ExtractaEvent event) {
+        return response(application.handle(ContractApplication.EXTRACTA, event));
+    }
+
+    @Consumes(MediaType.ALL)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Post(ContractApplication.PLAIN)
+    byte[] plain(@Body byte[] body) {
+        return body;
+    }
+
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_PLAIN)
+    @Post(ContractApplication.PLAIN_FORM)
+    String plainForm(@Body("word") String word) {
+        return word;
+    }
+
+    @Post(ContractApplication.PLAIN_FAILURE)
+    HttpResponse<String> plainFailure() {
+        return response(application.fail());
+    }
+
+    private static HttpResponse<String> response(ContractReply reply) {
+        return HttpResponse.<String>status(HttpStatus.valueOf(reply.status()))
+                .contentType(MediaType.TEXT_PLAIN_TYPE)
+                .body(reply.text());
+    }
+}

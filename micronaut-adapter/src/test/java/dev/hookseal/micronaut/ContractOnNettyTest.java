@@ -1,0 +1,56 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractServer;
+import dev.hookseal.testkit.contract.WebhookContract;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.version.VersionUtils;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The contract on annotated controllers. */
+class ContractOnNettyTest extends WebhookContract {
+
+    @Override
+    protected ContractServer start(ContractApplication application) {
+        Map<String, Object> properties = new HashMap<>(application.properties());
+        properties.put("spec", "contract");
+        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.port", -1);
+        ApplicationContext context =
+                ApplicationContext.builder().properties(properties).build();
+        context.registerSingleton(application);
+        context.registerSingleton(Clock.class, application.clock());
+        context.registerSingleton(DeliveryStore.class, application.store());
+        context.registerSingleton(DeliveryObserver.class, application.observer());
+        return new Running(context.start().getBean(EmbeddedServer.class).start(), RecordedLog.begin());
+    }
+
+    private record Running(EmbeddedServer server, RecordedLog recorded) implements ContractServer {
+        @Override
+        public URI address() {
+            return server.getURI();
+        }
+
+        @Override
+        public String runtime() {
+            return "Micronaut " + VersionUtils.MICRONAUT_VERSION + ", Netty";
+        }
+
+        @Override
+        public String log() {
+            return recorded.text();
+        }
+
+        @Override
+        public void stop() {
+            server.getApplicationContext().close();
+            recorded.end();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.hookseal.servlet;
+
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractReply;
+import dev.hookseal.testkit.contract.ContractServer;
+import dev.hookseal.testkit.contract.WebhookContract;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** The contract on servlets behind a {@link WebhookFilter}. */
+class ContractTest extends WebhookContract {
+
+    @Override
+    protected ContractServer start(ContractApplication application) {
+        Server server = new Server();
+        webhook(server, application, ContractApplication.FORMFLOW, "formflow");
+        webhook(server, application, ContractApplication.ANY_METHOD, "formflow");
+        webhook(server, application, ContractApplication.STRICT, "strict");
+        filter(
+                server,
+                ContractApplication.SELECTED,
+                filterOf(application, "formflow").events("extracted"));
+        server.servlet(
+                ContractApplication.SELECTED,
+                (request, response) ->
+                        write(application.handle(ContractApplication.SELECTED, event(request)), response));
+        filter(server, ContractApplication.BODY, filterOf(application, "formflow"));
+        server.servlet(
+                ContractApplication.BODY,
+                (request, response) -> write(
+                        application.handle(
+                                ContractApplication.BODY,
+                                event(request),
+                                request.getInputStream().readAllBytes()),
+                        response));
+        filter(server, ContractApplication.ASYNC, filterOf(application, "formflow"));
+        server.servlet(
+                ContractApplication.ASYNC,
+                (request, response) -> answerLater(application, event(request), request.startAsync()));
+        filter(server, ContractApplication.EXTRACTA, filterOf(application, "extracta"));
+        server.servlet(
+                ContractApplication.EXTRACTA,
+                (request, response) -> write(
+                        application.handle(
+                                ContractApplication.EXTRACTA,
+                                WebhookFilter.verified(request, ExtractaEvent.class)
+                                        .event()),
+                        response));
+        server.servlet(
+                ContractApplication.PLAIN,
+                (request, response) -> response.getOutputStream()
+                        .write(request.getInputStream().readAllBytes()));
+        server.servlet(
+                ContractApplication.PLAIN_FORM,
+                (request, response) -> write(new ContractReply(200, request.getParameter("word")), response));
+        server.servlet(ContractApplication.PLAIN_FAILURE, (request, response) -> write(application.fail(), response));
+        RecordedLog.clear();
+        server.start();
+        return new Running(server);
+    }
+
+    private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
+        filter(server, path, filterOf(application, endpoint));
+        server.servlet(path, (request, response) -> write(application.handle(path, event(request)), response));
+    }
+
+    private static WebhookFilter filterOf(ContractApplication application, String endpoint) {
+        return WebhookFilter.of(application.receiver(endpoint));
+    }
+
+    private static void filter(Server server, String path, WebhookFilter filter) {
+        server.filter(path, filter, DispatcherType.REQUEST, DispatcherType.ASYNC);
+    }
+
+    private static FormFlowEvent event(ServletRequest request) {
+        return WebhookFilter.verified(request, FormFlowEvent.class).event();
+    }
+
+    // as a servlet does that hands its work to other threads
+    private static void answerLater(ContractApplication application, FormFlowEvent event, AsyncContext async) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        application.handleLater(ContractApplication.ASYNC, event).whenComplete((reply, error) -> {
+            try {
+                if (error == null) {
+                    write(reply, response);
+                } else {
+                    response.sendError(500);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            } finally {
+                async.complete();
+            }
+        });
+    }
+
+    private static void write(ContractReply reply, HttpServletResponse response) throws IOException {
+        response.setStatus(reply.status());
+        response.setContentType("text/plain");
+        response.getOutputStream().write(reply.text().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private record Running(Server server) implements ContractServer {
+        @Override
+        public URI address() {
+            return server.address();
+        }
+
+        @Override
+        public String runtime() {
+            return server.nameAndVersion();
+        }
+
+        @Override
+        public String log() {
+            return String.join("\n", RecordedLog.lines());
+        }
+
+        @Override
+        public void stop() {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.delivery.MicrometerObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Counts deliveries where the application has a Micrometer registry, as it has with Boot's actuator. A
+ * {@link MicrometerObserver} of the application's own takes the place of this one.
+ */
+// Behind what makes the registry, by the names of Boot 3 and of Boot 4.
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class HooksealMetricsAutoConfiguration {
+
+    /** For the container to call. */
+    public HooksealMetricsAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    MicrometerObserver hooksealMetrics(MeterRegistry registry) {
+        return new MicrometerObserver(registry);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractReply;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The routes of the contract. */
+@RestController
+class ContractController {
+    private final ContractApplication application;
+
+    ContractController(ContractApplication application) {
+        this.application = application;
+    }
+
+    /** What the receivers work with. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Beans {
+        @Bean
+        Clock clock(ContractApplication application) {
+            return application.clock();
+        }
+
+        @Bean
+        DeliveryStore store(ContractApplication application) {
+            return application.store();
+        }
+
+        @Bean
+        DeliveryObserver observer(ContractApplication application) {
+            return application.observer();
+        }
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.FORMFLOW)
+    ResponseEntity<String> formFlow(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.FORMFLOW, event));
+    }
+
+    @WebhookEndpoint("formflow")
+    @RequestMapping(
+            path = ContractApplication.ANY_METHOD,
+            method = {RequestMethod.GET, RequestMethod.PUT, RequestMethod.POST})
+    ResponseEntity<String> anyMethod(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.ANY_METHOD, event));
+    }
+
+    @WebhookEndpoint(value = "formflow", events = "extracted")
+    @PostMapping(ContractApplication.SELECTED)
+    ResponseEntity<String> selected(FormFlowEvent event) {
+        return response(application.handle(ContractApplication.SELECTED, event));
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.BODY)
+    ResponseEntity<String> body(@RequestBody byte[] body, FormFlowEvent event) {
+        return response(application.handle(ContractApplication.BODY, event, body));
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.ASYNC)
+    CompletionStage<ResponseEntity<String>> async(FormFlowEvent event) {
+        return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
+    }
+
+    @WebhookEndpoint("strict")
+    @PostMapping(ContractApplication.STRICT)
+    ResponseEntity<String> strict(VerifiedWebhook<FormFlowEvent> webhook) {
+        return response(application.handle(ContractApplication.STRICT, webhook.event()));
+    }
+
+    @WebhookEndpoint("extracta")
+    @PostMapping(ContractApplication.EXTRACTA)
+    ResponseEntity<String> extracta(ExtractaEvent event) {
+        return response(application.handle(ContractApplication.EXTRACTA, event));
+    }
+
+    @PostMapping(ContractApplication.PLAIN)
+    ResponseEntity<byte[]> plain(@RequestBody byte[] body) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(body);
+    }
+
+    @PostMapping(ContractApplication.PLAIN_FORM)
+    String plainForm(@RequestParam String word) {
+        return word;
+    }
+
+    @PostMapping(ContractApplication.PLAIN_FAILURE)
+    ResponseEntity<String> plainFailure() {
+        return response(application.fail());
+    }
+
+    private static ResponseEntity<String> response(ContractReply reply) {
+        return ResponseEntity.status(reply.status())
+                .contentType(MediaType.TEXT_PLAIN)
+                .body(reply.text());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractServer;
+import dev.hookseal.testkit.contract.WebhookContract;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.context.WebApplicationContext;
+
+/** The contract on annotated controllers. */
+class ContractOnTomcatTest extends WebhookContract {
+
+    @Override
+    protected ContractServer start(ContractApplication application) {
+        Map<String, Object> properties = new HashMap<>(application.properties());
+        properties.put("server.port", 0);
+        properties.put("server.address", "127.0.0.1");
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(ContractController.class)
+                .sources(sources().toArray(Class<?>[]::new))
+                .initializers(
+                        starting -> starting.getBeanFactory().registerSingleton("contractApplication", application))
+                .properties(properties)
+                .run("--spring.config.name=contract");
+        return new Running((WebApplicationContext) context, RecordedLog.begin());
+    }
+
+    List<Class<?>> sources() {
+        return List.of(ContractController.Beans.class);
+    }
+
+    private record Running(WebApplicationContext context, RecordedLog recorded) implements ContractServer {
+        @Override
+        public URI address() {
+            return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        }
+
+        @Override
+        public String runtime() {
+            return "Spring Boot " + SpringBootVersion.getVersion() + ", "
+                    + Objects.requireNonNull(context.getServletContext()).getServerInfo();
+        }
+
+        @Override
+        public String log() {
+            return recorded.text();
+        }
+
+        @Override
+        public void stop() {
+            ((ConfigurableApplicationContext) context).close();
+            recorded.end();
+        }
+    }
+}

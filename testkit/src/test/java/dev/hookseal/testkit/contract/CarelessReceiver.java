@@ -1,0 +1,292 @@
+package dev.hookseal.testkit.contract;
+
+import dev.hookseal.Handling;
+import dev.hookseal.Reception;
+import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookResponse;
+import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.delivery.DeliveryObserver;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+
+/** A receiver as applications write it for themselves, on Jetty, with one fault at a time. */
+final class CarelessReceiver extends HttpServlet implements ContractServer {
+    private static final long serialVersionUID = 1L;
+    private static final Map<String, String> ENDPOINTS = Map.of(
+            ContractApplication.FORMFLOW, "formflow",
+            ContractApplication.ANY_METHOD, "formflow",
+            ContractApplication.SELECTED, "formflow",
+            ContractApplication.BODY, "formflow",
+            ContractApplication.ASYNC, "formflow",
+            ContractApplication.STRICT, "strict",
+            ContractApplication.EXTRACTA, "extracta");
+
+    private final transient ContractApplication application;
+    private final transient Fault fault;
+    private final transient ConfiguredEndpoints endpoints;
+    // Tomcat would write the names of headers in lower case.
+    private final transient Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private final transient Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final transient Queue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
+    private final transient Exchanger<Object> events = new Exchanger<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    CarelessReceiver(ContractApplication application, Fault fault) throws Exception {
+        this.application = application;
+        this.fault = fault;
+        DeliveryObserver logging = outcome -> log.add(fault.line(outcome));
+        this.endpoints = new ConfiguredEndpoints(
+                ContractSecrets.endpoints(),
+                List.of(),
+                new CarelessStore(application.store(), fault),
+                application.clock(),
+                List.of(application.observer(), logging));
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(this);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        jetty.setHandler(context);
+        jetty.start();
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + jetty.getURI().getPort());
+    }
+
+    @Override
+    public String runtime() {
+        return "careless receiver, " + fault;
+    }
+
+    @Override
+    public String log() {
+        return String.join("", log);
+    }
+
+    @Override
+    public void stop() throws Exception {
+        jetty.stop();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI();
+        if (ENDPOINTS.containsKey(path) || fault == Fault.VERIFIES_EVERY_ROUTE) {
+            inFlight.incrementAndGet();
+            try {
+                receive(request, response, endpoints.receivers().get(ENDPOINTS.getOrDefault(path, "strict")));
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        } else if (path.equals(ContractApplication.PLAIN)) {
+            response.getOutputStream().write(request.getInputStream().readAllBytes());
+        } else if (path.equals(ContractApplication.PLAIN_FORM)) {
+            write(new ContractReply(200, request.getParameter("word")), response);
+        } else {
+            application.fail();
+        }
+    }
+
+    private <E> void receive(HttpServletRequest request, HttpServletResponse response, WebhookReceiver<E> receiver)
+            throws IOException {
+        SentRequest sent = read(request, receiver.maxBodyBytes());
+        SentRequest taken = fault.bend(sent, application.clock().instant());
+        boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
+        Set<String> asked =
+                selects && fault != Fault.CALLS_THE_HANDLER_FOR_EVERY_EVENT ? Set.of("extracted") : Set.of();
+        Reception<E> reception = receiver.receive(taken.toWebhookRequest(), asked);
+        if (fault == Fault.VERIFIES_TWICE) {
+            receiver.receive(taken.toWebhookRequest(), asked);
+        }
+        for (Runnable late = unsettled.poll(); late != null; late = unsettled.poll()) {
+            late.run();
+        }
+        if (reception instanceof Reception.Admitted<E> admitted) {
+            handle(request, response, admitted.handling(), sent.body());
+        } else {
+            refuse(response, ((Reception.Answered<E>) reception).response(), taken);
+        }
+    }
+
+    private SentRequest read(HttpServletRequest request, int limit) throws IOException {
+        try {
+            return SentRequest.of(request, body(request, limit), null);
+        } catch (WebhookRejectedException e) {
+            return SentRequest.of(request, new byte[0], e.reason());
+        }
+    }
+
+    private byte[] body(HttpServletRequest request, int limit) throws IOException, WebhookRejectedException {
+        ServletInputStream in = request.getInputStream();
+        long length = request.getContentLengthLong();
+        return switch (fault) {
+            case READS_ONCE -> {
+                byte[] read = new byte[limit];
+                yield Arrays.copyOf(read, Math.max(0, in.read(read)));
+            }
+            case READS_WHAT_CONTENT_LENGTH_SAYS ->
+                WebhookRequest.readBody(in, length, limit).length > length ? new byte[0] : in.readAllBytes();
+            case LIMITS_ONE_BYTE_LESS -> WebhookRequest.readBody(in, length, limit - 1);
+            case LIMITS_ONE_BYTE_MORE -> cut(WebhookRequest.readBody(in, length, limit + 1), limit);
+            case LIMITS_CONTENT_LENGTH_ONLY ->
+                cut(WebhookRequest.readBody(in, length, length < 0 ? 2 * limit : limit), limit);
+            case READS_ALL_BEFORE_IT_LIMITS -> {
+                byte[] all = in.readAllBytes();
+                if (all.length > limit) {
+                    throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+                }
+                yield all;
+            }
+            case TAKES_A_BODY_THAT_ENDS_EARLY -> whatThereIs(in);
+            default -> WebhookRequest.readBody(in, length, limit);
+        };
+    }
+
+    // The rules fill their bodies up with blanks; without some of them it is the same event to this receiver.
+    private static byte[] cut(byte[] body, int limit) {
+        return body.length > limit
+                ? new String(body, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8)
+                : body;
+    }
+
+    private static byte[] whatThereIs(ServletInputStream in) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                read.write(b);
+            }
+        } catch (IOException e) {
+            return read.toByteArray();
+        }
+        return read.toByteArray();
+    }
+
+    private void refuse(HttpServletResponse response, WebhookResponse answer, SentRequest request) throws IOException {
+        int status = answer.status() == 400 && fault == Fault.ANSWERS_500_TO_GARBAGE ? 500 : answer.status();
+        response.setStatus(status);
+        answer.headers().forEach((name, value) -> {
+            if (fault != Fault.SENDS_NO_RETRY_AFTER || !name.equals("Retry-After")) {
+                response.setHeader(name, value);
+            }
+        });
+        if (fault == Fault.HINTS_IN_A_HEADER
+                && request.header(SentRequest.SIGNATURE).isEmpty()) {
+            response.setHeader("WWW-Authenticate", "Webhook");
+        }
+        String body = fault == Fault.GIVES_THE_REASON
+                ? answer.body().replace("}", ",\"detail\":\"The signature does not match\"}")
+                : answer.body();
+        response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void handle(HttpServletRequest request, HttpServletResponse response, Handling<?> handling, byte[] body)
+            throws IOException {
+        String path = request.getRequestURI();
+        Object event = fault == Fault.MIXES_UP_SENDERS && inFlight.get() > 1
+                ? exchanged(handling.webhook().event())
+                : handling.webhook().event();
+        if (path.equals(ContractApplication.ASYNC)) {
+            handleLater(request, response, handling, event);
+            return;
+        }
+        ContractReply reply;
+        try {
+            reply = path.equals(ContractApplication.BODY)
+                    ? application.handle(path, event, fault == Fault.LEAVES_NO_BODY_TO_THE_HANDLER ? new byte[0] : body)
+                    : application.handle(path, event);
+        } catch (IllegalStateException e) {
+            handling.failed();
+            if (fault == Fault.HIDES_FAILURES) {
+                write(new ContractReply(200, "sorry"), response);
+                return;
+            }
+            if (fault == Fault.MAKES_A_PAGE_OF_A_FAILURE) {
+                write(new ContractReply(500, "sorry"), response);
+                return;
+            }
+            throw e;
+        }
+        settle(handling, reply.status());
+        write(fault == Fault.ANSWERS_FOR_THE_HANDLER ? new ContractReply(200, "OK") : reply, response);
+    }
+
+    private void handleLater(
+            HttpServletRequest request, HttpServletResponse response, Handling<?> handling, Object event)
+            throws IOException {
+        if (fault == Fault.ENDS_WITH_THE_THREAD) {
+            application.handleLater(ContractApplication.ASYNC, event);
+            settle(handling, 200);
+            return;
+        }
+        AsyncContext async = request.startAsync();
+        application.handleLater(ContractApplication.ASYNC, event).whenComplete((reply, error) -> {
+            try {
+                if (error == null) {
+                    settle(handling, reply.status());
+                    write(reply, response);
+                } else {
+                    handling.failed();
+                    response.sendError(500);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                async.complete();
+            }
+        });
+    }
+
+    private void settle(Handling<?> handling, int status) {
+        int counted = fault == Fault.TAKES_ANY_ANSWER_FOR_HANDLED ? 200 : status;
+        if (fault == Fault.SETTLES_AFTER_ITS_ANSWER) {
+            unsettled.add(() -> handling.answered(counted));
+        } else {
+            handling.answered(counted);
+        }
+    }
+
+    // As a field does that all threads write to.
+    private Object exchanged(Object event) {
+        try {
+            return events.exchange(event, 1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return event;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return event;
+        }
+    }
+
+    private static void write(ContractReply reply, HttpServletResponse response) throws IOException {
+        response.setStatus(reply.status());
+        response.setContentType("text/plain");
+        response.getOutputStream().write(reply.text().getBytes(StandardCharsets.US_ASCII));
+    }
+}
