@@ -67,6 +67,24 @@ class StartupCheckTest {
         assertThat(messageOfTheStart(spec, Map.of())).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hookseal.endpoints.formflow.tolerence, below hookseal.endpoints.formflow there are secrets and [lease, max-body-",
+        "hookseal.endpoints.formflow.secret.extracted, below hookseal.endpoints.formflow there are secrets",
+        "hookseal.endpoint.formflow.secret, there are hookseal.endpoints and hookseal.store.max-deliveries",
+        "hookseal.store.max-delivery, there are hookseal.endpoints and hookseal.store.max-deliveries",
+    })
+    void failsForAPropertyThatIsMisspelt(String property, String message) {
+        assertThat(messageOfTheStart("fine", Map.of(property, "5m")))
+                .contains(property + " is set, and is no property: " + message);
+    }
+
+    @Test
+    void takesAPropertyInCamelCase() {
+        assertThat(messageOfTheStart("fine", Map.of("hookseal.endpoints.formflow.replayWindow", "24h")))
+                .isEmpty();
+    }
+
     @Test
     void namesTheSecretThatAnAskedForEventLacks() {
         assertThat(messageOfTheStart(
