@@ -1,11 +1,17 @@
 package dev.hookseal.spring;
 
 import java.util.List;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 class ContractOnJettyTest extends ContractOnTomcatTest {
 
+    @Configuration(proxyBeanMethods = false)
+    @Import(JettyServer.class)
+    static class OnJettyConfiguration {}
+
     @Override
     List<Class<?>> sources() {
-        return List.of(ContractController.Beans.class, JettyServer.class);
+        return List.of(ContractController.Beans.class, OnJettyConfiguration.class);
     }
 }

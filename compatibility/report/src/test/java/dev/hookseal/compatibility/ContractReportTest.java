@@ -1,0 +1,83 @@
+package dev.hookseal.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each rule of the contract on each runtime that this build runs, and the page that lists them. */
+class ContractReportTest {
+    private static final Path RUNS = Path.of(System.getProperty("hookseal.contract.report"));
+    private static final Path TABLES = Path.of(System.getProperty("contract.tables"));
+    private static final Path PAGE = Path.of(System.getProperty("contract.page"));
+    private static final String OLDEST_JAVA = "17";
+    private static final String NEWEST_JAVA = "25";
+
+    private static List<ContractResult> results;
+
+    @BeforeAll
+    static void read() throws IOException {
+        results = ContractResult.readAll(RUNS);
+        assertThat(results)
+                .as("runs of the contract in %s, which mvn verify leaves there", RUNS)
+                .isNotEmpty();
+        List<String> tables = ContractTables.of(results);
+        Files.write(TABLES, tables);
+        Map<String, Long> kept = results.stream()
+                .filter(result -> result.outcome().equals("kept"))
+                .collect(Collectors.groupingBy(ContractResult::run, TreeMap::new, Collectors.counting()));
+        kept.forEach((run, rules) -> System.out.println("Contract: " + rules + " rules kept on " + run));
+    }
+
+    @Test
+    void everyRuleWasTriedInEveryRun() {
+        Set<String> rules = results.stream().map(ContractResult::rule).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Set<String>> byRun = results.stream()
+                .collect(Collectors.groupingBy(
+                        ContractResult::run,
+                        TreeMap::new,
+                        Collectors.mapping(ContractResult::rule, Collectors.toCollection(TreeSet::new))));
+
+        assertThat(rules).hasSizeGreaterThan(40);
+        assertThat(byRun).allSatisfy((run, tried) -> assertThat(tried).as(run).isEqualTo(rules));
+    }
+
+    @Test
+    void noRuleIsBroken() {
+        assertThat(results).noneMatch(result -> result.outcome().equals("broken"));
+    }
+
+    /** A build without a second JDK does not run all that the page lists, and says so. */
+    @Test
+    void thePageListsWhatWasRun() throws IOException {
+        List<ContractCell> listed = ContractTables.read(Files.readString(PAGE));
+        Set<String> run = results.stream().map(ContractReportTest::listedJava).collect(Collectors.toSet());
+        listed.stream()
+                .filter(cell -> !run.contains(cell.java()))
+                .map(cell -> "Contract: left out " + cell.runtime() + ", Java " + cell.java())
+                .distinct()
+                .forEach(System.out::println);
+
+        assertThat(results.stream()
+                        .map(result -> new ContractCell(
+                                result.rule(), result.runtime(), listedJava(result), result.outcome())))
+                .as("what was run; if it is right, put %s into %s, made with JDK 17 and JDK 25", TABLES, PAGE)
+                .containsExactlyInAnyOrderElementsOf(listed.stream()
+                        .filter(cell -> run.contains(cell.java()))
+                        .toList());
+    }
+
+    // What Maven itself runs on stands for the oldest one, unless it is the newest.
+    private static String listedJava(ContractResult result) {
+        return result.java().equals(NEWEST_JAVA) ? NEWEST_JAVA : OLDEST_JAVA;
+    }
+}

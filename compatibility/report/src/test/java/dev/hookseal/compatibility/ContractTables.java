@@ -1,0 +1,86 @@
+package dev.hookseal.compatibility;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A table for each group of rules, in Markdown: a row for each rule, a column for each runtime. */
+final class ContractTables {
+    private static final Map<String, String> TITLES = Map.of(
+            "GenuineDeliveryRules", "Genuine deliveries",
+            "ForgedDeliveryRules", "Forged deliveries",
+            "QuietRules", "Nothing is given away",
+            "WholeRules", "Each delivery once, and none lost");
+    private static final List<String> ORDER =
+            List.of("GenuineDeliveryRules", "ForgedDeliveryRules", "QuietRules", "WholeRules");
+
+    private ContractTables() {}
+
+    /** All groups; in a cell stand the versions of Java that the rule was kept on, or that it is deviated from. */
+    static List<String> of(List<ContractResult> results) {
+        List<String> lines = new ArrayList<>();
+        List<String> runtimes = List.copyOf(
+                results.stream().map(ContractResult::runtime).collect(Collectors.toCollection(TreeSet::new)));
+        for (String group : ORDER) {
+            lines.addAll(List.of("## " + TITLES.get(group), ""));
+            lines.add("| rule | " + String.join(" | ", runtimes) + " |");
+            lines.add("| --- |" + " --- |".repeat(runtimes.size()));
+            Map<String, List<ContractResult>> byRule = results.stream()
+                    .filter(result -> result.group().equals(group))
+                    .collect(Collectors.groupingBy(ContractResult::rule, TreeMap::new, Collectors.toList()));
+            byRule.forEach((rule, ofRule) -> lines.add("| " + rule + " | "
+                    + runtimes.stream().map(runtime -> cell(runtime, ofRule)).collect(Collectors.joining(" | "))
+                    + " |"));
+            lines.add("");
+        }
+        results.stream()
+                .filter(result -> result.outcome().equals("deviates"))
+                .map(result -> "- " + result.rule() + ", " + result.runtime() + ": " + result.reason())
+                .distinct()
+                .sorted()
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static String cell(String runtime, List<ContractResult> ofRule) {
+        return ofRule.stream()
+                .filter(result -> result.runtime().equals(runtime))
+                .map(result -> result.outcome().equals("kept") ? result.java() : result.outcome() + " " + result.java())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What the tables on a page say. */
+    static List<ContractCell> read(String page) {
+        List<ContractCell> cells = new ArrayList<>();
+        List<String> runtimes = List.of();
+        for (String line : page.lines().filter(line -> line.startsWith("| ")).toList()) {
+            List<String> row =
+                    Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+            List<String> values = row.subList(2, row.size() - 1);
+            if (row.get(1).equals("rule")) {
+                runtimes = values;
+            } else if (!row.get(1).equals("---") && values.size() == runtimes.size()) {
+                for (int column = 0; column < values.size(); column++) {
+                    cells.addAll(cells(row.get(1), runtimes.get(column), values.get(column)));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static List<ContractCell> cells(String rule, String runtime, String cell) {
+        return Arrays.stream(cell.split(", "))
+                .filter(value -> !value.isEmpty())
+                .map(value -> {
+                    int java = value.lastIndexOf(' ') + 1;
+                    String outcome = java == 0 ? "kept" : value.substring(0, java - 1);
+                    return new ContractCell(rule, runtime, value.substring(java), outcome);
+                })
+                .toList();
+    }
+}
