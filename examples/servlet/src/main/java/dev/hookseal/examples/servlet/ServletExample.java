@@ -3,24 +3,23 @@ package dev.hookseal.examples.servlet;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaProvider;
-import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.servlet.WebhookFilter;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.catalina.Context;
+import java.util.Set;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** Receives the webhooks of Extracta LABS and of FormFlow in an embedded Tomcat. */
 public final class ServletExample {
@@ -45,9 +44,15 @@ public final class ServletExample {
         // What the filter refuses as too large, Tomcat reads to its end: else the sender sees a reset in place of the
         // 413.
         tomcat.getConnector().setProperty("maxSwallowSize", "33554432");
-        Context context = tomcat.addContext("", new File(".").getAbsolutePath());
-        map(context, "/webhooks/extracta", example.extracta(), new ExtractaServlet());
-        map(context, "/webhooks/formflow", example.formflow(), new FormFlowServlet());
+        WebhookReceiver<?> extracta = example.extracta();
+        WebhookReceiver<?> formflow = example.formflow();
+        tomcat.addContext("", new File(".").getAbsolutePath())
+                .addServletContainerInitializer(
+                        (classes, context) -> {
+                            map(context, "/webhooks/extracta", extracta, new ExtractaServlet());
+                            map(context, "/webhooks/formflow", formflow, new FormFlowServlet());
+                        },
+                        Set.of());
         tomcat.start();
         return tomcat;
     }
@@ -61,12 +66,13 @@ public final class ServletExample {
     }
 
     private WebhookReceiver<?> formflow() {
-        Map<String, List<SigningSecret>> secrets = Stream.of(FormFlowEventType.values())
-                .filter(type -> type != FormFlowEventType.UNKNOWN)
-                .collect(Collectors.toMap(
-                        FormFlowEventType::wireName,
-                        type -> List.of(secret("FORMFLOW_SECRET_"
-                                + type.wireName().toUpperCase(Locale.ROOT).replace('-', '_')))));
+        Map<String, List<SigningSecret>> secrets = Map.of(
+                "extracted", List.of(secret("FORMFLOW_SECRET_EXTRACTED")),
+                "export", List.of(secret("FORMFLOW_SECRET_EXPORT")),
+                "validation-success", List.of(secret("FORMFLOW_SECRET_VALIDATION_SUCCESS")),
+                "error-export", List.of(secret("FORMFLOW_SECRET_ERROR_EXPORT")),
+                "error-processing", List.of(secret("FORMFLOW_SECRET_ERROR_PROCESSING")),
+                "error-pre-processing", List.of(secret("FORMFLOW_SECRET_ERROR_PRE_PROCESSING")));
         return WebhookReceiver.of(
                 new FormFlowProvider(),
                 EndpointSettings.builder("formflow")
@@ -84,17 +90,12 @@ public final class ServletExample {
     }
 
     // The filter stands before its servlet and lets through what is genuine and new.
-    private static void map(Context context, String path, WebhookReceiver<?> receiver, HttpServlet servlet) {
-        FilterDef filter = new FilterDef();
-        filter.setFilterName(path);
-        filter.setFilter(WebhookFilter.of(receiver));
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName(path);
-        mapping.addURLPattern(path);
-        context.addFilterMap(mapping);
-        Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
-        context.addServletMappingDecoded(path, path);
+    private static void map(ServletContext context, String path, WebhookReceiver<?> receiver, HttpServlet servlet) {
+        FilterRegistration.Dynamic filter = context.addFilter(path, WebhookFilter.of(receiver));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, path);
+        ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
+        registration.setAsyncSupported(true);
+        registration.addMapping(path);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class WebhookControllerTest {
+class MicronautExampleTest {
     private static final String EXTRACTA_SECRET = "E_AI_K_a-secret-of-the-tests";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static EmbeddedServer server;

@@ -36,7 +36,7 @@ import org.springframework.test.web.servlet.MockMvc;
             "FORMFLOW_SECRET_ERROR_PRE_PROCESSING=error-pre-processing-secret",
         })
 @AutoConfigureMockMvc
-class WebhookControllerTest {
+class SpringBootExampleTest {
     private static final String EXTRACTA_SECRET = "E_AI_K_a-secret-of-the-tests";
     private static final SecretSource FORMFLOW_SECRETS = SecretSource.byEventType(Map.of(
             "extracted", List.of(SigningSecret.ofUtf8("extracted-secret")),
