@@ -1,5 +1,6 @@
 package dev.hookseal;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -8,11 +9,11 @@ import java.util.function.Consumer;
  * calls do nothing, so that an adapter may report from every place where a request can end.
  */
 public final class Handling<E> {
-    private final VerifiedWebhook<E> webhook;
+    private final VerifiedDelivery<E> webhook;
     private final Consumer<Boolean> onEnd;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    Handling(VerifiedWebhook<E> webhook, Consumer<Boolean> onEnd) {
+    Handling(VerifiedDelivery<E> webhook, Consumer<Boolean> onEnd) {
         this.webhook = webhook;
         this.onEnd = onEnd;
     }
@@ -20,6 +21,15 @@ public final class Handling<E> {
     /** What the handler is given. */
     public VerifiedWebhook<E> webhook() {
         return webhook;
+    }
+
+    /**
+     * Whether the delivery is of one of these events.
+     *
+     * @param events names, as in {@link WebhookEndpoint#events()}; empty for all
+     */
+    public boolean isOneOf(Set<String> events) {
+        return webhook.isOneOf(events);
     }
 
     /**

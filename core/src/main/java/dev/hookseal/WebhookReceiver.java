@@ -110,7 +110,7 @@ public final class WebhookReceiver<E> {
             return new Reception.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
-        if (!events.isEmpty() && !events.contains(delivery.eventName())) {
+        if (!delivery.isOneOf(events)) {
             return answer(Kind.NOT_ASKED_FOR, delivery, WebhookResponse.ok(), verified - start);
         }
         return admit(delivery, verified - start);

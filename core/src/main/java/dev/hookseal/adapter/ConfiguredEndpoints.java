@@ -9,7 +9,6 @@ import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
-import dev.hookseal.signature.SecretSource;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -119,28 +118,13 @@ public final class ConfiguredEndpoints {
                     + "\"), and no such endpoint is configured: set " + PREFIX + name + ".secret"
                     + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
         }
-        Set<String> events = Set.copyOf(List.of(annotation.events()));
-        for (String event : events) {
-            checkEvent(receiver, event, handler);
-        }
         for (Class<?> parameter : eventParameters) {
             checkParameter(receiver, parameter, handler);
         }
-        return new WebhookRoute<>(receiver, events);
-    }
-
-    private static void checkEvent(WebhookReceiver<?> receiver, String event, String handler) {
-        WebhookProvider<?> provider = receiver.provider();
-        if (!provider.mayBeEvent(event)) {
-            throw new IllegalStateException(handler + " asks for the event \"" + event + "\", which " + provider.name()
-                    + " does not send: correct events in its @WebhookEndpoint to some of "
-                    + new TreeSet<>(provider.eventNames()) + ", or leave them out to get every event");
-        }
-        SecretSource secrets = receiver.settings().secrets();
-        if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
-            throw new IllegalStateException(handler + " asks for the event \"" + event + "\", for which endpoint "
-                    + receiver.settings().name() + " has no secret: set "
-                    + receiver.settings().property("secrets." + event));
+        try {
+            return new WebhookRoute<>(receiver, Set.copyOf(List.of(annotation.events())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(handler + " asks in its @WebhookEndpoint for " + e.getMessage(), e);
         }
     }
 

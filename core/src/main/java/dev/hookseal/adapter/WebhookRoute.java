@@ -1,16 +1,52 @@
 package dev.hookseal.adapter;
 
+import dev.hookseal.Handling;
 import dev.hookseal.Reception;
+import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRequest;
+import dev.hookseal.signature.SecretSource;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an annotated handler comes to: the endpoint that it receives for, and the events that it asks for.
  *
- * @param events empty for all
+ * @param events the names of some that the provider sends and the endpoint has a secret for; empty for all
  */
 public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
+
+    /**
+     * A route.
+     *
+     * @throws IllegalArgumentException if the endpoint cannot have one of the events; the message says what to correct
+     */
+    public WebhookRoute {
+        events = Set.copyOf(events);
+        for (String event : new TreeSet<>(events)) {
+            check(receiver, event);
+        }
+    }
+
+    private static void check(WebhookReceiver<?> receiver, String event) {
+        WebhookProvider<?> provider = receiver.provider();
+        if (!provider.mayBeEvent(event)) {
+            throw new IllegalArgumentException("the event \"" + event + "\", which " + provider.name()
+                    + " does not send: correct it to one of " + new TreeSet<>(provider.eventNames())
+                    + ", or ask for no event in particular to get every one");
+        }
+        SecretSource secrets = receiver.settings().secrets();
+        if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
+            throw new IllegalArgumentException("the event \"" + event + "\", for which endpoint "
+                    + receiver.settings().name() + " has no secret: set "
+                    + receiver.settings().property("secrets." + event));
+        }
+    }
+
+    /** Whether a delivery that was admitted for another route of the same endpoint is one for this handler too. */
+    public boolean asksFor(Handling<?> admitted) {
+        return admitted.isOneOf(events);
+    }
 
     /** Decides on a delivery for this handler. */
     public Reception<E> receive(WebhookRequest request) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointConfiguration {
     private static final String PREFIX = "hookseal.endpoints";
-    private static final String SECRETS = "secrets";
+    static final String SECRETS = "secrets";
     private static final Set<String> KEYS =
             Set.of("provider", "secret", "max-body-size", "tolerance", "replay-window", "repeat-window", "lease");
     private static final Pattern ELEMENT = Pattern.compile("(.+)[.-](\\d{1,9})");
@@ -40,6 +40,7 @@ final class EndpointConfiguration {
     }
 
     static Map<String, EndpointProperties> read(Environment environment, ConversionService conversions) {
+        PropertyNames.check(environment, KEYS);
         Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
         environment.getProperties(PREFIX).forEach((path, value) -> {
             int dot = path.indexOf('.');

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The beans of core. An application that defines a {@link DeliveryStore} or a {@link Clock} has them used instead. */
 @Factory
 final class HooksealFactory {
-    private static final String MAX_DELIVERIES = "hookseal.store.max-deliveries";
+    static final String MAX_DELIVERIES = "hookseal.store.max-deliveries";
 
     @Singleton
     @Requires(missingBeans = DeliveryStore.class)

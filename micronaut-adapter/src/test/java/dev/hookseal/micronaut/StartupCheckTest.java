@@ -56,7 +56,7 @@ class StartupCheckTest {
         "event-of-another, EventOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "proof-of-another, ProofOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "event-from-body, EventFromBody.handle has an annotation at its parameter event that binds it to the request",
-        "no-such-event, NoSuchEvent.handle asks for the event \"extractd\"",
+        "no-such-event, NoSuchEvent.handle asks in its @WebhookEndpoint for the event \"extractd\"",
         "no-route, NoRoute.handle carries @WebhookEndpoint",
         "no-controller, NoController.handle carries @WebhookEndpoint",
         "no-controller-class, NoControllerClass carries @WebhookEndpoint",
@@ -65,6 +65,24 @@ class StartupCheckTest {
     })
     void failsForAHandlerThatNothingVerifiesOrThatNothingReaches(String spec, String message) {
         assertThat(messageOfTheStart(spec, Map.of())).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hookseal.endpoints.formflow.tolerence, below hookseal.endpoints.formflow there are secrets and [lease, max-body-",
+        "hookseal.endpoints.formflow.secret.extracted, below hookseal.endpoints.formflow there are secrets",
+        "hookseal.endpoint.formflow.secret, there are hookseal.endpoints and hookseal.store.max-deliveries",
+        "hookseal.store.max-delivery, there are hookseal.endpoints and hookseal.store.max-deliveries",
+    })
+    void failsForAPropertyThatIsMisspelt(String property, String message) {
+        assertThat(messageOfTheStart("fine", Map.of(property, "5m")))
+                .contains(property + " is set, and is no property: " + message);
+    }
+
+    @Test
+    void takesAPropertyInCamelCase() {
+        assertThat(messageOfTheStart("fine", Map.of("hookseal.endpoints.formflow.replayWindow", "24h")))
+                .isEmpty();
     }
 
     @Test

@@ -73,14 +73,16 @@ public final class WebhookExchange {
 
     /**
      * Decides on the delivery for a handler. Where it is not to run, the sender's answer is written. A delivery that
-     * was admitted for the same receiver before, as in an asynchronous dispatch, is not decided on again.
+     * was admitted for the same receiver before, as in an asynchronous dispatch, is not decided on again; a forward to a
+     * handler that asks for other events does not reach it.
      *
      * @return whether the handler is to run
      * @throws IOException if the answer cannot be written
      */
     public <E> boolean admit(WebhookRoute<E> route) throws IOException {
-        if (admitted.containsKey(route.receiver())) {
-            return true;
+        Handling<?> before = admitted.get(route.receiver());
+        if (before != null) {
+            return route.asksFor(before);
         }
         Reception<E> reception =
                 route.receive(request.asWebhook(route.receiver().maxBodyBytes()));

@@ -400,6 +400,24 @@ class WebhookFilterTest {
     }
 
     @Test
+    void aForwardToAServletThatAsksForOtherEventsDoesNotReachIt() throws Exception {
+        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
+        server.filter(PATH, filter)
+                .servlet(PATH, (request, response) -> {
+                    handled.add("outer");
+                    request.getRequestDispatcher("/webhooks/exports").forward(request, response);
+                })
+                .filter("/webhooks/exports", filter.events("export"), DispatcherType.REQUEST, DispatcherType.FORWARD)
+                .servlet("/webhooks/exports", (request, response) -> handled.add("exports"))
+                .start();
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(handled).containsExactly("outer");
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+    }
+
+    @Test
     void aForwardToAServletOfTheSameEndpointHandsTheEventOn() throws Exception {
         WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
         server.filter(PATH, filter)
