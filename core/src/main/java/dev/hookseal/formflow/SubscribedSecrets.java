@@ -58,7 +58,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger(SubscribedSecrets.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int MOST_WAITING = 4;
     private static final Executor DAEMON = task -> {
         Thread thread = new Thread(task, "hookseal-formflow-secrets");
@@ -71,6 +70,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     private final Clock clock;
     private final Duration interval;
     private final Duration pause;
+    private final Duration longestWait;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Object lock = new Object();
 
@@ -91,6 +91,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         this.clock = builder.clock;
         this.interval = builder.interval;
         this.pause = builder.pause;
+        this.longestWait = builder.longestWait;
     }
 
     /**
@@ -197,7 +198,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
             return;
         }
         try {
-            refresh.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            refresh.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("A delivery goes on with the secrets that are known", e);
         } catch (InterruptedException e) {
@@ -272,6 +273,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         private Clock clock = Clock.systemUTC();
         private Duration interval = Duration.ofMinutes(10);
         private Duration pause = Duration.ofSeconds(15);
+        private Duration longestWait = Duration.ofSeconds(2);
 
         private Builder(FormFlowSubscriptions subscriptions, Predicate<URI> urls) {
             this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
@@ -301,6 +303,20 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
          */
         public Builder pause(Duration pause) {
             this.pause = positive(pause);
+            return this;
+        }
+
+        /**
+         * How long a delivery of an event without a secret waits for the API's answer; 2 seconds unless set. FormFlow
+         * expects its own answer within 5.
+         *
+         * @throws IllegalArgumentException if it is not positive, or longer than a minute
+         */
+        public Builder longestWait(Duration longestWait) {
+            if (longestWait.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw new IllegalArgumentException("A delivery waits for a minute at the most, not " + longestWait);
+            }
+            this.longestWait = positive(longestWait);
             return this;
         }
 

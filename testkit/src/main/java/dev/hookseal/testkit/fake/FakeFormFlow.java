@@ -65,9 +65,12 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
         return accessToken;
     }
 
-    /** Subscribes to an event, as by the API. Several subscriptions to one event are possible, each with its secret. */
+    /**
+     * Subscribes to an event, as a person does. Where the URL is subscribed to it already, that subscription is it, so that
+     * each test of a class can begin with this; a call of the API makes another one.
+     */
     public FormFlowSubscription subscribe(String event, URI url) {
-        return book.add(event, url);
+        return book.findOrAdd(event, url);
     }
 
     /** Subscribes to each documented event. */
@@ -77,7 +80,7 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
                 .toList();
     }
 
-    /** Removes a subscription, as by the API; nothing happens if it is gone. */
+    /** Removes a subscription; nothing happens if it is gone. */
     public void unsubscribe(FormFlowSubscription subscription) {
         book.remove(subscription.id());
     }

@@ -47,6 +47,13 @@ final class SubscriptionBook {
         return added;
     }
 
+    synchronized FormFlowSubscription findOrAdd(String event, URI url) {
+        return byId.values().stream()
+                .filter(one -> one.event().equals(event) && one.url().equals(url.toString()))
+                .findFirst()
+                .orElseGet(() -> add(event, url));
+    }
+
     synchronized List<FormFlowSubscription> all() {
         return new ArrayList<>(byId.values());
     }

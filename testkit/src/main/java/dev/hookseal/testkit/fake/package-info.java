@@ -5,7 +5,8 @@
  * time where it was not acknowledged. {@link dev.hookseal.testkit.fake.Deliveries} are what came of it, with assertions:
  * each a {@link dev.hookseal.testkit.fake.SentDelivery} of one
  * {@link dev.hookseal.testkit.fake.DeliveryAttempt} or more. FakeFormFlow needs wiremock-standalone, and nothing else
- * does.
+ * does. {@link dev.hookseal.testkit.fake.FakeProviders} is a JUnit extension that gives them to a test, for which it needs
+ * junit-jupiter-api.
  */
 @NullMarked
 package dev.hookseal.testkit.fake;

@@ -10,10 +10,14 @@ import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +100,7 @@ class FakeFormFlowTest {
     void letsTheTimeUntilARedeliveryPassAsItIsTold() {
         try (Receiver<Void> receiver = answering(500, 500, 200)) {
             formFlow.subscribe("extracted", receiver.url());
-            var before = clock.instant();
+            Instant before = clock.instant();
 
             formFlow.deliver(EXTRACTED);
 
@@ -290,13 +294,36 @@ class FakeFormFlowTest {
     void givesEachSubscriptionAnotherSecret() {
         try (Receiver<Void> receiver = answering()) {
             formFlow.subscribeToAll(receiver.url());
-            formFlow.subscribeToAll(receiver.url());
+            formFlow.subscribeToAll(receiver.url().resolve("/other"));
 
             assertThat(formFlow.subscriptions())
                     .hasSize(12)
-                    .extracting(subscription -> new String(subscription.secret().exposeSecretBytes()))
+                    .extracting(subscription ->
+                            new String(subscription.secret().exposeSecretBytes(), StandardCharsets.UTF_8))
                     .doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void subscribesAUrlToAnEventOnce() {
+        URI url = URI.create("https://orders.example/webhooks");
+
+        assertThat(formFlow.subscribe("extracted", url)).isEqualTo(formFlow.subscribe("extracted", url));
+        assertThat(formFlow.subscriptions()).hasSize(1);
+    }
+
+    @Test
+    void givesAnApplicationTheSecretsOfSubscriptionsYetToBeMade() {
+        Map<String, String> properties = formFlow.properties("orders");
+        URI url = URI.create("https://orders.example/webhooks");
+
+        for (FormFlowSubscription subscription : formFlow.subscribeToAll(url)) {
+            assertThat(properties)
+                    .containsEntry(
+                            "hookseal.endpoints.orders.secrets." + subscription.event(),
+                            new String(subscription.secret().exposeSecretBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(properties).hasSize(7).containsEntry("hookseal.endpoints.orders.provider", "formflow");
     }
 
     @Test
