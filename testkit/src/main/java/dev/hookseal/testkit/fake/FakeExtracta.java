@@ -72,6 +72,16 @@ public final class FakeExtracta extends FakeProvider<FakeExtractaEvent> {
         return List.of(new Parcel(event.name(), event.signedWith(secret), to));
     }
 
+    @Override
+    Runnable checkpoint() {
+        Runnable others = super.checkpoint();
+        URI before = url;
+        return () -> {
+            others.run();
+            url = before;
+        };
+    }
+
     /** The secret is not shown. */
     @Override
     public String toString() {

@@ -147,6 +147,17 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
                         : SigningSecret.ofUtf8(book.firstSecret(type)));
     }
 
+    @Override
+    Runnable checkpoint() {
+        Runnable others = super.checkpoint();
+        Runnable subscriptions = book.checkpoint();
+        return () -> {
+            others.run();
+            subscriptions.run();
+            mendApi();
+        };
+    }
+
     /** Stops the API. */
     @Override
     public void close() {

@@ -45,6 +45,18 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
      */
     public abstract Map<String, String> properties(String endpoint);
 
+    /** Notes what state this is in, and gives what brings it back. */
+    Runnable checkpoint() {
+        synchronized (sent) {
+            int count = sent.size();
+            return () -> {
+                synchronized (sent) {
+                    sent.subList(Math.min(count, sent.size()), sent.size()).clear();
+                }
+            };
+        }
+    }
+
     /** Delivers an event. */
     public Deliveries deliver(E event) {
         return record(courier.carry(parcels(event), redelivery));

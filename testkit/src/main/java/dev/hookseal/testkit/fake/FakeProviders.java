@@ -2,9 +2,13 @@ package dev.hookseal.testkit.fake;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,11 +36,19 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  * }
  * }</pre>
  *
+ * <p>What a test does to them is undone after it: subscriptions, the URL to deliver to, what was delivered. What stands
+ * before all tests stays. Tests of one class must not run at the same time.
+ *
  * <p>It stands on the test class, before the annotation of the framework that starts the application. It works with JUnit
  * 5.12 and later.
  */
 public final class FakeProviders
-        implements BeforeAllCallback, TestInstancePostProcessor, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                TestInstancePostProcessor,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(FakeProviders.class);
 
     /** For JUnit. */
@@ -46,14 +58,29 @@ public final class FakeProviders
     private static final class Fakes implements AutoCloseable {
         private @Nullable FakeFormFlow formFlow;
         private @Nullable FakeExtracta extracta;
+        private final Map<FakeProvider<?>, Runnable> checkpoints = new LinkedHashMap<>();
 
         synchronized Object get(Class<?> type) {
             if (type == FakeFormFlow.class) {
-                formFlow = formFlow == null ? FakeFormFlow.start() : formFlow;
+                if (formFlow == null) {
+                    formFlow = FakeFormFlow.start();
+                    checkpoints.put(formFlow, formFlow.checkpoint());
+                }
                 return formFlow;
             }
-            extracta = extracta == null ? FakeExtracta.create() : extracta;
+            if (extracta == null) {
+                extracta = FakeExtracta.create();
+                checkpoints.put(extracta, extracta.checkpoint());
+            }
             return extracta;
+        }
+
+        synchronized void beginTest() {
+            checkpoints.replaceAll((provider, before) -> provider.checkpoint());
+        }
+
+        synchronized void endTest() {
+            checkpoints.values().forEach(Runnable::run);
         }
 
         @Override
@@ -74,6 +101,16 @@ public final class FakeProviders
     public void postProcessTestInstance(Object test, ExtensionContext context) {
         inject(context, test.getClass(), null);
         inject(context, test.getClass(), test);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        fakes(context).beginTest();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        fakes(context).endTest();
     }
 
     @Override

@@ -24,6 +24,20 @@ final class SubscriptionBook {
         this.clock = clock;
     }
 
+    synchronized Runnable checkpoint() {
+        Map<String, FormFlowSubscription> byIdBefore = new LinkedHashMap<>(byId);
+        Map<String, Integer> countByEventBefore = new HashMap<>(countByEvent);
+        return () -> restore(byIdBefore, countByEventBefore);
+    }
+
+    private synchronized void restore(
+            Map<String, FormFlowSubscription> byIdBefore, Map<String, Integer> countByEventBefore) {
+        byId.clear();
+        byId.putAll(byIdBefore);
+        countByEvent.clear();
+        countByEvent.putAll(countByEventBefore);
+    }
+
     /** The secret of an event's first subscription, made already or yet to be made. */
     String firstSecret(String event) {
         return secret(event, 1);

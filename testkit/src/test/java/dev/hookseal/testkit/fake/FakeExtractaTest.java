@@ -86,7 +86,7 @@ class FakeExtractaTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SECRET_OF_ANOTHER_EVENT", "STALE", "FROM_THE_FUTURE"})
+            names = {"SECRET_OF_ANOTHER_EVENT", "REWRITTEN", "STALE", "FROM_THE_FUTURE"})
     void deliversBentWhatAReceiverRefuses(Bend bend) {
         extracta.deliverBent(PROCESSED, bend).assertRefused();
 

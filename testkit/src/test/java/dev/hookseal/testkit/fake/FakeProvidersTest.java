@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.hookseal.formflow.FormFlowSubscription;
+import dev.hookseal.formflow.FormFlowSubscriptions;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.ConnectException;
@@ -13,10 +15,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -87,6 +91,45 @@ class FakeProvidersTest {
         }
     }
 
+    @ExtendWith(FakeProviders.class)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OneAfterTheOther {
+        private static final URI URL = URI.create("http://127.0.0.1:1/webhooks");
+
+        @BeforeAll
+        static void subscribe(FakeFormFlow formFlow) {
+            formFlow.subscribe("export", URL);
+        }
+
+        @Test
+        void first(FakeFormFlow formFlow, FakeExtracta extracta) {
+            formFlow.subscribe("extracted", URL);
+            formFlow.unsubscribe(formFlow.subscribe("export", URL));
+            formFlow.deliver(FormFlowEvents.extracted());
+            formFlow.breakApi();
+            extracta.deliverTo(URL);
+            extracta.deliver(ExtractaEvents.processed());
+        }
+
+        @Test
+        void second(FakeFormFlow formFlow, FakeExtracta extracta) {
+            assertThat(formFlow.subscriptions())
+                    .extracting(FormFlowSubscription::event)
+                    .containsExactly("export");
+            assertThat(formFlow.deliveries().all()).isEmpty();
+            assertThat(formFlow.subscribe("extracted", URL).secret().exposeSecretBytes())
+                    .asString()
+                    .isEqualTo(formFlow.firstSecret("extracted"));
+            assertThat(extracta.deliveries().all()).isEmpty();
+            assertThat(extracta).hasToString("FakeExtracta[no URL]");
+            assertThat(FormFlowSubscriptions.builder(formFlow.baseUrl())
+                            .accessToken(formFlow::accessToken)
+                            .build()
+                            .list())
+                    .hasSize(2);
+        }
+    }
+
     static class OnAnotherField {
         @ExtendWith(FakeProviders.class)
         static class Case {
@@ -127,6 +170,13 @@ class FakeProvidersTest {
         int port = OneInstance.STARTED.get(0).getPort();
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+    }
+
+    @Test
+    void undoesWhatATestDid() {
+        assertThat(run(OneAfterTheOther.class))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.getThrowable()).isEmpty());
     }
 
     @Test
