@@ -43,8 +43,10 @@ public record FormFlowSubscription(
 
     // an identifier may be a number, as with events
     private static String text(@Nullable Object value) {
-        boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-        return value instanceof String || whole ? value.toString() : "";
+        if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
+            return value.toString();
+        }
+        return value instanceof String string ? string : "";
     }
 
     private static @Nullable SigningSecret secret(@Nullable Object value) {

@@ -82,13 +82,15 @@ public final class FormFlowSubscriptions {
             throw FormFlowApiException.unexpected(call.toString(), answer.status(), "the answer is no list", null);
         }
         List<FormFlowSubscription> subscriptions = new ArrayList<>();
+        int position = 0;
         for (Object element : elements) {
             FormFlowSubscription subscription = FormFlowSubscription.read(element);
             if (subscription == null) {
-                LOG.warn("{}: element {} has no id, event, url or secret, and is left out", call, subscriptions.size());
+                LOG.warn("{}: element {} has no id, event, url or secret, and is left out", call, position);
             } else {
                 subscriptions.add(subscription);
             }
+            position++;
         }
         return List.copyOf(subscriptions);
     }

@@ -127,10 +127,8 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
             }
             return present.secretsFor(eventType);
         }
-        CompletableFuture<Void> refresh = begin();
-        if (refresh != null) {
-            await(refresh);
-        }
+        begin();
+        awaitRunning();
         present = known;
         if (present == null) {
             throw FormFlowApiException.unknownSecrets();
@@ -172,18 +170,14 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         }
     }
 
-    /** The call that runs or has just been begun; null if it is too soon for one. */
-    private @Nullable CompletableFuture<Void> begin() {
+    /** Begins a call of the API, unless one is running or it is too soon for one. */
+    private void begin() {
         synchronized (lock) {
-            if (running != null && !running.isDone()) {
-                return running;
+            boolean idle = running == null || running.isDone();
+            if (idle && (lastBegun == null || hasPassed(pause, lastBegun))) {
+                lastBegun = clock.instant();
+                running = CompletableFuture.runAsync(this::load, DAEMON);
             }
-            if (lastBegun != null && !hasPassed(pause, lastBegun)) {
-                return null;
-            }
-            lastBegun = clock.instant();
-            running = CompletableFuture.runAsync(this::load, DAEMON);
-            return running;
         }
     }
 
@@ -193,12 +187,16 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         return passed.isNegative() || passed.compareTo(time) >= 0;
     }
 
-    private void await(CompletableFuture<Void> refresh) {
-        if (!waiting.tryAcquire()) {
+    private void awaitRunning() {
+        CompletableFuture<Void> call;
+        synchronized (lock) {
+            call = running;
+        }
+        if (call == null || call.isDone() || !waiting.tryAcquire()) {
             return;
         }
         try {
-            refresh.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+            call.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("A delivery goes on with the secrets that are known", e);
         } catch (InterruptedException e) {

@@ -117,12 +117,13 @@ class FormFlowSubscriptionsTest {
                 "{\"id\":1.5,\"event\":\"export\",\"url\":\"u\",\"secret\":\"s\"}"
             })
     void leavesOutAndLogsWhatIsNoSubscription(String element) throws Exception {
-        try (ScriptedApi api = ScriptedApi.answering(200, "[" + LISTED + "," + element + "]");
+        try (ScriptedApi api = ScriptedApi.answering(200, "[null," + LISTED + "," + element + "]");
                 CapturedLog log = CapturedLog.of(FormFlowSubscriptions.class)) {
             assertThat(api.client().list()).extracting(FormFlowSubscription::id).containsExactly("extracted-whsec-1");
             assertThat(log.messages())
-                    .containsExactly("GET /api/webhook/subscriptions: element 1 has no id, event, url or secret, and is"
-                            + " left out");
+                    .containsExactly(
+                            "GET /api/webhook/subscriptions: element 0 has no id, event, url or secret, and is left out",
+                            "GET /api/webhook/subscriptions: element 2 has no id, event, url or secret, and is left out");
         }
     }
 
