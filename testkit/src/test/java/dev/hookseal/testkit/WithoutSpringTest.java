@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hookseal.testkit.fake.FakeExtracta;
+import dev.hookseal.testkit.fake.FakeFormFlow;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -58,6 +61,18 @@ class WithoutSpringTest {
             Object deliveries = provider.getMethod("deliver", event).invoke(extracta, processed);
 
             assertThat(deliveries.toString()).contains("extraction.processed to http://127.0.0.1:1/");
+        }
+    }
+
+    @Test
+    void saysWhatTheFakeFormFlowNeeds() throws Exception {
+        try (URLClassLoader consumer = consumer()) {
+            Method start = consumer.loadClass(FakeFormFlow.class.getName()).getMethod("start");
+
+            assertThatExceptionOfType(InvocationTargetException.class)
+                    .isThrownBy(() -> start.invoke(null))
+                    .havingCause()
+                    .withMessageContaining("org.wiremock:wiremock-standalone");
         }
     }
 

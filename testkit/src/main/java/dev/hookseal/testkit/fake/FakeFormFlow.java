@@ -42,10 +42,23 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
         this.book = new SubscriptionBook(secrets, clock);
         this.accessToken = secrets.secret("formflow access token");
         this.api = new SubscriptionApi(book, accessToken);
-        this.server = new ApiServer(api);
+        this.server = serve(api);
     }
 
-    /** Starts one with the defaults. */
+    private static ApiServer serve(SubscriptionApi api) {
+        try {
+            return new ApiServer(api);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "FakeFormFlow needs WireMock: add org.wiremock:wiremock-standalone in scope test", e);
+        }
+    }
+
+    /**
+     * Starts one with the defaults.
+     *
+     * @throws IllegalStateException if WireMock is not there
+     */
     public static FakeFormFlow start() {
         return builder().start();
     }
@@ -179,7 +192,11 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
             return this;
         }
 
-        /** Starts it. */
+        /**
+         * Starts it.
+         *
+         * @throws IllegalStateException if WireMock is not there
+         */
         public FakeFormFlow start() {
             return new FakeFormFlow(this);
         }
