@@ -2,6 +2,7 @@ package dev.hookseal.testkit.fake;
 
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Carries deliveries over HTTP, in rounds: what one round leaves unacknowledged is the next one's. */
 final class Courier {
@@ -97,19 +97,21 @@ final class Courier {
                     Duration duration = Duration.ofNanos(System.nanoTime() - start);
                     exchange.cancel(true);
                     return failure == null
-                            ? new DeliveryAttempt(number, after, OptionalInt.of(response.statusCode()), duration, "")
-                            : new DeliveryAttempt(number, after, OptionalInt.empty(), duration, reason(failure));
+                            ? new DeliveryAttempt(
+                                    number, after, OptionalInt.of(response.statusCode()), duration, "", false)
+                            : unanswered(number, after, duration, failure);
                 });
     }
 
-    private String reason(Throwable failure) {
-        @Nullable Throwable root = failure;
-        while (root.getCause() != null && !(root instanceof IOException)) {
-            root = root.getCause();
+    private DeliveryAttempt unanswered(int number, Duration after, Duration duration, Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null && !(root instanceof IOException); cause = cause.getCause()) {
+            root = cause;
         }
-        if (root instanceof TimeoutException) {
-            return "none within " + answerTimeout;
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String reason = root instanceof TimeoutException
+                ? "none within " + answerTimeout
+                : root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        boolean cutOff = root instanceof IOException && !(root instanceof ConnectException);
+        return new DeliveryAttempt(number, after, OptionalInt.empty(), duration, reason, cutOff);
     }
 }

@@ -74,7 +74,8 @@ public record Deliveries(List<SentDelivery> all) {
     }
 
     /**
-     * Each attempt was refused with 4xx other than 409, as a forgery has to be. A failure of the receiver is none.
+     * Each attempt was refused with 4xx other than 409, as a forgery has to be, or the receiver ended the connection. An
+     * answer of 5xx is no refusal.
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */

@@ -28,7 +28,8 @@ class DeliveriesTest {
                     Duration.ZERO,
                     status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
                     Duration.ofSeconds(1),
-                    status == 0 ? "refused" : ""));
+                    status == 0 ? "refused" : "",
+                    false));
         }
         return new SentDelivery(
                 "extracted",
@@ -96,6 +97,19 @@ class DeliveriesTest {
         for (int status : List.of(0, 200, 302, 409, 500, 503)) {
             assertFails(of(sent(status)), Deliveries::assertRefused, "Expected each delivery to be refused with 4xx");
         }
+    }
+
+    @Test
+    void takesAnEndedConnectionForARefusal() {
+        DeliveryAttempt cutOff = new DeliveryAttempt(
+                1, Duration.ZERO, OptionalInt.empty(), Duration.ofSeconds(1), "Connection reset", true);
+        SentDelivery sent = new SentDelivery(
+                "extracted",
+                FormFlowEvents.extracted().signedWith("secret"),
+                URI.create("http://127.0.0.1/webhooks"),
+                List.of(cutOff));
+
+        assertThatCode(() -> of(sent).assertRefused()).doesNotThrowAnyException();
     }
 
     @Test

@@ -146,6 +146,21 @@ class FakeFormFlowTest {
     }
 
     @Test
+    void tellsAConnectionThatTheReceiverEndedFromOneThatNobodyTook() {
+        Receiver<Void> gone = answering();
+        gone.close();
+        try (Receiver<Void> receiver = Receiver.answering(request -> {
+            throw new IllegalStateException("no answer");
+        })) {
+            formFlow.subscribe("extracted", receiver.url());
+            formFlow.subscribe("export", gone.url());
+
+            assertThat(formFlow.deliver(EXTRACTED).attempts()).allMatch(DeliveryAttempt::cutOff);
+            assertThat(formFlow.deliver(FormFlowEvents.export()).attempts()).noneMatch(DeliveryAttempt::cutOff);
+        }
+    }
+
+    @Test
     void deliversToNobodyWhoHasNotSubscribed() {
         try (Receiver<Void> receiver = answering()) {
             formFlow.subscribe("export", receiver.url());
