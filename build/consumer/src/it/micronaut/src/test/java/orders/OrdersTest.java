@@ -8,8 +8,10 @@ import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.fake.Fake;
 import dev.hookseal.testkit.fake.FakeExtracta;
 import dev.hookseal.testkit.fake.FakeFormFlow;
+import dev.hookseal.testkit.fake.FakeProviders;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
@@ -19,10 +21,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(FakeProviders.class)
 class OrdersTest {
-    private static final FakeFormFlow FORM_FLOW = FakeFormFlow.start();
-    private static final FakeExtracta EXTRACTA = FakeExtracta.create();
+    @Fake
+    static FakeFormFlow formFlow;
+
+    @Fake
+    static FakeExtracta extracta;
 
     private static EmbeddedServer server;
     private static Orders orders;
@@ -32,25 +39,24 @@ class OrdersTest {
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", "127.0.0.1");
         properties.put("micronaut.server.port", -1);
-        properties.putAll(FORM_FLOW.properties("formflow"));
-        properties.putAll(EXTRACTA.properties("extracta"));
+        properties.putAll(formFlow.properties("formflow"));
+        properties.putAll(extracta.properties("extracta"));
         server = ApplicationContext.run(EmbeddedServer.class, properties);
         orders = server.getApplicationContext().getBean(Orders.class);
-        FORM_FLOW.subscribeToAll(uri("/formflow"));
-        EXTRACTA.deliverTo(uri("/extracta"));
+        formFlow.subscribeToAll(uri("/formflow"));
+        extracta.deliverTo(uri("/extracta"));
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        FORM_FLOW.close();
     }
 
     @Test
     void handlesADelivery() {
         FakeFormFlowEvent event = FormFlowEvents.extracted().identifiedBy("delivered");
 
-        FORM_FLOW.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
+        formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
 
         assertEquals(1, orders.times(event.event().eventId()));
     }
@@ -60,15 +66,15 @@ class OrdersTest {
         FakeFormFlowEvent event = FormFlowEvents.export().identifiedBy("redelivered");
         orders.fail(2);
 
-        FORM_FLOW.deliver(event).assertAcknowledged();
-        FORM_FLOW.deliverAtOnce(event, 8);
+        formFlow.deliver(event).assertAcknowledged();
+        formFlow.deliverAtOnce(event, 8);
 
         assertEquals(1, orders.times(event.event().eventId()));
     }
 
     @Test
     void handlesWhatAProxyHasWrittenAgain() {
-        EXTRACTA.deliverRewritten(
+        extracta.deliverRewritten(
                         ExtractaEvents.processed().withFiles(ExtractaEvents.file().withFileId("rewritten")),
                         JsonStyle.PRETTY_PRINTED)
                 .assertAcknowledged();
@@ -78,9 +84,9 @@ class OrdersTest {
 
     @Test
     void refusesForgeries() throws Exception {
-        FORM_FLOW.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
+        formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
                 .assertRefused();
-        Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA.secret())).assertRefusedBy(uri("/extracta"));
+        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRefusedBy(uri("/extracta"));
     }
 
     private static URI uri(String path) {

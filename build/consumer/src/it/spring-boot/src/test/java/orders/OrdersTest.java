@@ -8,13 +8,15 @@ import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.fake.Fake;
 import dev.hookseal.testkit.fake.FakeExtracta;
 import dev.hookseal.testkit.fake.FakeFormFlow;
+import dev.hookseal.testkit.fake.FakeProviders;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -22,10 +24,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+@ExtendWith(FakeProviders.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class OrdersTest {
-    private static final FakeFormFlow FORM_FLOW = FakeFormFlow.start();
-    private static final FakeExtracta EXTRACTA = FakeExtracta.create();
+    @Fake
+    static FakeFormFlow formFlow;
+
+    @Fake
+    static FakeExtracta extracta;
 
     @Autowired
     private Orders orders;
@@ -35,28 +41,21 @@ class OrdersTest {
 
     @DynamicPropertySource
     static void secrets(DynamicPropertyRegistry registry) {
-        FORM_FLOW.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
-        EXTRACTA.properties("extracta").forEach((name, value) -> registry.add(name, () -> value));
+        formFlow.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
+        extracta.properties("extracta").forEach((name, value) -> registry.add(name, () -> value));
     }
 
     @BeforeEach
     void subscribe() {
-        if (FORM_FLOW.subscriptions().isEmpty()) {
-            FORM_FLOW.subscribeToAll(uri("/formflow"));
-            EXTRACTA.deliverTo(uri("/extracta"));
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        FORM_FLOW.close();
+        formFlow.subscribeToAll(uri("/formflow"));
+        extracta.deliverTo(uri("/extracta"));
     }
 
     @Test
     void handlesADelivery() {
         FakeFormFlowEvent event = FormFlowEvents.extracted().identifiedBy("delivered");
 
-        FORM_FLOW.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
+        formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
 
         assertThat(orders.times(event.event().eventId())).isOne();
     }
@@ -66,15 +65,15 @@ class OrdersTest {
         FakeFormFlowEvent event = FormFlowEvents.export().identifiedBy("redelivered");
         orders.fail(2);
 
-        FORM_FLOW.deliver(event).assertAcknowledged();
-        FORM_FLOW.deliverAtOnce(event, 8);
+        formFlow.deliver(event).assertAcknowledged();
+        formFlow.deliverAtOnce(event, 8);
 
         assertThat(orders.times(event.event().eventId())).isOne();
     }
 
     @Test
     void handlesWhatAProxyHasWrittenAgain() {
-        EXTRACTA.deliverRewritten(
+        extracta.deliverRewritten(
                         ExtractaEvents.processed().withFiles(ExtractaEvents.file().withFileId("rewritten")),
                         JsonStyle.PRETTY_PRINTED)
                 .assertAcknowledged();
@@ -84,9 +83,9 @@ class OrdersTest {
 
     @Test
     void refusesForgeries() throws Exception {
-        FORM_FLOW.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
+        formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
                 .assertRefused();
-        Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA.secret())).assertRefusedBy(uri("/extracta"));
+        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRefusedBy(uri("/extracta"));
     }
 
     private URI uri(String path) {
