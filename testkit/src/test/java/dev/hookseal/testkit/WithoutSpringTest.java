@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.hookseal.testkit.fake.FakeExtracta;
 import dev.hookseal.testkit.fake.FakeFormFlow;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a consumer has that brings neither a framework nor a servlet API. */
@@ -73,6 +78,30 @@ class WithoutSpringTest {
                     .isThrownBy(() -> start.invoke(null))
                     .havingCause()
                     .withMessageContaining("org.wiremock:wiremock-standalone");
+        }
+    }
+
+    @Test
+    void touchesWireMockInOneClass() throws Exception {
+        Path classes = Path.of(FakeFormFlow.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.walk(classes)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".class"))
+                            .filter(WithoutSpringTest::mentionsWireMock)
+                            .map(file -> file.getFileName().toString().replaceFirst("[$.].*", ""))
+                            .distinct())
+                    .containsExactly("ApiServer");
+        }
+    }
+
+    private static boolean mentionsWireMock(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains("com/github/tomakehurst");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
