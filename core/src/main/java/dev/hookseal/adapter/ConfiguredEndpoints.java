@@ -9,6 +9,8 @@ import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.EndpointSecrets;
+import dev.hookseal.signature.SecretSource;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receivers of all configured endpoints, made and checked in the same way whatever the framework. Every problem is
@@ -34,21 +37,50 @@ public final class ConfiguredEndpoints {
      *
      * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
      *     those
+     * @param ownSecrets where the application gives an endpoint's secrets itself
      * @throws IllegalArgumentException if a value is wrong; the message names the property
      */
     public ConfiguredEndpoints(
             Map<String, EndpointProperties> endpoints,
             Collection<WebhookProvider<?>> ownProviders,
+            Collection<EndpointSecrets> ownSecrets,
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
         add(new ExtractaProvider());
         add(new FormFlowProvider());
         ownProviders.forEach(this::add);
-        endpoints.forEach((name, values) -> {
+        Map<String, SecretSource> sources = sources(ownSecrets);
+        Map<String, EndpointProperties> all = new LinkedHashMap<>(endpoints);
+        sources.keySet().forEach(name -> all.putIfAbsent(name, EndpointProperties.NONE));
+        all.forEach((name, values) -> {
             WebhookProvider<?> provider = provider(name, values);
-            receivers.put(name, receiver(name, values, provider, store, clock, observers));
+            SecretSource secrets = secrets(name, values, provider, sources.get(name));
+            receivers.put(name, receiver(name, values, provider, secrets, store, clock, observers));
         });
+    }
+
+    private static Map<String, SecretSource> sources(Collection<EndpointSecrets> ownSecrets) {
+        Map<String, SecretSource> sources = new LinkedHashMap<>();
+        for (EndpointSecrets own : ownSecrets) {
+            if (sources.put(own.endpoint(), own.secrets()) != null) {
+                throw new IllegalArgumentException(
+                        "There are two EndpointSecrets for endpoint " + own.endpoint() + ": remove one of them");
+            }
+        }
+        return sources;
+    }
+
+    private static SecretSource secrets(
+            String name, EndpointProperties values, WebhookProvider<?> provider, @Nullable SecretSource own) {
+        if (own == null) {
+            return ConfiguredSecrets.read(PREFIX + name, values, provider);
+        }
+        if (values.secret() != null || !values.secrets().isEmpty()) {
+            throw new IllegalArgumentException("Endpoint " + name + " has secrets among the properties below " + PREFIX
+                    + name + ", and EndpointSecrets give some as well: remove one of them");
+        }
+        return own;
     }
 
     private void add(WebhookProvider<?> provider) {
@@ -69,11 +101,12 @@ public final class ConfiguredEndpoints {
             String name,
             EndpointProperties values,
             WebhookProvider<E> provider,
+            SecretSource secrets,
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
         EndpointSettings.Builder settings = EndpointSettings.builder(name).clock(clock);
-        settings.secrets(ConfiguredSecrets.read(PREFIX + name, values, provider));
+        settings.secrets(secrets);
         if (values.maxBodyBytes() != null) {
             settings.maxBodyBytes(
                     (int) Math.max(Integer.MIN_VALUE, Math.min(values.maxBodyBytes(), Integer.MAX_VALUE)));

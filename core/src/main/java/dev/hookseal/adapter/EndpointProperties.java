@@ -27,6 +27,9 @@ public record EndpointProperties(
         @Nullable Duration repeatWindow,
         @Nullable Duration lease) {
 
+    /** Nothing is set. */
+    static final EndpointProperties NONE = new EndpointProperties(null, null, Map.of(), null, null, null, null, null);
+
     @Override
     public String toString() {
         return "EndpointProperties[provider=" + provider + "]";

@@ -29,6 +29,9 @@ import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.EndpointSecrets;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +84,7 @@ class ConfiguredEndpointsTest {
                         "formflow",
                         new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
                 List.of(),
+                List.of(),
                 new InMemoryDeliveryStore(clock),
                 clock,
                 List.of(outcomes::add));
@@ -92,6 +96,41 @@ class ConfiguredEndpointsTest {
 
         assertThat(receiver.receive(signed("s"))).isInstanceOf(Reception.Admitted.class);
         assertThat(outcomes).extracting(DeliveryOutcome::kind).containsExactly(DeliveryOutcome.Kind.IN_PROGRESS);
+    }
+
+    @Test
+    void takesTheSecretsThatTheApplicationGives() {
+        SecretSource source = SecretSource.of(SigningSecret.ofUtf8("own"));
+        EndpointProperties values =
+                new Values().maxBodyBytes(1000L).provider("formflow").build();
+
+        ConfiguredEndpoints endpoints = endpoints(
+                Map.of("orders", values, "extracta", secret("s")),
+                new EndpointSecrets("orders", source),
+                new EndpointSecrets("formflow", source));
+
+        assertThat(endpoints.receivers()).containsOnlyKeys("orders", "extracta", "formflow");
+        assertThat(endpoints.receivers().get("orders").maxBodyBytes()).isEqualTo(1000);
+        assertThat(endpoints.receivers().get("orders").settings().secrets()).isSameAs(source);
+        assertThat(endpoints.receivers().get("formflow").settings().secrets()).isSameAs(source);
+    }
+
+    @Test
+    void refusesSecretsThatAreGivenTwice() {
+        EndpointSecrets own = new EndpointSecrets("formflow", SecretSource.of(SigningSecret.ofUtf8("hush")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("formflow", secret("hush")), own))
+                .withMessageContaining("properties below " + FORMFLOW)
+                .withMessageNotContaining("hush");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of(), own, own))
+                .withMessageContaining("two EndpointSecrets for endpoint formflow");
+    }
+
+    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
+        return new ConfiguredEndpoints(
+                values, List.of(), List.of(own), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
     }
 
     @Test
@@ -481,13 +520,10 @@ class ConfiguredEndpointsTest {
         return new Values().secret(secret).build();
     }
 
-    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values) {
-        return endpoints(values, List.of());
-    }
-
     private static ConfiguredEndpoints endpoints(
             Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
-        return new ConfiguredEndpoints(values, ownProviders, new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+        return new ConfiguredEndpoints(
+                values, ownProviders, List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
     }
 
     private static final class Values {

@@ -5,6 +5,7 @@ import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.signature.EndpointSecrets;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
@@ -36,12 +37,14 @@ final class HooksealFactory {
             Environment environment,
             ConversionService conversions,
             List<WebhookProvider<?>> providers,
+            List<EndpointSecrets> secrets,
             DeliveryStore store,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
         return new ConfiguredEndpoints(
                 EndpointConfiguration.read(environment, conversions),
                 providers,
+                secrets,
                 store,
                 clockOrSystem(clock),
                 observers);

@@ -162,8 +162,8 @@ class EndpointConfigurationTest {
 
     private static List<SigningSecret> secretsFor(String event, PropertySource... sources) {
         Clock clock = Clock.systemUTC();
-        ConfiguredEndpoints endpoints =
-                new ConfiguredEndpoints(read(sources), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
+        ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+                read(sources), List.of(), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
         return endpoints.receivers().get("formflow").settings().secrets().secretsFor(event);
     }
 

@@ -6,6 +6,7 @@ import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.servlet.CaptureFilter;
+import dev.hookseal.signature.EndpointSecrets;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,8 +25,8 @@ import org.springframework.web.servlet.DispatcherServlet;
  * Webhooks in a Spring Boot application with Spring MVC. It is on as soon as it is there: no property switches it on or
  * off, and a handler that lacks a secret fails the start.
  *
- * <p>An application may define a {@link DeliveryStore}, a {@link Clock}, and any number of {@link WebhookProvider} and
- * {@link DeliveryObserver} beans.
+ * <p>An application may define a {@link DeliveryStore}, a {@link Clock}, and any number of {@link WebhookProvider},
+ * {@link EndpointSecrets} and {@link DeliveryObserver} beans.
  */
 @AutoConfiguration
 @ConditionalOnClass(DispatcherServlet.class)
@@ -50,12 +51,14 @@ public class HooksealAutoConfiguration {
     ConfiguredEndpoints hooksealEndpoints(
             HooksealProperties properties,
             ObjectProvider<WebhookProvider<?>> providers,
+            ObjectProvider<EndpointSecrets> secrets,
             DeliveryStore store,
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
         return new ConfiguredEndpoints(
                 properties.endpointProperties(),
                 providers.orderedStream().toList(),
+                secrets.orderedStream().toList(),
                 store,
                 clocks.getIfUnique(Clock::systemUTC),
                 observers.orderedStream().toList());

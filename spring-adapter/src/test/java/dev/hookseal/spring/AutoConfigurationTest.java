@@ -1,6 +1,7 @@
 package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.adapter.ConfiguredEndpoints;
@@ -10,17 +11,27 @@ import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.delivery.MicrometerObserver;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowSubscriptions;
+import dev.hookseal.formflow.SubscribedSecrets;
+import dev.hookseal.signature.EndpointSecrets;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.spring.app.Delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,6 +63,78 @@ class AutoConfigurationTest {
         assertThat(heard)
                 .containsExactly(
                         DeliveryOutcome.Kind.HANDLED, DeliveryOutcome.Kind.REPEATED, DeliveryOutcome.Kind.REFUSED);
+    }
+
+    @RestController
+    static class OwnSecretsHandler {
+        @WebhookEndpoint("own")
+        @PostMapping("/hooks")
+        void received(FormFlowEvent event) {}
+    }
+
+    @Test
+    void asksTheApplicationsSourceForSecretsAtEachDelivery() {
+        AtomicReference<String> secret = new AtomicReference<>("the first one");
+        SecretSource source = eventType -> List.of(SigningSecret.ofUtf8(secret.get()));
+
+        SpringMvc.with(OwnSecretsHandler.class)
+                .withPropertyValues("hookseal.endpoints.own.provider=formflow")
+                .withBean(EndpointSecrets.class, () -> new EndpointSecrets("own", source))
+                .run(context -> {
+                    MockMvc mvc = SpringMvc.mockMvc(context);
+                    mvc.perform(Delivery.formFlow("first", "extracted", "the first one")
+                                    .to("/hooks"))
+                            .andExpect(status().isOk());
+                    secret.set("the next one");
+                    mvc.perform(Delivery.formFlow("late", "extracted", "the first one")
+                                    .to("/hooks"))
+                            .andExpect(status().isUnauthorized());
+                    mvc.perform(Delivery.formFlow("next", "extracted", "the next one")
+                                    .to("/hooks"))
+                            .andExpect(status().isOk());
+                });
+    }
+
+    @Test
+    void doesNotStartWithSecretsFromTwoPlaces() {
+        SpringMvc.with(Handler.class)
+                .withBean(
+                        EndpointSecrets.class,
+                        () -> new EndpointSecrets("formflow", SecretSource.of(SigningSecret.ofUtf8("own"))))
+                .run(context -> SpringMvc.assertFailed(
+                        context, "properties below hookseal.endpoints.formflow", "EndpointSecrets"));
+    }
+
+    /** What docs/subscriptions.md shows. */
+    @Configuration(proxyBeanMethods = false)
+    static class SecretsOfSubscriptions {
+        @Bean
+        SubscribedSecrets subscribedSecrets(@Value("${formflow.access-token}") String token) {
+            URI endpoint = URI.create("https://orders.example/webhooks/formflow");
+            FormFlowSubscriptions subscriptions = FormFlowSubscriptions.builder(URI.create("https://formflow.example"))
+                    .accessToken(() -> token)
+                    .build();
+            return SubscribedSecrets.builder(subscriptions, endpoint).build();
+        }
+
+        @Bean
+        EndpointSecrets formflowSecrets(SubscribedSecrets secrets) {
+            return new EndpointSecrets("formflow", secrets);
+        }
+    }
+
+    @Test
+    void takesTheSecretsOfSubscriptions() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HooksealAutoConfiguration.class))
+                .withUserConfiguration(Handler.class, SecretsOfSubscriptions.class, SpringMvc.Mvc.class)
+                .withPropertyValues("formflow.access-token=t")
+                .run(context -> assertThat(context.getBean(ConfiguredEndpoints.class)
+                                .receivers()
+                                .get("formflow")
+                                .settings()
+                                .secrets())
+                        .isSameAs(context.getBean(SubscribedSecrets.class)));
     }
 
     @Test

@@ -227,6 +227,7 @@ class HooksealPropertiesTest {
         ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
                 properties(environment).endpointProperties(),
                 List.of(),
+                List.of(),
                 new InMemoryDeliveryStore(clock),
                 clock,
                 List.of());

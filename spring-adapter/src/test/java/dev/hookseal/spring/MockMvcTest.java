@@ -174,6 +174,6 @@ class MockMvcTest {
         EndpointProperties formFlow =
                 new EndpointProperties(null, Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
         return new ConfiguredEndpoints(
-                Map.of("formflow", formFlow), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
+                Map.of("formflow", formFlow), List.of(), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
     }
 }

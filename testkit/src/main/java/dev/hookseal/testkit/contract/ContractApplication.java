@@ -80,7 +80,7 @@ public final class ContractApplication {
         return thread;
     });
     private final ConfiguredEndpoints endpoints =
-            new ConfiguredEndpoints(ContractSecrets.endpoints(), List.of(), store, clock, List.of(observer));
+            new ConfiguredEndpoints(ContractSecrets.endpoints(), List.of(), List.of(), store, clock, List.of(observer));
 
     ContractApplication() {}
 

@@ -64,6 +64,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         this.endpoints = new ConfiguredEndpoints(
                 ContractSecrets.endpoints(),
                 List.of(),
+                List.of(),
                 new CarelessStore(application.store(), fault),
                 application.clock(),
                 List.of(application.observer(), logging));
