@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,16 @@ record DeliveryFile(Headers headers, byte[] body) {
     }
 
     Optional<Instant> received() {
-        return headers.first(RECEIVED).map(Instant::parse);
+        return headers.first(RECEIVED).map(DeliveryFile::time);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "The header " + RECEIVED + " is no time such as 2023-10-28T12:00:00Z", e);
+        }
     }
 
     Optional<Provider> provider() {

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
             "  A delivery that hookseal listen has kept:",
             "    hookseal explain deliveries/0001.body --secret-env FF_SECRET",
             "  A body and a header from a log:",
-            "    hookseal explain body.json -H 'X-Webhook-Signature: 73e432...' --provider formflow"
-                    + " --secret-env FF_SECRET --at 2023-10-28T12:00:00Z",
+            "    hookseal explain body.json -H 'X-Webhook-Signature: 73e432...' \\",
+            "        --provider formflow --secret-env FF_SECRET \\",
+            "        --at 2023-10-28T12:00:00Z",
             "  With the secrets of two subscriptions:",
-            "    hookseal explain deliveries/0001.body --secret-env extracted=FF_EXTRACTED"
-                    + " --secret-env export=FF_EXPORT"
+            "    hookseal explain deliveries/0001.body \\",
+            "        --secret-env extracted=FF_EXTRACTED --secret-env export=FF_EXPORT"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Genuine", "1:A cause was found, or none that fits", "2:Wrong arguments", "3:No such file"})

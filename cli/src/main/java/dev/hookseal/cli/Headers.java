@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.TypeConversionException;
 
 /** Header lines, {@code Name: value}, as curl takes them. */
 record Headers(Map<String, List<String>> values) {
@@ -31,7 +30,7 @@ record Headers(Map<String, List<String>> values) {
         for (String line : lines) {
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new TypeConversionException("A header is written as 'Name: value'; this has no colon");
+                throw new IllegalArgumentException("A header is written as 'Name: value'; this has no colon");
             }
             values.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
                     .add(withoutOneSpace(line.substring(colon + 1)));

@@ -35,12 +35,14 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  Where does it go wrong? Receive a delivery, and have it explained:",
-            "    hookseal listen --provider formflow --secret-env FF_SECRET --keep deliveries",
+            "    hookseal listen --provider formflow --secret-env FF_SECRET \\",
+            "        --keep deliveries",
             "    hookseal explain deliveries/0001.body --secret-env FF_SECRET",
             "  Try an endpoint with a genuine event and with a forged one:",
-            "    hookseal send http://localhost:8080/webhooks/formflow --event extracted --secret-env FF_SECRET",
-            "    hookseal send http://localhost:8080/webhooks/formflow --event extracted --secret-env FF_SECRET"
-                    + " --bend tampered-body",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event extracted --secret-env FF_SECRET",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event extracted --secret-env FF_SECRET --bend tampered-body",
             "",
             "hookseal help COMMAND tells more."
         },
@@ -72,6 +74,7 @@ public final class Hookseal implements Runnable {
                 // a secret may begin with it
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Failures::ofCommandLine)
                 .setExecutionExceptionHandler(Failures::ofExecution);
     }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "    hookseal listen --provider formflow --secret-env FF_SECRET",
             "  With a tunnel in front of it, and deliveries kept for later:",
-            "    hookseal listen --provider extracta --secret-env EX_SECRET --port 9000 --keep deliveries",
+            "    hookseal listen --provider extracta --secret-env EX_SECRET \\",
+            "        --port 9000 --keep deliveries",
             "  In a script: wait for one delivery, for which 0 means that it was verified:",
             "    hookseal listen --provider formflow --secret-env FF_SECRET --count 1"
         },
@@ -114,7 +115,7 @@ final class ListenCommand implements Callable<Integer> {
             out.flush();
             left.await();
         } finally {
-            server.stop(1);
+            server.stop(0);
             threads.shutdownNow();
         }
         return journal.allVerified() ? Hookseal.YES : Hookseal.NO;

@@ -18,6 +18,7 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.testkit.explain.Cause;
 import dev.hookseal.testkit.explain.SignatureExplainer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,7 +68,8 @@ final class LocalReceiver implements HttpHandler {
                 body = WebhookRequest.readBody(exchange.getRequestBody(), -1, maxBodyBytes());
             } catch (WebhookRejectedException e) {
                 exchange.sendResponseHeaders(e.reason().status(), -1);
-                journal.note(false, e.reason().tag());
+                journal.note(
+                        false, e.reason().tag() + ", answered " + e.reason().status());
                 return;
             }
             AtomicReference<@Nullable DeliveryOutcome> outcome = new AtomicReference<>();
@@ -109,7 +111,10 @@ final class LocalReceiver implements HttpHandler {
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        // closed before it is noted, which may end the server
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
         return response.status();
     }
 

@@ -30,9 +30,11 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "    hookseal replay http://localhost:8080/webhooks/formflow deliveries/0001.body",
+            "    hookseal replay http://localhost:8080/webhooks/formflow \\",
+            "        deliveries/0001.body",
             "  All of a folder, signed anew with a test's secret:",
-            "    hookseal replay http://localhost:8080/webhooks/formflow deliveries --resign --secret-env TEST_SECRET"
+            "    hookseal replay http://localhost:8080/webhooks/formflow \\",
+            "        deliveries --resign --secret-env TEST_SECRET"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Every answer was 2xx", "1:One was not", "2:Wrong arguments", "3:No such file, or no answer"})

@@ -32,16 +32,19 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  A genuine event; each run sends a new one:",
-            "    hookseal send http://localhost:8080/webhooks/formflow --event extracted --secret-env FF_SECRET",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event extracted --secret-env FF_SECRET",
             "  A forged one, which is to be refused:",
-            "    hookseal send http://localhost:8080/webhooks/extracta --event extraction.processed"
-                    + " --secret-env EX_SECRET --bend tampered-body",
+            "    hookseal send http://localhost:8080/webhooks/extracta \\",
+            "        --event extraction.processed --secret-env EX_SECRET \\",
+            "        --bend tampered-body",
             "  The same delivery twice, as in a redelivery:",
-            "    hookseal send http://localhost:8080/webhooks/formflow --event export --secret-env FF_SECRET --times 2"
-                    + " --same",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event export --secret-env FF_SECRET --times 2 --same",
             "  A body of one's own, and load:",
-            "    hookseal send http://localhost:8080/webhooks/extracta --file body.json --provider extracta"
-                    + " --secret-env EX_SECRET --times 10000 --parallel 20"
+            "    hookseal send http://localhost:8080/webhooks/extracta \\",
+            "        --file body.json --provider extracta --secret-env EX_SECRET \\",
+            "        --times 10000 --parallel 20"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

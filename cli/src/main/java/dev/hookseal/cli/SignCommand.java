@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "    hookseal sign body.json --provider formflow --secret-env FF_SECRET",
             "  Sent by curl:",
-            "    hookseal sign body.json --provider extracta --secret-env EX_SECRET"
-                    + " | curl -H @- --data-binary @body.json http://localhost:8080/webhooks/extracta"
+            "    hookseal sign body.json --provider extracta --secret-env EX_SECRET \\",
+            "        | curl -H @- --data-binary @body.json \\",
+            "        http://localhost:8080/webhooks/extracta"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Signed", "2:Wrong arguments", "3:No such file"})

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "    hookseal verify deliveries/0001.body --secret-env FF_SECRET",
-            "    hookseal verify body.json --headers headers.txt --provider extracta --secret-file secret.txt"
+            "    hookseal verify body.json --headers headers.txt \\",
+            "        --provider extracta --secret-file secret.txt"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Verified", "1:Refused", "2:Wrong arguments", "3:No such file"})
