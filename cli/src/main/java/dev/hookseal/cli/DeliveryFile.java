@@ -14,11 +14,19 @@ import java.util.Optional;
  * A delivery in two files, {@code 0001.body} as it came byte for byte, and {@code 0001.headers} with a line for each
  * header. Two notes stand among these: when it came, and whose it is.
  */
-record DeliveryFile(Headers headers, byte[] body) {
+final class DeliveryFile {
     private static final String BODY = ".body";
     private static final String HEADERS = ".headers";
     private static final String RECEIVED = Headers.NOTES + "Received";
     private static final String PROVIDER = Headers.NOTES + "Provider";
+
+    private final Headers headers;
+    private final byte[] body;
+
+    private DeliveryFile(Headers headers, byte[] body) {
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** The headers from the file beside the body, if there is one. */
     static DeliveryFile read(Path body) throws IOException {
@@ -46,6 +54,15 @@ record DeliveryFile(Headers headers, byte[] body) {
         lines.addAll(headers.lines());
         Files.write(folder.resolve(name + HEADERS), lines, StandardCharsets.ISO_8859_1);
         return Files.write(folder.resolve(name + BODY), body);
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    /** Not a copy. */
+    byte[] body() {
+        return body;
     }
 
     static boolean isBody(Path file) {

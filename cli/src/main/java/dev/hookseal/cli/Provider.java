@@ -14,7 +14,12 @@ import java.util.Optional;
 
 /** Whose deliveries they are. */
 enum Provider {
-    FORMFLOW(new FormFlowProvider()) {
+    FORMFLOW {
+        @Override
+        WebhookProvider<?> webhooks() {
+            return new FormFlowProvider();
+        }
+
         @Override
         FakeEvent<?> ready(String event, String seed) {
             return FormFlowEvents.of(event).identifiedBy(seed);
@@ -25,7 +30,12 @@ enum Provider {
             return SignedDelivery.ofFormFlow(body, secret);
         }
     },
-    EXTRACTA(new ExtractaProvider()) {
+    EXTRACTA {
+        @Override
+        WebhookProvider<?> webhooks() {
+            return new ExtractaProvider();
+        }
+
         @Override
         FakeEvent<?> ready(String event, String seed) {
             return ExtractaEvents.processed().withEvent(event);
@@ -37,15 +47,8 @@ enum Provider {
         }
     };
 
-    private final WebhookProvider<?> webhooks;
-
-    Provider(WebhookProvider<?> webhooks) {
-        this.webhooks = webhooks;
-    }
-
-    WebhookProvider<?> webhooks() {
-        return webhooks;
-    }
+    /** The receiver's side of it. */
+    abstract WebhookProvider<?> webhooks();
 
     /** An example of an event; FormFlow's has ids that are made from the seed. */
     abstract FakeEvent<?> ready(String event, String seed);
@@ -56,7 +59,7 @@ enum Provider {
     /** Whose event it is, where that is documented. */
     static Optional<Provider> ofEvent(String event) {
         return Arrays.stream(values())
-                .filter(provider -> provider.webhooks.eventNames().contains(event))
+                .filter(provider -> provider.webhooks().eventNames().contains(event))
                 .findFirst();
     }
 

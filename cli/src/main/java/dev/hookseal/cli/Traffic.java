@@ -72,8 +72,8 @@ record Traffic(URI uri, Duration timeout, int parallel) {
     private Answer send(HttpClient client, Outgoing delivery) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
-        delivery.headers()
+                .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body));
+        delivery.headers
                 .ofTheDelivery()
                 .values()
                 .forEach((name, values) -> values.forEach(value -> {
@@ -91,5 +91,13 @@ record Traffic(URI uri, Duration timeout, int parallel) {
     }
 
     /** What is sent. */
-    record Outgoing(Headers headers, byte[] body) {}
+    static final class Outgoing {
+        private final Headers headers;
+        private final byte[] body;
+
+        Outgoing(Headers headers, byte[] body) {
+            this.headers = headers;
+            this.body = body;
+        }
+    }
 }

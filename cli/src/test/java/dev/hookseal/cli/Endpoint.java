@@ -17,7 +17,29 @@ final class Endpoint implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
-    record Received(String path, Headers headers, byte[] body) {
+    static final class Received {
+        private final String path;
+        private final Headers headers;
+        private final byte[] body;
+
+        Received(String path, Headers headers, byte[] body) {
+            this.path = path;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        String path() {
+            return path;
+        }
+
+        Headers headers() {
+            return headers;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
         String signature() {
             return headers.first("X-Webhook-Signature").orElseThrow();
         }

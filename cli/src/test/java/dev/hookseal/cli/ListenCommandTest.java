@@ -116,7 +116,7 @@ class ListenCommandTest {
 
     @Test
     void returns3WhereThePortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run =
                     Run.of("listen", "--provider", "formflow", "--secret", SECRET, "--port", "" + taken.getLocalPort());
 

@@ -30,8 +30,7 @@ public final class LoggingObserver implements DeliveryObserver {
                         && LOG.isDebugEnabled()
                         && hinted.add(outcome.endpoint())) {
                     LOG.debug(
-                            "Why a signature at {} does not match, \"hookseal explain\" can tell: see docs/cli.md. This"
-                                    + " is said once",
+                            "\"hookseal explain\" tells why a signature at {} does not match, see docs/cli.md; said once",
                             outcome.endpoint());
                 }
             }

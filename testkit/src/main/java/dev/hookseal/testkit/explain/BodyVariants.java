@@ -127,7 +127,9 @@ final class BodyVariants {
         }
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
-            return Optional.of(Arrays.copyOf(encoded.array(), encoded.limit()));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return Optional.of(bytes);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

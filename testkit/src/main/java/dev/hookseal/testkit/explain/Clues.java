@@ -8,11 +8,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What is odd about a request, though it proves nothing. */
-record Clues(Scheme scheme, WebhookRequest request, byte[] body) {
+final class Clues {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{43}=?");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final int SMALLEST_LIMIT = 256;
+
+    private final Scheme scheme;
+    private final WebhookRequest request;
+    private final byte[] body;
+
+    Clues(Scheme scheme, WebhookRequest request, byte[] body) {
+        this.scheme = scheme;
+        this.request = request;
+        this.body = body;
+    }
 
     List<String> list() {
         List<String> clues = new ArrayList<>();

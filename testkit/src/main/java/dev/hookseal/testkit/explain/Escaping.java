@@ -1,33 +1,34 @@
 package dev.hookseal.testkit.explain;
 
 import dev.hookseal.JsonData;
-import java.util.function.IntPredicate;
+import java.util.HexFormat;
 
 /** How JSON writers escape the characters that need not be. */
 enum Escaping {
-    NOTHING("as it need not be", c -> false, false, false),
-    NON_ASCII("all but ASCII, as Python does", c -> c >= 0x7F, false, false),
-    NON_ASCII_UPPER("all but ASCII, in upper-case hex", c -> c >= 0x7F, false, true),
-    NON_ASCII_AND_SLASHES("all but ASCII, and slashes, as PHP does", c -> c >= 0x7F, true, false),
-    SLASHES("slashes, as PHP does where told to leave Unicode", c -> false, true, false),
-    HTML("what HTML might read, as Go does", c -> "<>&\u2028\u2029".indexOf(c) >= 0, false, false),
-    HTML_AND_QUOTES("what HTML might read, as Gson does", c -> "<>&='\u2028\u2029".indexOf(c) >= 0, false, false),
-    DOTNET(
-            "all but ASCII, and what HTML might read, as .NET does",
-            c -> c >= 0x7F || "<>&'+`\"".indexOf(c) >= 0,
-            false,
-            true);
+    NOTHING("nothing that need not be", false, "", Hex.LOWER_CASE),
+    NON_ASCII("all but ASCII, as Python does", true, "", Hex.LOWER_CASE),
+    NON_ASCII_UPPER("all but ASCII, in upper-case hex", true, "", Hex.UPPER_CASE),
+    NON_ASCII_AND_SLASHES("all but ASCII, and slashes, as PHP does", true, "/", Hex.LOWER_CASE),
+    SLASHES("slashes, as PHP does where told to leave Unicode", false, "/", Hex.LOWER_CASE),
+    HTML("what HTML might read, as Go does", false, "<>&\u2028\u2029", Hex.LOWER_CASE),
+    HTML_AND_QUOTES("what HTML might read, as Gson does", false, "<>&='\u2028\u2029", Hex.LOWER_CASE),
+    DOTNET("all but ASCII, and what HTML might read, as .NET does", true, "<>&'+`\"", Hex.UPPER_CASE);
+
+    private enum Hex {
+        LOWER_CASE,
+        UPPER_CASE
+    }
 
     private final String description;
-    private final IntPredicate escaped;
-    private final boolean slashes;
-    private final boolean upperCase;
+    private final boolean nonAscii;
+    private final String further;
+    private final Hex hex;
 
-    Escaping(String description, IntPredicate escaped, boolean slashes, boolean upperCase) {
+    Escaping(String description, boolean nonAscii, String further, Hex hex) {
         this.description = description;
-        this.escaped = escaped;
-        this.slashes = slashes;
-        this.upperCase = upperCase;
+        this.nonAscii = nonAscii;
+        this.further = further;
+        this.hex = hex;
     }
 
     String description() {
@@ -40,13 +41,18 @@ enum Escaping {
         StringBuilder out = new StringBuilder(written.length()).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (escaped.test(c) || isHalfAPair(text, i)) {
-                out.append(String.format(upperCase ? "\\u%04X" : "\\u%04x", (int) c));
+            if (c != '/' && (isEscaped(c) || isHalfAPair(text, i))) {
+                HexFormat format = hex == Hex.UPPER_CASE ? HexFormat.of().withUpperCase() : HexFormat.of();
+                out.append("\\u").append(format.toHexDigits(c));
             } else {
                 append(c, out);
             }
         }
         return out.append('"').toString();
+    }
+
+    private boolean isEscaped(char c) {
+        return (nonAscii && c >= 0x7F) || further.indexOf(c) >= 0;
     }
 
     private static boolean isHalfAPair(String text, int i) {
@@ -64,10 +70,10 @@ enum Escaping {
             case '\n' -> out.append("\\n");
             case '\f' -> out.append("\\f");
             case '\r' -> out.append("\\r");
-            case '/' -> out.append(slashes ? "\\/" : "/");
+            case '/' -> out.append(isEscaped(c) ? "\\/" : "/");
             default -> {
                 if (c < ' ') {
-                    out.append(String.format("\\u%04x", (int) c));
+                    out.append("\\u").append(HexFormat.of().toHexDigits(c));
                 } else {
                     out.append(c);
                 }

@@ -13,7 +13,12 @@ import java.util.List;
 
 /** How a provider signs: what, with which key, and how it writes the signature. */
 enum Scheme {
-    FORMFLOW(new FormFlowProvider()) {
+    FORMFLOW {
+        @Override
+        WebhookProvider<?> provider() {
+            return new FormFlowProvider();
+        }
+
         @Override
         byte[] keyOf(byte[] secret) {
             return secret;
@@ -34,7 +39,12 @@ enum Scheme {
             return EXTRACTA;
         }
     },
-    EXTRACTA(new ExtractaProvider()) {
+    EXTRACTA {
+        @Override
+        WebhookProvider<?> provider() {
+            return new ExtractaProvider();
+        }
+
         @Override
         byte[] keyOf(byte[] secret) {
             // one character for each byte, so that a secret that is no text stays as it is
@@ -67,15 +77,8 @@ enum Scheme {
 
     static final String PREFIX = "E_AI_K_";
 
-    private final WebhookProvider<?> provider;
-
-    Scheme(WebhookProvider<?> provider) {
-        this.provider = provider;
-    }
-
-    WebhookProvider<?> provider() {
-        return provider;
-    }
+    /** The receiver's side of it. */
+    abstract WebhookProvider<?> provider();
 
     /** The bytes to sign with; they may be none. */
     abstract byte[] keyOf(byte[] secret);
