@@ -45,7 +45,7 @@ final class JsonVariants {
                 .filter(one -> one.write(json).equals(text))
                 .findFirst()
                 .orElse(Layout.COMPACT);
-        this.limit = Math.max(100, Math.min(MAX_VARIANTS, MAX_BYTES / Math.max(1, text.length())));
+        this.limit = Math.max(20, Math.min(MAX_VARIANTS, MAX_BYTES / Math.max(1, text.length())));
     }
 
     static Stream<Variant> of(byte[] text) {
@@ -79,21 +79,28 @@ final class JsonVariants {
                 escaping::rewrite);
     }
 
+    // in loops, since a body may be nested a thousand levels deep, and a stream takes many frames for each
     private static Json rewritten(Json json, UnaryOperator<Json.Scalar> scalars, UnaryOperator<String> names) {
         if (json instanceof Json.Scalar scalar) {
             return scalars.apply(scalar);
         }
         if (json instanceof Json.Members members) {
-            return new Json.Members(
-                    members.names().stream().map(names).toList(),
-                    members.values().stream()
-                            .map(value -> rewritten(value, scalars, names))
-                            .toList());
+            List<String> rewrittenNames = new ArrayList<>();
+            for (String name : members.names()) {
+                rewrittenNames.add(names.apply(name));
+            }
+            return new Json.Members(rewrittenNames, rewritten(members.values(), scalars, names));
         }
-        return new Json.Elements(((Json.Elements) json)
-                .values().stream()
-                        .map(value -> rewritten(value, scalars, names))
-                        .toList());
+        return new Json.Elements(rewritten(((Json.Elements) json).values(), scalars, names));
+    }
+
+    private static List<Json> rewritten(
+            List<Json> values, UnaryOperator<Json.Scalar> scalars, UnaryOperator<String> names) {
+        List<Json> rewritten = new ArrayList<>();
+        for (Json value : values) {
+            rewritten.add(rewritten(value, scalars, names));
+        }
+        return rewritten;
     }
 
     /** Each number in each of its ways, as far as the limit goes. The first are those with one number changed. */
@@ -160,9 +167,13 @@ final class JsonVariants {
             if (kind.size() == members.names().size()) {
                 orders.computeIfAbsent(kind, names -> ordersOf(members.names()));
             }
-            members.values().forEach(value -> collect(value, orders));
+            for (Json value : members.values()) {
+                collect(value, orders);
+            }
         } else if (json instanceof Json.Elements elements) {
-            elements.values().forEach(value -> collect(value, orders));
+            for (Json value : elements.values()) {
+                collect(value, orders);
+            }
         }
     }
 
@@ -203,9 +214,11 @@ final class JsonVariants {
             return new Json.Members(unique ? order : members.names(), values);
         }
         if (json instanceof Json.Elements elements) {
-            return new Json.Elements(elements.values().stream()
-                    .map(value -> ordered(value, orders))
-                    .toList());
+            List<Json> values = new ArrayList<>();
+            for (Json value : elements.values()) {
+                values.add(ordered(value, orders));
+            }
+            return new Json.Elements(values);
         }
         return json;
     }

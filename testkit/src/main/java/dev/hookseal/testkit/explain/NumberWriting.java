@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -65,7 +66,7 @@ final class NumberWriting {
         String exponent = written.substring(mark + 1);
         String bare = exponent.startsWith("+") ? exponent.substring(1) : exponent;
         String sign = bare.startsWith("-") ? "" : "+";
-        for (String before : Set.of(digits, bareDigits)) {
+        for (String before : List.of(digits, bareDigits)) {
             for (String letter : new String[] {"e", "E"}) {
                 others.add(before + letter + bare);
                 others.add(before + letter + sign + bare);

@@ -29,6 +29,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -280,6 +282,18 @@ class SignatureExplainerTest {
         assertThat(cause.mend()).endsWith(".");
     }
 
+    /** The example of docs/cli.md. */
+    @Test
+    void isUsedFromATest() {
+        String secret = FORMFLOW_SECRET;
+        Map<String, List<String>> headers = Map.of("X-Webhook-Signature", List.of(hex(secret, FORMFLOW_BODY)));
+        byte[] body = (FORMFLOW_BODY + "\n").getBytes(UTF_8);
+
+        Explanation why = SignatureExplainer.formFlow().withSecret(secret).explain(headers, body);
+
+        assertThat(why.cause()).contains(Cause.NEWLINE_ADDED);
+    }
+
     static Stream<FakeEvent<?>> documented() {
         return Stream.concat(FormFlowEvents.documented().stream(), ExtractaEvents.documented().stream());
     }
@@ -411,6 +425,78 @@ class SignatureExplainerTest {
 
         assertThat(Arrived.formFlow("").body(members).explanation().cause()).isEmpty();
     }
+
+    @Test
+    void findsTheWriterOfABodyThatIsNestedAsDeepAsAReceiverTakes() {
+        String deep = "{\"a\":[".repeat(499) + "1" + "]}".repeat(499);
+
+        assertThat(Arrived.formFlow(deep)
+                        .body(deep.replace(":", ": "))
+                        .explanation()
+                        .cause())
+                .contains(Cause.PRETTY_PRINTED);
+    }
+
+    /** Whatever comes: an explanation, and no exception. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void explainsWhateverComes(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 50; i++) {
+            StringBuilder body = new StringBuilder(i % 2 == 0 ? FORMFLOW_BODY : EXTRACTA_BODY);
+            for (int change = random.nextInt(6); change > 0; change--) {
+                String snippet = SNIPPETS.get(random.nextInt(SNIPPETS.size()));
+                int at = random.nextInt(body.length());
+                body.replace(at, Math.min(body.length(), at + random.nextInt(4)), snippet);
+            }
+            byte[] bytes = body.toString().getBytes(random.nextInt(4) == 0 ? ISO_8859_1 : UTF_8);
+            String signature = random.nextBoolean() ? "0".repeat(64) : SNIPPETS.get(random.nextInt(SNIPPETS.size()));
+
+            assertThat(Arrived.formFlow()
+                            .body(bytes)
+                            .signature(signature)
+                            .explanation()
+                            .isGenuine())
+                    .isFalse();
+            assertThat(Arrived.extracta()
+                            .body(bytes)
+                            .signature(signature)
+                            .explanation()
+                            .isGenuine())
+                    .isFalse();
+        }
+    }
+
+    private static final List<String> SNIPPETS = List.of(
+            "1e21",
+            "8.395791335402691",
+            "-0",
+            "1E400",
+            "-0.0e-7",
+            "123456789012345678901234567890",
+            "\"1e5\"",
+            "\"\\ud800\"",
+            "\\u00e9",
+            "\uFFFD",
+            "\u00e9",
+            "\r\n",
+            "\"",
+            "}",
+            "{\"a\":1,\"a\":2}",
+            "[]",
+            "{ }",
+            "null",
+            "\u0000",
+            "=",
+            ",",
+            "\uD83D\uDE00",
+            "E_AI_K_",
+            " ",
+            "\"sha256=\"",
+            "\u001f\u008b\u0008",
+            "x\u009c",
+            ":1.50,",
+            "\\/");
 
     @Test
     void refusesToExplainWithoutASecret() {
