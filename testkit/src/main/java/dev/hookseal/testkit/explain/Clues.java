@@ -39,6 +39,10 @@ final class Clues {
                     "the body holds what a decoder puts in the place of bytes that it cannot read: it was decoded in a"
                             + " wrong charset, and the bytes are lost");
         }
+        if (JsonVariants.isSorted(body)) {
+            clues.add("the members of every object stand in alphabetical order, which is not the provider's: something"
+                    + " has sorted them");
+        }
         if (!Body.isJson(body)) {
             clues.add("the body is no JSON");
         }

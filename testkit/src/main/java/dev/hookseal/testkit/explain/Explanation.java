@@ -52,7 +52,7 @@ public final class Explanation {
         return detail;
     }
 
-    /** Where nothing fits: what was tried. */
+    /** Where nothing fits: what was tried. Of the forms of a large body it was only the common ones. */
     public List<Cause> ruledOut() {
         return ruledOut;
     }
@@ -75,6 +75,6 @@ public final class Explanation {
         String tried = ruledOut.stream().map(Cause::label).collect(Collectors.joining(", "));
         return "No cause found: the secret is another one, or the body was changed in a way that cannot be undone."
                 + clues.stream().map(clue -> "\nClue: " + clue).collect(Collectors.joining())
-                + "\nRuled out: " + tried;
+                + "\nTried: " + tried;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
  */
 final class JsonVariants {
     private static final int MAX_VARIANTS = 50_000;
-    private static final long MAX_BYTES = 128L * 1024 * 1024;
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int MAX_PERMUTED_MEMBERS = 7;
+    private static final int ENOUGH_TO_BE_ODD = 5;
 
     // the order of the providers' pages
     private static final List<List<String>> DOCUMENTED_ORDERS = List.of(
@@ -161,6 +163,17 @@ final class JsonVariants {
                 });
     }
 
+    /** Whether all objects have their names in alphabetical order, and there are enough of them for that to be odd. */
+    static boolean isSorted(byte[] text) {
+        Map<Set<String>, List<List<String>>> kinds = new LinkedHashMap<>();
+        Json.read(text).ifPresent(json -> collect(json, kinds));
+        List<List<String>> written =
+                kinds.values().stream().map(orders -> orders.get(0)).toList();
+        return written.stream().anyMatch(names -> names.size() >= ENOUGH_TO_BE_ODD)
+                && written.stream()
+                        .allMatch(names -> names.stream().sorted().toList().equals(names));
+    }
+
     private static void collect(Json json, Map<Set<String>, List<List<String>>> orders) {
         if (json instanceof Json.Members members) {
             Set<String> kind = new LinkedHashSet<>(members.names());
@@ -185,6 +198,10 @@ final class JsonVariants {
             orders.add(more);
         });
         orders.add(names.stream().sorted().toList());
+        // k2 before k10
+        orders.add(names.stream()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList());
         if (names.size() <= MAX_PERMUTED_MEMBERS) {
             permute(new ArrayList<>(names), 0, orders);
         }
@@ -230,7 +247,7 @@ final class JsonVariants {
         Map<Set<String>, List<String>> documented = new HashMap<>();
         // the second is the documented one, or the sorted one where there is none
         orders.forEach((kind, list) -> documented.put(kind, list.get(Math.min(1, list.size() - 1))));
-        return Stream.of(json, ordered(json, documented))
+        return Stream.of(ordered(json, documented), json)
                 .flatMap(one -> Stream.concat(
                         Stream.of(one), Arrays.stream(Escaping.values()).map(escaping -> escaped(one, escaping))))
                 .flatMap(one -> Arrays.stream(Layout.values())

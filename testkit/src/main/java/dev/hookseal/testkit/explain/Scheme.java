@@ -59,7 +59,8 @@ enum Scheme {
             return Body.member("result", body)
                     .map(result -> {
                         byte[] asSent = Arrays.copyOfRange(body, result.from(), result.to());
-                        return List.of(asSent, asJavaScriptWrites(asSent));
+                        byte[] written = asJavaScriptWrites(asSent);
+                        return Arrays.equals(asSent, written) ? List.of(asSent) : List.of(asSent, written);
                     })
                     .orElse(List.of());
         }

@@ -384,6 +384,13 @@ class SignatureExplainerTest {
                 .singleElement()
                 .asString()
                 .contains("Content-Length says 1 bytes");
+        assertThat(Arrived.formFlow()
+                        .body(sorted(FORMFLOW_BODY.replace("123e", "000e")))
+                        .explanation()
+                        .clues())
+                .singleElement()
+                .asString()
+                .contains("alphabetical order");
         assertThat(Arrived.formFlow().body("<html>").explanation().clues())
                 .singleElement()
                 .asString()
