@@ -124,7 +124,9 @@ public final class ConfiguredEndpoints {
         try {
             return new WebhookRoute<>(receiver, Set.copyOf(List.of(annotation.events())));
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(handler + " asks in its @WebhookEndpoint for " + e.getMessage(), e);
+            // without a cause: a framework shows the innermost one, which does not know the handler
+            throw new IllegalStateException(
+                    handler + " asks in its @WebhookEndpoint for an event that it cannot get. " + e.getMessage());
         }
     }
 

@@ -31,14 +31,14 @@ public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
     private static void check(WebhookReceiver<?> receiver, String event) {
         WebhookProvider<?> provider = receiver.provider();
         if (!provider.mayBeEvent(event)) {
-            throw new IllegalArgumentException("the event \"" + event + "\", which " + provider.name()
-                    + " does not send: correct it to one of " + new TreeSet<>(provider.eventNames())
+            throw new IllegalArgumentException(provider.name() + " does not send the event \"" + event
+                    + "\": correct it to one of " + new TreeSet<>(provider.eventNames())
                     + ", or ask for no event in particular to get every one");
         }
         SecretSource secrets = receiver.settings().secrets();
         if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
-            throw new IllegalArgumentException("the event \"" + event + "\", for which endpoint "
-                    + receiver.settings().name() + " has no secret: set "
+            throw new IllegalArgumentException("Endpoint " + receiver.settings().name()
+                    + " has no secret for the event \"" + event + "\": set "
                     + receiver.settings().property("secrets." + event));
         }
     }

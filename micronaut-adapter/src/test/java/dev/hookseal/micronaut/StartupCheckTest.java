@@ -56,7 +56,7 @@ class StartupCheckTest {
         "event-of-another, EventOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "proof-of-another, ProofOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "event-from-body, EventFromBody.handle has an annotation at its parameter event that binds it to the request",
-        "no-such-event, NoSuchEvent.handle asks in its @WebhookEndpoint for the event \"extractd\"",
+        "no-such-event, NoSuchEvent.handle asks in its @WebhookEndpoint for an event that it cannot get. formflow does not send the event \"extractd\"",
         "no-route, NoRoute.handle carries @WebhookEndpoint",
         "no-controller, NoController.handle carries @WebhookEndpoint",
         "no-controller-class, NoControllerClass carries @WebhookEndpoint",

@@ -1,7 +1,10 @@
 package dev.hookseal.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.signature.SigningSecret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -96,6 +99,39 @@ public enum Bend {
             return genuine.withBody(Arrays.copyOf(body, body.length / 2));
         }
     },
+    /**
+     * FormFlow: the same JSON from another writer, with line ends and blanks, as after a proxy or a framework that
+     * parsed the body. With Extracta such a delivery is genuine: see {@link JsonStyle}.
+     */
+    REWRITTEN {
+        @Override
+        public boolean appliesTo(SignedDelivery delivery) {
+            return delivery.sender() instanceof FormFlowSender
+                    && rewritten(delivery).isPresent();
+        }
+
+        @Override
+        SignedDelivery apply(SignedDelivery genuine) {
+            if (!appliesTo(genuine)) {
+                throw doesNotApply(
+                        genuine,
+                        genuine.sender() instanceof FormFlowSender ? "its body is no JSON" : "it would stay genuine");
+            }
+            return genuine.withBody(rewritten(genuine).orElseThrow());
+        }
+
+        private Optional<byte[]> rewritten(SignedDelivery delivery) {
+            try {
+                JsonNode json = JSON.readTree(delivery.sharedBody());
+                return Stream.of(json.toPrettyString(), json.toString())
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                        .filter(body -> !Arrays.equals(body, delivery.sharedBody()))
+                        .findFirst();
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    },
     /** The right signature in two header lines. */
     DOUBLED_SIGNATURE {
         @Override
@@ -143,6 +179,8 @@ public enum Bend {
             return genuine.oversized(genuine.sender().defaultMaxBodyBytes());
         }
     };
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     // EndpointSettings takes none that is longer
     private static final Duration LONGEST_REPLAY_WINDOW = Duration.ofDays(3650);

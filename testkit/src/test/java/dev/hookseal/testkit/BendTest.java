@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
@@ -37,6 +38,7 @@ class BendTest {
         "WRONG_SECRET, SIGNATURE_MISMATCH",
         "TAMPERED_BODY, SIGNATURE_MISMATCH",
         "TRUNCATED, SIGNATURE_MISMATCH",
+        "REWRITTEN, SIGNATURE_MISMATCH",
         "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
         "STALE, EVENT_TOO_OLD",
         "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
@@ -55,6 +57,7 @@ class BendTest {
         "SECRET_OF_ANOTHER_EVENT, SIGNATURE_MISMATCH",
         "TAMPERED_BODY, SIGNATURE_MISMATCH",
         "TRUNCATED, PAYLOAD_MALFORMED",
+        "REWRITTEN, SIGNATURE_MISMATCH",
         "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
         "STALE, EVENT_TOO_OLD",
         "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
@@ -210,6 +213,28 @@ class BendTest {
     }
 
     @Test
+    void isTheSameJsonInOtherBytesWhereItIsRewritten() throws Exception {
+        JsonMapper json = new JsonMapper();
+        byte[] rewritten = FORM_FLOW.bent(Bend.REWRITTEN).body();
+
+        assertThat(rewritten).isNotEqualTo(FORM_FLOW.body());
+        assertThat(json.readTree(rewritten)).isEqualTo(json.readTree(FORM_FLOW.body()));
+        SignedDelivery pretty = SignedDelivery.ofFormFlow(rewritten, SECRET);
+        assertThat(pretty.bent(Bend.REWRITTEN).body()).isNotEqualTo(rewritten);
+    }
+
+    @Test
+    void isNoForgeryOfExtractaToRewriteIt() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EXTRACTA.bent(Bend.REWRITTEN))
+                .withMessageContaining("it would stay genuine");
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        SignedDelivery.ofFormFlow(new byte[] {'{'}, SECRET).bent(Bend.REWRITTEN))
+                .withMessageContaining("its body is no JSON");
+    }
+
+    @Test
     void leavesTheGenuineDeliveryAsItWas() {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(ONE_SECRET, CLOCK);
         Arrays.stream(Bend.values()).filter(bend -> bend.appliesTo(FORM_FLOW)).forEach(FORM_FLOW::bent);
@@ -227,6 +252,7 @@ class BendTest {
                         "secret-of-another-event",
                         "tampered-body",
                         "truncated",
+                        "rewritten",
                         "doubled-signature",
                         "stale",
                         "from-the-future",

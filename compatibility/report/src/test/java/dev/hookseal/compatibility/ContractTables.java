@@ -26,7 +26,7 @@ final class ContractTables {
         List<String> runtimes = List.copyOf(
                 results.stream().map(ContractResult::runtime).collect(Collectors.toCollection(TreeSet::new)));
         for (String group : ORDER) {
-            lines.addAll(List.of("## " + TITLES.get(group), ""));
+            lines.addAll(List.of("### " + TITLES.get(group), ""));
             lines.add("| rule | " + String.join(" | ", runtimes) + " |");
             lines.add("| --- |" + " --- |".repeat(runtimes.size()));
             Map<String, List<ContractResult>> byRule = results.stream()

@@ -7,7 +7,6 @@ import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.SignedDelivery;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -370,13 +370,8 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                             "Content-Length: " + (genuine.body().length + 1))
                     .write(genuine.body())
                     .end();
-            // whether the sender, who is gone, gets an answer is the server's affair
-            try {
-                Answer answer = connection.answer();
-                assertEquals(400, answer.status(), () -> "status; the answer is " + answer);
-            } catch (IOException gone) {
-                assertTrue(gone.getMessage() != null, "an end of the connection");
-            }
+            Optional<Answer> answer = connection.answerIfAny();
+            answer.ifPresent(given -> assertEquals(400, given.status(), () -> "status; the answer is " + given));
         }
         assertEquals(before, application().callCount(), "calls of handlers");
     }

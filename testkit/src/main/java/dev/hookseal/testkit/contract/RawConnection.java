@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One connection to a server: what is written goes out as it is, and one answer is read. */
@@ -71,6 +73,20 @@ final class RawConnection implements AutoCloseable {
                 return new Answer(code, headers, new String(body(headers), StandardCharsets.UTF_8));
             }
         }
+    }
+
+    /** The answer; empty if the server just closes the connection, as it may towards a sender who is gone. */
+    Optional<Answer> answerIfAny() throws IOException {
+        in.mark(1);
+        try {
+            if (in.read() < 0) {
+                return Optional.empty();
+            }
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+        in.reset();
+        return Optional.of(answer());
     }
 
     private Map<String, List<String>> headers() throws IOException {

@@ -7,7 +7,17 @@ import java.net.http.HttpResponse;
 
 /** What became of a delivery. The example's handler answers with what it saw, as the providers' own samples do. */
 record Outcome(int status, boolean handlerRan, String event, String bound) {
+    private static final int CLOSED = 0;
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The connection was closed without an answer. */
+    static Outcome closed() {
+        return new Outcome(CLOSED, false, "", "");
+    }
+
+    boolean isClosed() {
+        return status == CLOSED;
+    }
 
     static Outcome of(HttpResponse<String> response) {
         JsonNode answer = json(response.body());

@@ -17,7 +17,8 @@ final class Table {
 
     static void print(Step step, Outcome outcome, boolean right) {
         String saw = outcome.handlerRan() ? outcome.event() + " " + outcome.bound() : "(was not called)";
-        System.out.printf(Locale.ROOT, ROW, step.what(), outcome.status(), printable(saw));
+        System.out.printf(
+                Locale.ROOT, ROW, step.what(), outcome.isClosed() ? "closed" : outcome.status(), printable(saw));
         if (!right) {
             Expected expected = step.expected();
             System.out.printf(

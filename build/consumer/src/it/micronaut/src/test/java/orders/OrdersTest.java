@@ -1,0 +1,95 @@
+package orders;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgeries;
+import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.fake.Fake;
+import dev.hookseal.testkit.fake.FakeExtracta;
+import dev.hookseal.testkit.fake.FakeFormFlow;
+import dev.hookseal.testkit.fake.FakeProviders;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(FakeProviders.class)
+class OrdersTest {
+    @Fake
+    static FakeFormFlow formFlow;
+
+    @Fake
+    static FakeExtracta extracta;
+
+    private static EmbeddedServer server;
+    private static Orders orders;
+
+    @BeforeAll
+    static void start() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.port", -1);
+        properties.putAll(formFlow.properties("formflow"));
+        properties.putAll(extracta.properties("extracta"));
+        server = ApplicationContext.run(EmbeddedServer.class, properties);
+        orders = server.getApplicationContext().getBean(Orders.class);
+        formFlow.subscribeToAll(uri("/formflow"));
+        extracta.deliverTo(uri("/extracta"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void handlesADelivery() {
+        FakeFormFlowEvent event = FormFlowEvents.extracted().identifiedBy("delivered");
+
+        formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
+
+        assertEquals(1, orders.times(event.event().eventId()));
+    }
+
+    @Test
+    void handlesARedeliveryOnce() {
+        FakeFormFlowEvent event = FormFlowEvents.export().identifiedBy("redelivered");
+        orders.fail(2);
+
+        formFlow.deliver(event).assertAcknowledged();
+        formFlow.deliverAtOnce(event, 8);
+
+        assertEquals(1, orders.times(event.event().eventId()));
+    }
+
+    @Test
+    void handlesWhatAProxyHasWrittenAgain() {
+        extracta.deliverRewritten(
+                        ExtractaEvents.processed().withFiles(ExtractaEvents.file().withFileId("rewritten")),
+                        JsonStyle.PRETTY_PRINTED)
+                .assertAcknowledged();
+
+        assertEquals(1, orders.times("rewritten"));
+    }
+
+    @Test
+    void refusesForgeries() throws Exception {
+        formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
+                .assertRefused();
+        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRefusedBy(uri("/extracta"));
+    }
+
+    private static URI uri(String path) {
+        return server.getURI().resolve(path);
+    }
+}

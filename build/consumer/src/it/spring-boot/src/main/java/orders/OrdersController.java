@@ -1,0 +1,28 @@
+package orders;
+
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class OrdersController {
+    private final Orders orders;
+
+    OrdersController(Orders orders) {
+        this.orders = orders;
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping("/formflow")
+    void formFlow(FormFlowEvent event) {
+        orders.receive(event.eventId());
+    }
+
+    @WebhookEndpoint("extracta")
+    @PostMapping("/extracta")
+    void extracta(ExtractaEvent event) {
+        event.files().forEach(file -> orders.receive(file.fileId()));
+    }
+}

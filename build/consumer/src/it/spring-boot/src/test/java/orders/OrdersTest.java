@@ -1,0 +1,94 @@
+package orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgeries;
+import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.fake.Fake;
+import dev.hookseal.testkit.fake.FakeExtracta;
+import dev.hookseal.testkit.fake.FakeFormFlow;
+import dev.hookseal.testkit.fake.FakeProviders;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@ExtendWith(FakeProviders.class)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class OrdersTest {
+    @Fake
+    static FakeFormFlow formFlow;
+
+    @Fake
+    static FakeExtracta extracta;
+
+    @Autowired
+    private Orders orders;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void secrets(DynamicPropertyRegistry registry) {
+        formFlow.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
+        extracta.properties("extracta").forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    @BeforeEach
+    void subscribe() {
+        formFlow.subscribeToAll(uri("/formflow"));
+        extracta.deliverTo(uri("/extracta"));
+    }
+
+    @Test
+    void handlesADelivery() {
+        FakeFormFlowEvent event = FormFlowEvents.extracted().identifiedBy("delivered");
+
+        formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
+
+        assertThat(orders.times(event.event().eventId())).isOne();
+    }
+
+    @Test
+    void handlesARedeliveryOnce() {
+        FakeFormFlowEvent event = FormFlowEvents.export().identifiedBy("redelivered");
+        orders.fail(2);
+
+        formFlow.deliver(event).assertAcknowledged();
+        formFlow.deliverAtOnce(event, 8);
+
+        assertThat(orders.times(event.event().eventId())).isOne();
+    }
+
+    @Test
+    void handlesWhatAProxyHasWrittenAgain() {
+        extracta.deliverRewritten(
+                        ExtractaEvents.processed().withFiles(ExtractaEvents.file().withFileId("rewritten")),
+                        JsonStyle.PRETTY_PRINTED)
+                .assertAcknowledged();
+
+        assertThat(orders.times("rewritten")).isOne();
+    }
+
+    @Test
+    void refusesForgeries() throws Exception {
+        formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
+                .assertRefused();
+        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRefusedBy(uri("/extracta"));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}

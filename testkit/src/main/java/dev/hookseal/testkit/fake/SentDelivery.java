@@ -1,0 +1,32 @@
+package dev.hookseal.testkit.fake;
+
+import dev.hookseal.testkit.SignedDelivery;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A delivery with all of its attempts, each the same request.
+ *
+ * @param event the event's name
+ * @param attempts in the order of time; at least one
+ */
+public record SentDelivery(String event, SignedDelivery delivery, URI url, List<DeliveryAttempt> attempts) {
+
+    /** A delivery. */
+    public SentDelivery {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** Whether the last attempt was answered with 2xx: after that there is none. */
+    public boolean isAcknowledged() {
+        return attempts.get(attempts.size() - 1).isAcknowledged();
+    }
+
+    @Override
+    public String toString() {
+        return attempts.stream()
+                .map(attempt -> "\n    " + attempt)
+                .collect(Collectors.joining("", event + " to " + url + ", " + delivery, ""));
+    }
+}

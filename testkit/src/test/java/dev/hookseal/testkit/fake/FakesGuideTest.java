@@ -1,0 +1,134 @@
+package dev.hookseal.testkit.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.formflow.FormFlowSubscription;
+import dev.hookseal.formflow.FormFlowSubscriptions;
+import dev.hookseal.formflow.SubscribedSecrets;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.JsonStyle;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The examples of docs/testing.md and docs/subscriptions.md, which quote them word for word. */
+@ExtendWith(FakeProviders.class)
+class FakesGuideTest {
+    private static final class Orders {
+        private final AtomicBoolean failing = new AtomicBoolean();
+
+        void failNext() {
+            failing.set(true);
+        }
+
+        void received(Object event) {
+            if (failing.getAndSet(false)) {
+                throw new IllegalStateException("could not handle " + event);
+            }
+        }
+    }
+
+    private final Orders orders = new Orders();
+
+    @Test
+    void redeliversUntilItIsAcknowledged(FakeFormFlow formFlow) {
+        SecretSource secrets = type -> List.of(SigningSecret.ofUtf8(formFlow.firstSecret(type)));
+        try (Receiver<FormFlowEvent> application = Receiver.formFlow(secrets, Clock.systemUTC(), orders::received)) {
+            URI endpoint = application.url();
+
+            formFlow.subscribe("extracted", endpoint);
+            orders.failNext();
+
+            Deliveries deliveries = formFlow.deliver(FormFlowEvents.extracted());
+
+            deliveries.assertHandledOnce(() -> application.handled().size());
+            assertThat(deliveries.attempts())
+                    .extracting(attempt -> attempt.status().orElseThrow())
+                    .containsExactly(500, 204);
+        }
+    }
+
+    @Test
+    void sendsInTheWaysOfANetwork(FakeFormFlow formFlow) {
+        SecretSource secrets = type -> List.of(SigningSecret.ofUtf8(formFlow.firstSecret(type)));
+        try (Receiver<FormFlowEvent> application = Receiver.formFlow(secrets, Clock.systemUTC(), orders::received)) {
+            formFlow.subscribeToAll(application.url());
+            FakeFormFlowEvent event = FormFlowEvents.extracted().identifiedBy("first");
+            FakeFormFlowEvent other = FormFlowEvents.extracted().identifiedBy("second");
+            FakeFormFlowEvent third = FormFlowEvents.extracted().identifiedBy("third");
+
+            formFlow.deliverTwice(event).assertAcknowledgedAtOnce();
+            formFlow.deliverAtOnce(other, 8).assertAcknowledged();
+            formFlow.deliverOutOfOrder(List.of(event, other)).assertAcknowledged();
+            formFlow.deliverLate(third, Duration.ofHours(71)).assertAcknowledged();
+            formFlow.deliverBent(third, Bend.TAMPERED_BODY).assertRefused();
+
+            assertThat(application.handled()).hasSize(3);
+        }
+    }
+
+    @Test
+    void rewritesOnTheWay(FakeExtracta extracta) {
+        SecretSource secrets = SecretSource.of(SigningSecret.ofUtf8(extracta.secret()));
+        try (Receiver<ExtractaEvent> application = Receiver.extracta(secrets, orders::received)) {
+            URI endpoint = application.url();
+
+            extracta.deliverTo(endpoint);
+
+            extracta.deliverRewritten(ExtractaEvents.confirmed(), JsonStyle.PRETTY_PRINTED)
+                    .assertAcknowledgedWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void movesTheClockOn() {
+        TestClock clock = new TestClock();
+
+        try (FakeFormFlow formFlow = FakeFormFlow.builder()
+                .clock(clock)
+                .redelivery(Redelivery.backOff(Duration.ofMinutes(1), 3))
+                .waiting(clock::moveOn)
+                .start()) {
+            assertThat(formFlow.subscriptions()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesTheSecretsFromTheSubscriptions(FakeFormFlow formFlow) {
+        URI baseUrl = formFlow.baseUrl();
+        URI endpoint = URI.create("https://orders.example/webhooks/formflow");
+
+        FormFlowSubscriptions subscriptions = FormFlowSubscriptions.builder(baseUrl)
+                .accessToken(formFlow::accessToken)
+                .build();
+
+        FormFlowSubscription extracted = subscriptions.subscribe("extracted", endpoint);
+
+        SubscribedSecrets secrets =
+                SubscribedSecrets.builder(subscriptions, endpoint).build();
+        secrets.refresh();
+
+        WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.builder(
+                        new FormFlowProvider(),
+                        EndpointSettings.builder("formflow").secrets(secrets).build())
+                .observer(secrets)
+                .build();
+
+        assertThat(receiver.settings().secrets().secretsFor("extracted")).containsExactly(extracted.secret());
+        subscriptions.delete(extracted.id());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.hookseal.testkit.fake;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.Handling;
+import dev.hookseal.Reception;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SecretSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on a port of its own. */
+final class Receiver<E> implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<WebhookRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<VerifiedWebhook<E>> handled = new CopyOnWriteArrayList<>();
+
+    /** Gives an answer's status. */
+    interface Answering {
+        int status(WebhookRequest request) throws Exception;
+    }
+
+    /** Does an application's work. */
+    interface Handler<E> {
+        void handle(E event) throws Exception;
+    }
+
+    private Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+    }
+
+    /** One that verifies nothing. */
+    static Receiver<Void> answering(Answering answering) {
+        Receiver<Void> receiver = new Receiver<>();
+        receiver.start(answering);
+        return receiver;
+    }
+
+    static Receiver<FormFlowEvent> formFlow(SecretSource secrets, Clock clock, Handler<FormFlowEvent> handler) {
+        return new Receiver<FormFlowEvent>().verifying(new FormFlowProvider(), secrets, clock, outcome -> {}, handler);
+    }
+
+    static Receiver<FormFlowEvent> formFlow(
+            SecretSource secrets, Clock clock, DeliveryObserver observer, Handler<FormFlowEvent> handler) {
+        return new Receiver<FormFlowEvent>().verifying(new FormFlowProvider(), secrets, clock, observer, handler);
+    }
+
+    static Receiver<ExtractaEvent> extracta(SecretSource secrets, Handler<ExtractaEvent> handler) {
+        return new Receiver<ExtractaEvent>()
+                .verifying(new ExtractaProvider(), secrets, Clock.systemUTC(), outcome -> {}, handler);
+    }
+
+    private Receiver<E> verifying(
+            WebhookProvider<E> provider,
+            SecretSource secrets,
+            Clock clock,
+            DeliveryObserver observer,
+            Handler<E> handler) {
+        EndpointSettings settings = EndpointSettings.builder(provider.name())
+                .secrets(secrets)
+                .clock(clock)
+                .build();
+        WebhookReceiver<E> receiver =
+                WebhookReceiver.builder(provider, settings).observer(observer).build();
+        start(request -> {
+            Reception<E> reception = receiver.receive(request);
+            if (reception instanceof Reception.Answered<E> answered) {
+                return answered.response().status();
+            }
+            Handling<E> handling = ((Reception.Admitted<E>) reception).handling();
+            int status = 204;
+            try {
+                handler.handle(handling.webhook().event());
+                handled.add(handling.webhook());
+            } catch (IllegalStateException e) {
+                status = 500;
+            }
+            handling.answered(status);
+            return status;
+        });
+        return this;
+    }
+
+    private void start(Answering answering) {
+        server.createContext("/webhooks", exchange -> {
+            WebhookRequest request = WebhookRequest.of(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestHeaders(),
+                    exchange.getRequestBody().readAllBytes());
+            requests.add(request);
+            try {
+                exchange.sendResponseHeaders(answering.status(request), -1);
+            } catch (Exception e) {
+                throw new IOException(e);
+            } finally {
+                exchange.close();
+            }
+        });
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks");
+    }
+
+    List<WebhookRequest> requests() {
+        return requests;
+    }
+
+    List<VerifiedWebhook<E>> handled() {
+        return handled;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
