@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.hookseal.Reception;
+import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRequest;
 import dev.hookseal.extracta.ExtractaProvider;
@@ -41,6 +42,36 @@ class LoggingObserverTest {
             assertThat(String.join("\n", log.messages()))
                     .doesNotContain(FORMFLOW_SECRET, forged, Signer.formFlow(FORMFLOW_SECRET, body), "eventId");
         }
+    }
+
+    @Test
+    void namesTheCommandThatExplainsOnceAnEndpointAtDebug() {
+        LoggingObserver observer = new LoggingObserver();
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            for (String endpoint : List.of("one", "other", "one")) {
+                observer.observe(refusal(endpoint, RejectionReason.SIGNATURE_MISMATCH));
+            }
+            observer.observe(refusal("third", RejectionReason.SIGNATURE_MISSING));
+
+            assertThat(log.messages(Level.DEBUG))
+                    .satisfiesExactly(
+                            one -> assertThat(one).contains("at one ", "hookseal explain"),
+                            other -> assertThat(other).contains("at other ", "hookseal explain"));
+            assertThat(log.messages(Level.INFO)).hasSize(4);
+        }
+    }
+
+    private static DeliveryOutcome refusal(String endpoint, RejectionReason reason) {
+        return new DeliveryOutcome(
+                endpoint,
+                new FormFlowProvider(),
+                DeliveryOutcome.Kind.REFUSED,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                Duration.ZERO);
     }
 
     @Test
@@ -159,7 +190,8 @@ class LoggingObserverTest {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             formFlow(Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), old), 200);
 
-            assertThat(log.messages()).containsExactly("Refused a delivery at formflow: signature-mismatch");
+            assertThat(log.messages(Level.INFO)).containsExactly("Refused a delivery at formflow: signature-mismatch");
+            assertThat(log.messages()).noneMatch(line -> line.contains("123e4567"));
         }
     }
 

@@ -1,0 +1,104 @@
+package dev.hookseal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A delivery that is to be looked at, and how a receiver would. */
+final class DeliveryOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "BODY",
+            description = "The file with the body, byte for byte as it came. Beside NAME.body, which listen keeps, the"
+                    + " headers are read from NAME.headers.")
+    private Path body = Path.of("");
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "A header that came with it. May be repeated.")
+    private List<String> headerLines = new ArrayList<>();
+
+    @Option(names = "--headers", paramLabel = "FILE", description = "A file of header lines.")
+    private @Nullable Path headersFile;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            description = "${COMPLETION-CANDIDATES}. A kept delivery says whose it is.")
+    private @Nullable Provider provider;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = Instants.class,
+            description = "As of this time, such as 2023-10-28T12:00:00Z. A kept delivery is looked at as of when it"
+                    + " came, any other as of now.")
+    private @Nullable Instant at;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "FormFlow: how much the time header may differ, such as 5m. Not looked at unless given.")
+    private @Nullable Duration tolerance;
+
+    @Option(
+            names = "--replay-window",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "FormFlow: how old an event may be; 72h unless given.")
+    private @Nullable Duration replayWindow;
+
+    @Mixin
+    private SecretOptions secrets = new SecretOptions();
+
+    SecretOptions secrets() {
+        return secrets;
+    }
+
+    DeliveryFile read() throws IOException {
+        DeliveryFile delivery = DeliveryFile.read(body);
+        if (headersFile != null) {
+            delivery = delivery.with(DeliveryFile.readHeaders(headersFile));
+        }
+        return delivery.with(Headers.of(headerLines));
+    }
+
+    Provider provider(DeliveryFile delivery) {
+        if (provider != null) {
+            return provider;
+        }
+        return delivery.provider()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "Whose delivery is it? Give --provider"));
+    }
+
+    Clock clock(DeliveryFile delivery) {
+        Instant time = at != null ? at : delivery.received().orElse(null);
+        return time == null ? Clock.systemUTC() : Clock.fixed(time, ZoneOffset.UTC);
+    }
+
+    @Nullable
+    Duration tolerance() {
+        return tolerance;
+    }
+
+    @Nullable
+    Duration replayWindow() {
+        return replayWindow;
+    }
+}

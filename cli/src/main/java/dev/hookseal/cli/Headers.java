@@ -1,0 +1,75 @@
+package dev.hookseal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Header lines, {@code Name: value}, as curl takes them. */
+record Headers(Map<String, List<String>> values) {
+    // what belongs to a connection and not to the delivery, and what the client writes itself
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    static final String NOTES = "Hookseal-";
+
+    static Headers of(List<String> lines) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("A header is written as 'Name: value'; this has no colon");
+            }
+            values.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
+                    .add(withoutOneSpace(line.substring(colon + 1)));
+        }
+        return new Headers(values);
+    }
+
+    private static String withoutOneSpace(String value) {
+        return value.startsWith(" ") ? value.substring(1) : value;
+    }
+
+    Headers and(Headers more) {
+        Map<String, List<String>> both = new LinkedHashMap<>(values);
+        more.values.forEach((name, list) -> {
+            both.keySet().removeIf(name::equalsIgnoreCase);
+            both.put(name, list);
+        });
+        return new Headers(both);
+    }
+
+    Optional<String> first(String name) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(entry -> entry.getValue().get(0))
+                .findFirst();
+    }
+
+    /** Those that are sent with a delivery. */
+    Headers ofTheDelivery() {
+        Map<String, List<String>> left = new LinkedHashMap<>(values);
+        left.keySet()
+                .removeIf(name -> OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))
+                        || name.toLowerCase(Locale.ROOT).startsWith(NOTES.toLowerCase(Locale.ROOT)));
+        return new Headers(left);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        values.forEach((name, list) -> list.forEach(value -> lines.add(name + ": " + value)));
+        return lines;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hookseal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** A folder of kept deliveries, numbered on from those that are there. */
+final class Keeper {
+    private final Path folder;
+    private final Provider provider;
+    private int last;
+
+    Keeper(Path folder, Provider provider) throws IOException {
+        this.folder = folder;
+        this.provider = provider;
+        try (Stream<Path> files = Files.list(folder)) {
+            this.last = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("\\d{4,8}\\.(body|headers)"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    synchronized Path keep(Instant received, Headers headers, byte[] body) throws IOException {
+        last++;
+        return DeliveryFile.write(folder, String.format("%04d", last), provider, received, headers, body);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.hookseal.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.Reception;
+import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.WebhookResponse;
+import dev.hookseal.delivery.DeliveryObserver;
+import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.testkit.explain.Cause;
+import dev.hookseal.testkit.explain.SignatureExplainer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as an application does that handles every event, and notes what came. */
+final class LocalReceiver implements HttpHandler {
+    private final Provider provider;
+    private final SecretSource secrets;
+    private final SignatureExplainer explainer;
+    private final @Nullable Keeper keeper;
+    private final int answer;
+    private final Journal journal;
+    private final Clock clock;
+    private final DeliveryStore store;
+
+    LocalReceiver(
+            Provider provider,
+            SecretSource secrets,
+            SignatureExplainer explainer,
+            @Nullable Keeper keeper,
+            int answer,
+            Journal journal,
+            Clock clock) {
+        this.provider = provider;
+        this.secrets = secrets;
+        this.explainer = explainer;
+        this.keeper = keeper;
+        this.answer = answer;
+        this.journal = journal;
+        this.clock = clock;
+        this.store = new InMemoryDeliveryStore(clock);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Instant received = clock.instant();
+            Map<String, List<String>> headers = new LinkedHashMap<>(exchange.getRequestHeaders());
+            byte[] body;
+            try {
+                body = WebhookRequest.readBody(exchange.getRequestBody(), -1, maxBodyBytes());
+            } catch (WebhookRejectedException e) {
+                exchange.sendResponseHeaders(e.reason().status(), -1);
+                journal.note(
+                        false, e.reason().tag() + ", answered " + e.reason().status());
+                return;
+            }
+            AtomicReference<@Nullable DeliveryOutcome> outcome = new AtomicReference<>();
+            int status = answer(
+                    exchange, receive(WebhookRequest.of(exchange.getRequestMethod(), headers, body), outcome::set));
+            note(received, headers, body, status, outcome.get());
+        }
+    }
+
+    private int maxBodyBytes() {
+        return provider.webhooks().defaultMaxBodyBytes();
+    }
+
+    private WebhookResponse receive(WebhookRequest request, DeliveryObserver observer) {
+        return receive(provider.webhooks(), request, observer);
+    }
+
+    /** With a receiver of its own for each delivery, so that its observer hears of no other. */
+    private <E> WebhookResponse receive(
+            WebhookProvider<E> webhooks, WebhookRequest request, DeliveryObserver observer) {
+        EndpointSettings settings = EndpointSettings.builder(provider.toString())
+                .secrets(secrets)
+                .clock(clock)
+                .build();
+        Reception<E> reception = WebhookReceiver.builder(webhooks, settings)
+                .store(store)
+                .observer(observer)
+                .build()
+                .receive(request);
+        if (reception instanceof Reception.Answered<E> answered) {
+            return answered.response();
+        }
+        ((Reception.Admitted<E>) reception).handling().answered(answer);
+        return new WebhookResponse(answer, Map.of(), "");
+    }
+
+    private static int answer(HttpExchange exchange, WebhookResponse response) throws IOException {
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+        // closed before it is noted, which may end the server
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+        return response.status();
+    }
+
+    private void note(
+            Instant received,
+            Map<String, List<String>> headers,
+            byte[] body,
+            int status,
+            @Nullable DeliveryOutcome outcome)
+            throws IOException {
+        String kept = keeper == null ? "" : "  " + keeper.keep(received, new Headers(headers), body);
+        RejectionReason reason = outcome == null ? null : outcome.reason();
+        String what;
+        if (reason == null) {
+            String event = outcome == null || outcome.eventName() == null ? "" : Printable.of(outcome.eventName());
+            String repeated = outcome != null && outcome.kind() == DeliveryOutcome.Kind.REPEATED ? ", repeated" : "";
+            what = event + repeated;
+        } else {
+            what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));
+        }
+        journal.note(reason == null, what + ", " + body.length + " bytes, answered " + status + kept);
+    }
+
+    private String cause(Instant received, Map<String, List<String>> headers, byte[] body) {
+        return explainer
+                .withClock(Clock.fixed(received, ZoneOffset.UTC))
+                .explain(headers, body)
+                .cause()
+                .map(Cause::label)
+                .map(label -> " (" + label + ")")
+                .orElse("");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hookseal.cli;
+
+import dev.hookseal.cli.Traffic.Answer;
+import dev.hookseal.cli.Traffic.Outgoing;
+import dev.hookseal.signature.SecretSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hookseal.Version.class,
+        description = {
+            "Sends deliveries that hookseal listen has kept to a URL, in the order in which they came.",
+            "The bodies are sent as they came: an event of FormFlow that is older than the endpoint's replay window is"
+                    + " refused, whoever signed it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "    hookseal replay http://localhost:8080/webhooks/formflow \\",
+            "        deliveries/0001.body",
+            "  All of a folder, signed anew with a test's secret:",
+            "    hookseal replay http://localhost:8080/webhooks/formflow \\",
+            "        deliveries --resign --secret-env TEST_SECRET"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:Every answer was 2xx", "1:One was not", "2:Wrong arguments", "3:No such file, or no answer"})
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DELIVERY",
+            description = "Kept deliveries, NAME.body with NAME.headers beside it, or folders of them.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--resign", description = "Signs them anew, with the secret that is given.")
+    private boolean resign;
+
+    @Mixin
+    private SecretOptions secrets = new SecretOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (secrets.areGiven() && !resign) {
+            throw wrong("A secret is for --resign: kept deliveries are sent as they came");
+        }
+        List<Path> bodies = bodies();
+        List<Outgoing> deliveries = new ArrayList<>();
+        for (Path body : bodies) {
+            deliveries.add(outgoing(body));
+        }
+        List<Answer> answers = target.traffic(1).send(deliveries.size(), deliveries::get, () -> {});
+        PrintWriter out = spec.commandLine().getOut();
+        Colours colours = Colours.of(spec.commandLine());
+        boolean all = true;
+        for (int i = 0; i < answers.size(); i++) {
+            int status = answers.get(i).status();
+            boolean taken = status >= 200 && status < 300;
+            all &= taken;
+            String shown = taken ? colours.green(String.valueOf(status)) : colours.red(String.valueOf(status));
+            out.printf("%s in %.0f ms  %s%n", shown, answers.get(i).millis(), bodies.get(i));
+        }
+        return all ? Hookseal.YES : Hookseal.NO;
+    }
+
+    private List<Path> bodies() throws IOException {
+        List<Path> bodies = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.isDirectory(path)) {
+                bodies.add(path);
+                continue;
+            }
+            try (Stream<Path> files = Files.list(path)) {
+                bodies.addAll(files.filter(DeliveryFile::isBody).sorted().toList());
+            }
+        }
+        if (bodies.isEmpty()) {
+            throw wrong("There is no kept delivery in this folder: their names end in .body");
+        }
+        return bodies;
+    }
+
+    private Outgoing outgoing(Path body) throws IOException {
+        DeliveryFile kept = DeliveryFile.read(body);
+        if (!resign) {
+            return new Outgoing(kept.headers(), kept.body());
+        }
+        Provider provider = kept.provider()
+                .orElseThrow(
+                        () -> wrong("It is not known whose delivery this is, since there are no kept headers beside"
+                                + " it: " + body));
+        SecretSource source = secrets.source();
+        Headers signed = new Headers(
+                SignCommand.sign(provider, kept.body(), source, spec).headers());
+        return new Outgoing(kept.headers().and(signed), kept.body());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.hookseal.cli;
+
+import dev.hookseal.cli.Traffic.Answer;
+import dev.hookseal.cli.Traffic.Outgoing;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.SignedDelivery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hookseal.Version.class,
+        description = "Sends a signed event to a URL, once or many times, and says what was answered.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  A genuine event; each run sends a new one:",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event extracted --secret-env FF_SECRET",
+            "  A forged one, which is to be refused:",
+            "    hookseal send http://localhost:8080/webhooks/extracta \\",
+            "        --event extraction.processed --secret-env EX_SECRET \\",
+            "        --bend tampered-body",
+            "  The same delivery twice, as in a redelivery:",
+            "    hookseal send http://localhost:8080/webhooks/formflow \\",
+            "        --event export --secret-env FF_SECRET --times 2 --same",
+            "  A body of one's own, and load:",
+            "    hookseal send http://localhost:8080/webhooks/extracta \\",
+            "        --file body.json --provider extracta --secret-env EX_SECRET \\",
+            "        --times 10000 --parallel 20"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Every answer was as expected: 2xx, or 4xx with --bend, or the one of --expect",
+            "1:One was not",
+            "2:Wrong arguments",
+            "3:No such file, or no answer"
+        })
+final class SendCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    @Mixin
+    private SecretOptions secrets = new SecretOptions();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            description = "${COMPLETION-CANDIDATES}. A documented event says whose it is.")
+    private @Nullable Provider provider;
+
+    @Option(
+            names = "--bend",
+            paramLabel = "BEND",
+            converter = Bends.class,
+            completionCandidates = Bends.class,
+            description = "Spoils the delivery: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Bend bend;
+
+    @Option(names = "--times", paramLabel = "N", defaultValue = "1", description = "How many; ${DEFAULT-VALUE}.")
+    private int times = 1;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many at a time; ${DEFAULT-VALUE}.")
+    private int parallel = 1;
+
+    @Option(
+            names = "--same",
+            description = "The same delivery each time, as in a redelivery. Unless given, each event of FormFlow has"
+                    + " ids of its own.")
+    private boolean same;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "TEXT",
+            description = "Makes the ids of FormFlow's events from this text: the same in each run.")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "STATUS",
+            description = "The status that every answer is to have: 0 is returned if so, else 1.")
+    private @Nullable Integer expected;
+
+    /** A ready event, or a body of one's own. */
+    private static final class What {
+        @Option(
+                names = "--event",
+                paramLabel = "EVENT",
+                completionCandidates = EventNames.class,
+                description = "A ready event: ${COMPLETION-CANDIDATES}; or any other name, with --provider.")
+        private @Nullable String event;
+
+        @Option(names = "--file", paramLabel = "BODY", description = "A body of one's own, which is signed as it is.")
+        private @Nullable Path file;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        target.checkPositive("--times", times);
+        target.checkPositive("--parallel", parallel);
+        IntFunction<SignedDelivery> deliveries = deliveries();
+        PrintWriter err = spec.commandLine().getErr();
+        Colours colours = Colours.of(spec.commandLine());
+        ProgressBar bar = new ProgressBar(err, times, Clock.systemUTC());
+        long start = System.nanoTime();
+        List<Answer> answers;
+        try {
+            answers = target.traffic(parallel)
+                    .send(times, number -> outgoing(deliveries.apply(number)), colours.enabled() ? bar : () -> {});
+        } finally {
+            bar.end();
+        }
+        boolean asExpected = answers.stream().allMatch(answer -> isExpected(answer.status()));
+        print(answers, asExpected, Duration.ofNanos(System.nanoTime() - start));
+        return asExpected ? Hookseal.YES : Hookseal.NO;
+    }
+
+    private IntFunction<SignedDelivery> deliveries() throws IOException {
+        SecretSource source = secrets.source();
+        if (what.file != null) {
+            if (provider == null) {
+                throw wrong("Whose is the body? Give --provider");
+            }
+            SignedDelivery delivery = bent(SignCommand.sign(provider, Files.readAllBytes(what.file), source, spec));
+            return number -> delivery;
+        }
+        String event = String.valueOf(what.event);
+        Provider whose = provider != null
+                ? provider
+                : Provider.ofEvent(event)
+                        .orElseThrow(() -> wrong("No provider documents this event: give --provider as well, or one of "
+                                + String.join(", ", new EventNames())));
+        String ids = seed != null ? seed : UUID.randomUUID().toString();
+        SignedDelivery first = bent(whose.ready(event, ids).signedWith(source));
+        return number -> same || number == 0
+                ? first
+                : bent(whose.ready(event, ids + "-" + number).signedWith(source));
+    }
+
+    private SignedDelivery bent(SignedDelivery delivery) {
+        return bend == null ? delivery : delivery.bent(bend);
+    }
+
+    private static Outgoing outgoing(SignedDelivery delivery) {
+        return new Outgoing(new Headers(delivery.headers()), delivery.body());
+    }
+
+    private boolean isExpected(int status) {
+        if (expected != null) {
+            return status == expected;
+        }
+        return bend == null ? status >= 200 && status < 300 : status >= 400 && status < 500;
+    }
+
+    private void print(List<Answer> answers, boolean asExpected, Duration took) {
+        PrintWriter out = spec.commandLine().getOut();
+        Colours colours = Colours.of(spec.commandLine());
+        String verdict = asExpected ? colours.green("as expected") : colours.red("not as expected");
+        if (answers.size() == 1) {
+            out.printf(
+                    "%d in %.0f ms, %s%n",
+                    answers.get(0).status(), answers.get(0).millis(), verdict);
+            return;
+        }
+        out.printf("%d deliveries in %.1f s, %s%n", answers.size(), took.toNanos() / 1e9, verdict);
+        new Summary(answers).lines().forEach(out::println);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hookseal.cli;
+
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hookseal.Version.class,
+        description = "Verifies a delivery as a receiver does. It is not remembered: a repeat is verified again.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "    hookseal verify deliveries/0001.body --secret-env FF_SECRET",
+            "    hookseal verify body.json --headers headers.txt \\",
+            "        --provider extracta --secret-file secret.txt"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:Verified", "1:Refused", "2:Wrong arguments", "3:No such file"})
+final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DeliveryOptions options = new DeliveryOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        DeliveryFile delivery = options.read();
+        Provider provider = options.provider(delivery);
+        EndpointSettings.Builder settings = EndpointSettings.builder(provider.toString())
+                .secrets(options.secrets().source())
+                .clock(options.clock(delivery));
+        Duration tolerance = options.tolerance();
+        if (tolerance != null) {
+            settings.tolerance(tolerance);
+        }
+        Duration replayWindow = options.replayWindow();
+        if (replayWindow != null) {
+            settings.replayWindow(replayWindow);
+        }
+        WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
+        PrintWriter out = spec.commandLine().getOut();
+        Colours colours = Colours.of(spec.commandLine());
+        try {
+            VerifiedWebhook<?> verified =
+                    provider.webhooks().verifier(settings.build()).verify(request);
+            out.println(colours.green("verified") + "  secret " + (verified.matchedSecret() + 1) + ", signed form "
+                    + verified.signedForm().tag());
+            return Hookseal.YES;
+        } catch (WebhookRejectedException e) {
+            out.println(colours.red("refused") + "  " + e.reason().tag() + " ("
+                    + e.reason().status() + "); hookseal explain, with the same arguments, says why");
+            return Hookseal.NO;
+        }
+    }
+}

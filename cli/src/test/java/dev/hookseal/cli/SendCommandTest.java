@@ -1,0 +1,231 @@
+package dev.hookseal.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.testkit.Bend;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+class SendCommandTest {
+    private static final String SECRET = "a-secret-of-tests";
+
+    static Stream<String> documentedEvents() {
+        return Stream.of(Provider.values()).flatMap(provider -> provider.webhooks().eventNames().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentedEvents")
+    void sendsEveryDocumentedEventSoThatItIsVerified(String event) throws Exception {
+        String provider = Provider.ofEvent(event).orElseThrow().toString();
+        try (Listening listening = Listening.with("--provider", provider, "--secret", SECRET, "--count", "1")) {
+            Run run = Run.of("send", listening.url(), "--event", event, "--secret", SECRET);
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).matches("200 in \\d+ ms, as expected\\R");
+            assertThat(listening.line()).startsWith("verified  " + event + ", ");
+            assertThat(listening.exitCode()).isZero();
+        }
+    }
+
+    static Stream<Bend> bends() {
+        return Stream.of(Bend.values()).filter(bend -> bend != Bend.SECRET_OF_ANOTHER_EVENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bends")
+    void sendsABentEventSoThatItIsRefused(Bend bend) throws Exception {
+        try (Listening listening = Listening.with("--provider", "formflow", "--secret", SECRET, "--count", "1")) {
+            Run run = Run.of("send", listening.url(), "--event", "export", "--secret", SECRET, "--bend", bend.label());
+
+            assertThat(run.exitCode()).as(run.all()).isZero();
+            assertThat(run.out()).matches("4\\d\\d in \\d+ ms, as expected\\R");
+            assertThat(listening.line()).startsWith("refused   ");
+            assertThat(listening.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void signsWithTheSecretOfAnotherEventAmongThoseGiven() throws Exception {
+        try (Listening listening = Listening.with(
+                "--provider", "formflow", "--secret", "export=one", "--secret", "extracted=other", "--count", "1")) {
+            Run run = Run.of(
+                    "send",
+                    listening.url(),
+                    "--event",
+                    "export",
+                    "--secret",
+                    "export=one",
+                    "--secret",
+                    "extracted=other",
+                    "--bend",
+                    "secret-of-another-event");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(listening.line()).startsWith("refused   signature-mismatch (secret-of-another-event), ");
+        }
+    }
+
+    @Test
+    void returns1WhereAGenuineEventIsRefused() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(401)) {
+            Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).startsWith("401 ").contains("not as expected");
+        }
+    }
+
+    @Test
+    void returns1WhereABentEventIsTaken() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(204)) {
+            Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--bend", "unsigned");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 413})
+    void returns0WhereTheAnswerIsTheOneThatWasAskedFor(int asked) throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(409)) {
+            Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--expect", "" + asked);
+
+            assertThat(run.exitCode()).isEqualTo(asked == 409 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void summarisesStatusesAndLatencies() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(number -> number % 10 == 0 ? 503 : 200)) {
+            Run run = Run.of(
+                    "send",
+                    endpoint.url(),
+                    "--event",
+                    "export",
+                    "--secret",
+                    SECRET,
+                    "--times",
+                    "50",
+                    "--parallel",
+                    "5");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .startsWith("50 deliveries in ")
+                    .containsPattern("(?m)^  200  45$")
+                    .containsPattern("(?m)^  503  5$")
+                    .containsPattern("latency  min \\S+ ms  median \\S+ ms  p99 \\S+ ms  max \\S+ ms");
+            assertThat(endpoint.received()).hasSize(50);
+        }
+    }
+
+    @Test
+    void sendsEventsOfTheirOwnIdsUnlessToldTheSame() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(200)) {
+            Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--times", "3");
+            Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET);
+
+            assertThat(endpoint.received().stream().map(one -> new String(one.body(), UTF_8).substring(0, 60)))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void sendsOneDeliveryAgainWhereToldTheSame() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(200)) {
+            Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--times", "3", "--same");
+
+            assertThat(endpoint.received())
+                    .hasSize(3)
+                    .extracting(Endpoint.Received::signature)
+                    .containsOnly(endpoint.received().get(0).signature());
+        }
+    }
+
+    @Test
+    void makesTheSameIdsFromTheSameSeed() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(200)) {
+            for (int run = 0; run < 2; run++) {
+                Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--seed", "one");
+            }
+
+            assertThat(endpoint.received().stream().map(one -> new String(one.body(), UTF_8).substring(0, 60)))
+                    .hasSize(2)
+                    .containsOnly(new String(endpoint.received().get(0).body(), UTF_8).substring(0, 60));
+        }
+    }
+
+    @Test
+    void signsABodyOfOnesOwnAsItIs(@TempDir Path folder) throws Exception {
+        byte[] body = "{ \"event\" : \"classification.done\", \"result\" : {\"a\":1} }\n".getBytes(UTF_8);
+        Path file = Files.write(folder.resolve("body.json"), body);
+        try (Listening listening = Listening.with("--provider", "extracta", "--secret", SECRET, "--count", "1")) {
+            Run run = Run.of(
+                    "send", listening.url(), "--file", file.toString(), "--provider", "extracta", "--secret", SECRET);
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(listening.line()).isEqualTo("verified  classification.done, 56 bytes, answered 200");
+        }
+    }
+
+    @Test
+    void sendsAnEventOfAnotherNameForANamedProvider() throws Exception {
+        try (Listening listening = Listening.with("--provider", "formflow", "--secret", SECRET, "--count", "1")) {
+            Run.of("send", listening.url(), "--event", "archived", "--provider", "formflow", "--secret", SECRET);
+
+            assertThat(listening.line()).startsWith("verified  archived, ");
+        }
+    }
+
+    @Test
+    void returns3WhereNobodyAnswers() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        Run run = Run.of("send", "http://127.0.0.1:" + free + "/", "--event", "export", "--secret", SECRET);
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("Nobody answers: the connection was refused")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void returns3WhereTheAnswerTakesTooLong() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run run = Run.of(
+                    "send",
+                    "http://127.0.0.1:" + silent.getLocalPort() + "/",
+                    "--event",
+                    "export",
+                    "--secret",
+                    SECRET,
+                    "--timeout",
+                    "50ms");
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the time was over");
+        }
+    }
+
+    @Test
+    void coloursTheVerdictOnATerminalAlone() throws Exception {
+        try (Endpoint endpoint = Endpoint.answering(200)) {
+            String[] args = {"send", endpoint.url(), "--event", "export", "--secret", SECRET};
+
+            assertThat(Run.of(Ansi.ON, args).out()).contains("\u001b[32mas expected\u001b[");
+            assertThat(Run.of(Ansi.OFF, args).out()).doesNotContain("\u001b");
+        }
+    }
+}
