@@ -3,8 +3,8 @@ package dev.hookseal.signature;
 import java.util.Objects;
 
 /**
- * The secrets of a configured endpoint, from a source of the application's own in place of the endpoint's properties
- * {@code secret} and {@code secrets}. In Spring and Micronaut it is a bean:
+ * The secrets of a configured endpoint, from a source of the application's own in place of those among its properties.
+ * In Spring and Micronaut it is a bean:
  *
  * <pre>{@code
  * @Bean
