@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a consumer has that brings neither a framework nor a servlet API. */
-class WithoutSpringTest {
+class WithoutFrameworksTest {
     private static final Pattern FRAMEWORKS =
-            Pattern.compile(".*(spring|jakarta\\.servlet|junit|assertj|wiremock).*\\.jar");
+            Pattern.compile(".*(spring|micronaut|jakarta\\.servlet|junit|assertj|wiremock).*\\.jar");
 
     @Test
     void makesDeliveriesWhereThereIsNoFramework() throws Exception {
@@ -90,7 +90,7 @@ class WithoutSpringTest {
                 .toURI());
         try (Stream<Path> files = Files.walk(classes)) {
             assertThat(files.filter(file -> file.toString().endsWith(".class"))
-                            .filter(WithoutSpringTest::mentionsWireMock)
+                            .filter(WithoutFrameworksTest::mentionsWireMock)
                             .map(file -> file.getFileName().toString().replaceFirst("[$.].*", ""))
                             .distinct())
                     .containsExactly("ApiServer");
@@ -109,7 +109,7 @@ class WithoutSpringTest {
         URL[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !FRAMEWORKS.matcher(entry).matches())
                 .map(entry -> Path.of(entry).toUri())
-                .map(WithoutSpringTest::url)
+                .map(WithoutFrameworksTest::url)
                 .toArray(URL[]::new);
         return new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
     }
