@@ -13,6 +13,7 @@ import dev.hookseal.testkit.FakeExtractaEvent;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.SignedDelivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +138,14 @@ abstract class ContractRun {
 
     SignedDelivery signed(FakeExtractaEvent event) {
         return event.signedWith(ContractSecrets.EXTRACTA.get(0));
+    }
+
+    static String text(FakeFormFlowEvent event) {
+        return new String(event.body(), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The value of the one signature header. */

@@ -298,12 +298,4 @@ abstract class GenuineDeliveryRules extends ContractRun {
         int padding = bytes - event(id).withSubmissionId("").body().length;
         return strict(event(id).withSubmissionId("s".repeat(padding)));
     }
-
-    static String text(FakeFormFlowEvent event) {
-        return new String(event.body(), StandardCharsets.UTF_8);
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
 }
