@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,21 @@ class PagesTest {
             assertThat(matches(ARTIFACT, block)).isNotEmpty().isSubsetOf(published);
             assertThat(matches(VERSION, block)).allMatch(version::equals);
         });
+    }
+
+    @Test
+    void theCommandsOfTheReadmeAreThoseThatCiRuns() throws IOException {
+        List<String> run = Stream.concat(
+                        Files.readString(ROOT.resolve(".ci/run")).lines(),
+                        // .ci/run runs this script, which is quieter than what a reader types.
+                        Files.readString(ROOT.resolve("quickstart"))
+                                .lines()
+                                .map(line -> line.replaceFirst("^exec ", "").replace(" -q -B -ntp", "")))
+                .toList();
+
+        assertThat(blocks(README, Set.of("sh")).stream().flatMap(String::lines))
+                .contains("./quickstart", "mvn verify", "mvn install -DskipTests")
+                .isSubsetOf(run);
     }
 
     @ParameterizedTest
