@@ -45,15 +45,17 @@ function accepted(name, description, body, options = {}) {
       signedForm: form,
       signedMessage: Buffer.from(signedMessage(body)).toString('base64'),
       claimedType: typeof event === 'string' ? event : null,
-      files: EVENTS.includes(event) ? result.map(filed) : null,
+      files: EVENTS.includes(event) ? filesOf(result) : null,
     },
   };
 }
 
+const filesOf = (result) => Array.isArray(result) ? result.map(filed) : [];
+
 function filed(file) {
-  const text = (value) => value === undefined || value === null ? null : String(value);
+  const text = (value) => typeof value === 'string' || typeof value === 'number' ? String(value) : null;
   return Object.fromEntries(['extractionId', 'batchId', 'fileId', 'fileName', 'status', 'url']
-    .map((name) => [name, text(file[name])]));
+    .map((name) => [name, text(file?.[name])]));
 }
 
 function refused(reason, name, description, body, { secrets = [SECRET], signature, headers } = {}) {
@@ -80,6 +82,7 @@ export function* extractaVectors() {
   yield* malformedPayloads();
   yield* limits();
   yield* unexpectedPayloads();
+  yield* otherKinds();
   yield* orderOfChecks();
 }
 
@@ -451,13 +454,30 @@ function* unexpectedPayloads() {
   ]) {
     yield refused('payload-unexpected', name, description, body, { signature });
   }
-  for (const [kind, result] of Object.entries({ object: FILE, null: null, string: 'x', number: 0, true: true,
-    'list-with-null': [FILE, null], 'list-with-string': ['fileId'], 'list-with-list': [[FILE]] })) {
-    yield refused('payload-unexpected', `known-event-with-result-${kind}`, 'The result of a known event is a list of objects.',
+}
+
+function* otherKinds() {
+  for (const [kind, result] of Object.entries({ object: FILE, null: null, string: 'x', number: 0, true: true })) {
+    yield accepted(`known-event-with-result-${kind}`, 'A result that is not a list tells of no files, and is there as it is.',
       delivery('extraction.processed', result));
   }
-  yield refused('payload-unexpected', 'known-event-by-the-last-duplicate', 'The last event counts, and its result must be a list.',
+  for (const [kind, result] of Object.entries({ null: [FILE, null], string: ['fileId'], list: [[FILE]], mixed: [1, FILE, true] })) {
+    yield accepted(`known-event-with-result-list-with-${kind}`, 'An element that is not an object is a file without members.',
+      delivery('extraction.processed', result));
+  }
+  yield accepted('known-event-by-the-last-duplicate', 'The last event counts; its result is not a list.',
     '{"event":"other.happened","result":{},"event":"extraction.failed"}');
+  for (const member of ['extractionId', 'batchId', 'fileId', 'fileName', 'status', 'url']) {
+    for (const [kind, value] of Object.entries({ true: true, false: false, object: { a: 1 }, list: ['x'] })) {
+      yield accepted(`file-with-${kind}-as-${member.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`,
+        `${member} is text or a number; anything else reads like an absent one.`,
+        delivery('extraction.processed', [{ ...FILE, [member]: value }]));
+    }
+  }
+  yield accepted('file-with-a-number-as-name', 'A number is read as its text.', delivery('extraction.processed', [{ ...FILE, fileName: 7 }]));
+  yield accepted('file-with-a-string-as-result', 'The data of a file is free in its form.', delivery('extraction.failed', [{ ...FILE, result: 'no text' }]));
+  yield accepted('member-named-with-half-a-surrogate-pair', 'JavaScript reads such a name, and writes it as an escape.',
+    '{"event":"e","result":[{"\\ud800":1}]}');
 }
 
 function* orderOfChecks() {

@@ -89,6 +89,14 @@ function* identifiersAndOtherMembers() {
     bodyOf({ submissionId: undefined, templateId: undefined }), { ...READ, submissionId: null, templateId: null });
   yield accepted('submission-and-template-null', 'A member that is null reads like an absent one.',
     bodyOf({ submissionId: null, templateId: null }), { ...READ, submissionId: null, templateId: null });
+  for (const [kind, value] of Object.entries({ object: {}, list: ['x'], true: true, false: false })) {
+    yield accepted(`submission-id-${kind}`, 'A submission that is neither text nor a number reads like an absent one.',
+      bodyOf({ submissionId: value }), { ...READ, submissionId: null });
+    yield accepted(`template-id-${kind}`, 'A template that is neither text nor a number reads like an absent one.',
+      bodyOf({ templateId: value }), { ...READ, templateId: null });
+  }
+  yield accepted('event-id-twice', 'Of a member that comes twice the last one counts, whatever the first one is.',
+    BODY.replace('{', '{"eventId":{},"timestamp":true,"submissionId":[],'));
   yield accepted('event-id-number', 'An identifier that is a number is read as its text.', bodyOf({ eventId: 42 }), { ...READ, eventId: '42' });
   yield accepted('template-id-beyond-a-double', 'An identifier is no number to calculate with: every digit is kept.',
     BODY.replace('"templateId":1', '"templateId":9007199254740993'), { ...READ, templateId: '9007199254740993' });

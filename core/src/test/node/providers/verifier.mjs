@@ -33,18 +33,23 @@ function extracta({ secrets, headers, body }) {
       createHmac('sha256', secret.replace('E_AI_K_', '')).update(message).digest('base64') === signature);
     if (matchedSecret >= 0) {
       const isKnown = KNOWN_EXTRACTIONS.has(value.event);
-      demand(!isKnown || (Array.isArray(value.result) && value.result.every(isObject)), 'payload-unexpected');
       return {
         matchedSecret,
         signedForm,
         signedMessage: Buffer.from(message).toString('base64'),
         claimedType: typeof value.event === 'string' ? value.event : null,
-        files: isKnown ? value.result.map(({ extractionId, batchId, fileId, fileName, status, url }) =>
-          texts({ extractionId, batchId, fileId, fileName, status, url })) : null,
+        files: isKnown ? filesOf(value.result) : null,
       };
     }
   }
   throw new Refusal('signature-mismatch');
+}
+
+function filesOf(result) {
+  return (Array.isArray(result) ? result : []).map((file) => {
+    const { extractionId, batchId, fileId, fileName, status, url } = isObject(file) ? file : {};
+    return texts({ extractionId, batchId, fileId, fileName, status, url });
+  });
 }
 
 function formflow({ secrets, now, tolerance, replayWindow = 'PT72H', headers, body }) {
@@ -160,7 +165,7 @@ function isIdentifier(value) {
 
 function texts(members) {
   return Object.fromEntries(Object.entries(members).map(([name, value]) =>
-    [name, value === undefined || value === null ? null : String(value)]));
+    [name, ['string', 'number'].includes(typeof value) ? String(value) : null]));
 }
 
 function instant(text) {

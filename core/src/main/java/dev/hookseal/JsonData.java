@@ -1,6 +1,9 @@
 package dev.hookseal;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
  * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
  *
- * <p>JavaScript can send half of a surrogate pair. In a text it is kept as it is; where it stands in the name of a member,
- * Jackson reads the value in no form, and {@link #json()} alone gives it.
+ * <p>It holds any JSON that JavaScript accepts, half of a surrogate pair included, in a text or in the name of a member.
+ *
+ * <p>Jackson 2, Jackson 3 and Micronaut Serde write it as the JSON that it holds: Jackson as {@link #json()}, character
+ * for character; Serde in its own spelling. None of them reads one.
  */
+@JsonAutoDetect(creatorVisibility = JsonAutoDetect.Visibility.NONE)
 public final class JsonData {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    // its table of names rejects many names of one hash
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(JsonScanner.MAX_DEPTH)
                             .maxNumberLength(JsonScanner.MAX_NUMBER_LENGTH)
@@ -55,18 +63,22 @@ public final class JsonData {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
             throw new IllegalArgumentException("Not JSON: half of a surrogate pair, which UTF-8 cannot encode");
         }
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
-            JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
-            scanner.peek();
-            int from = scanner.position();
-            scanner.skipValue();
-            int to = scanner.position();
-            scanner.expectEnd();
-            return new JsonData(bytes, from, to);
+            return ofUtf8(json.getBytes(StandardCharsets.UTF_8));
         } catch (JsonFormatException e) {
             throw new IllegalArgumentException("Not JSON: " + e.getMessage(), e);
         }
+    }
+
+    /** The value that an array holds as text, which is checked and not copied. */
+    static JsonData ofUtf8(byte[] bytes) throws JsonFormatException {
+        JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+        scanner.peek();
+        int from = scanner.position();
+        scanner.skipValue();
+        int to = scanner.position();
+        scanner.expectEnd();
+        return new JsonData(bytes, from, to);
     }
 
     /**
@@ -82,6 +94,12 @@ public final class JsonData {
     /** The JSON text. */
     public String json() {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** What Jackson writes in its place. */
+    @JsonValue
+    Object written() {
+        return JacksonText.of(this);
     }
 
     /** Whether the value is an object, so that {@link #asMap()} gives it. */
@@ -106,7 +124,7 @@ public final class JsonData {
     /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
     public @Nullable Object asObject() {
         try {
-            return MAPPER.readValue(bytes, from, to - from, Object.class);
+            return read(Object.class);
         } catch (IOException e) {
             throw unreadable(Object.class, e);
         }
@@ -121,7 +139,7 @@ public final class JsonData {
     public <T> T as(Class<T> type) {
         T value;
         try {
-            value = MAPPER.readValue(bytes, from, to - from, type);
+            value = read(type);
         } catch (IOException e) {
             throw unreadable(type, e);
         }
@@ -129,6 +147,19 @@ public final class JsonData {
             throw new IllegalArgumentException("JSON null cannot be bound to " + type.getName());
         }
         return value;
+    }
+
+    private <T> @Nullable T read(Class<T> type) throws IOException {
+        try (JsonParser tokens = tokens()) {
+            return MAPPER.readValue(tokens, type);
+        }
+    }
+
+    /** The value as Jackson 2 reads it. */
+    JsonParser tokens() throws IOException {
+        return JacksonTokens.areNeededFor(bytes, from, to)
+                ? JacksonTokens.of(bytes, from, to, MAPPER)
+                : MAPPER.createParser(bytes, from, to - from);
     }
 
     // A binding exception's message may quote the data, which does not belong into a log; its cause says where.

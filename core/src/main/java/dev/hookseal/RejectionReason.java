@@ -9,6 +9,10 @@ import java.util.Locale;
 public enum RejectionReason {
     /** The request's method is not POST. */
     METHOD_NOT_ALLOWED(405),
+    /** The {@code Content-Type} is multipart, which servers take apart before anything can verify it. */
+    MULTIPART(400),
+    /** The request has a {@code Content-Encoding}, so that its body is not the one that was signed. */
+    CONTENT_ENCODED(400),
     /** The body is larger than the endpoint's limit. */
     BODY_TOO_LARGE(413),
     /** The body ended early, broke the transfer coding, or something before the receiver had consumed it. */

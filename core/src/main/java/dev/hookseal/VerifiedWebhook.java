@@ -1,22 +1,58 @@
 package dev.hookseal;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.delivery.DeliveryKey;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that a delivery is genuine, with its event. There is no way to one but through a signature that matched:
  * {@link #of} asks for a {@link SignatureMatch}, which only a verification gives. It is sealed so that no framework
- * can make one either, be it from request parameters or as a proxy.
+ * can make one either, be it from request parameters or as a proxy. Jackson and Micronaut Serde write it as its event
+ * alone.
  *
  * @param <E> the type of the event
  */
 public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
 
     /** What the delivery tells, read from the same bytes that were verified. */
+    @JsonValue
     E event();
+
+    /**
+     * The bytes that the signature covers, a copy at each call: with FormFlow the body as it arrived; with Extracta the
+     * value of the body's {@code result} alone, as it arrived or as {@code JSON.stringify} writes it, whichever the
+     * {@linkplain #signedForm() signature was made of}.
+     */
+    byte[] signedBytes();
+
+    /**
+     * The signed bytes as JSON, whatever the event has methods for: with FormFlow the whole body, with Extracta the
+     * {@code result}.
+     *
+     * @throws IllegalStateException if they are not JSON, which a custom provider's need not be
+     */
+    JsonData payload();
+
+    /**
+     * The headers that the provider sends beside the signature and does not sign, such as FormFlow's
+     * {@code X-Webhook-Timestamp}: <strong>anyone can have written them</strong>. By name in any case, each with its
+     * values in the order of the request; one that did not come is not in the map. Which ones there are says
+     * {@link WebhookProvider#unsignedHeaders()}. A {@link WebhookReceiver} fills them in; a {@link WebhookVerifier}
+     * that is called directly leaves them out.
+     */
+    Map<String, List<String>> unsignedHeaders();
+
+    /**
+     * The documented members of the payload that were of another kind than documented, and so are null in the event:
+     * names that the provider's class knows, never text from the delivery. Empty if all is as documented.
+     */
+    Set<String> unexpectedMembers();
 
     /** The name of the endpoint where it arrived. */
     String endpoint();
@@ -35,7 +71,7 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
     Instant verifiedAt();
 
     /**
-     * For providers: the proof, from a signature that matched.
+     * For providers: the proof, from a signature that matched, of a payload that is as documented.
      *
      * @param event read from the signed bytes
      * @param eventName what a handler's {@link WebhookEndpoint#events()} is compared with
@@ -48,13 +84,32 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
             String eventName,
             SignedForm signedForm,
             @Nullable DeliveryKey deliveryKey) {
+        return of(match, settings, event, eventName, signedForm, deliveryKey, Set.of());
+    }
+
+    /**
+     * For providers that read leniently: the same, of a payload that may not be as documented.
+     *
+     * @param unexpectedMembers see {@link #unexpectedMembers()}: names from a fixed list, as they go into logs and
+     *     metrics
+     */
+    static <E> VerifiedWebhook<E> of(
+            SignatureMatch match,
+            EndpointSettings settings,
+            E event,
+            String eventName,
+            SignedForm signedForm,
+            @Nullable DeliveryKey deliveryKey,
+            Set<String> unexpectedMembers) {
         return new VerifiedDelivery<>(
+                match,
                 event,
                 settings.name(),
-                match.secretPosition(),
                 signedForm,
                 deliveryKey,
                 settings.clock().instant(),
-                eventName);
+                eventName,
+                Map.of(),
+                Set.copyOf(unexpectedMembers));
     }
 }

@@ -1,5 +1,7 @@
 package dev.hookseal;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,9 +41,26 @@ public interface WebhookProvider<E> {
     /** The header that carries the signature. */
     String signatureHeader();
 
+    /**
+     * Returns the names of the headers that the provider sends and does not sign, and that an application may want:
+     * {@link VerifiedWebhook#unsignedHeaders()} has them. Headers that every request has, such as {@code User-Agent}, are
+     * not for this. The verifier does nothing for them.
+     */
+    default Set<String> unsignedHeaders() {
+        return Set.of();
+    }
+
     /** How large a body may be in bytes, unless the endpoint's settings say otherwise. */
     default int defaultMaxBodyBytes() {
         return 1024 * 1024;
+    }
+
+    /**
+     * Returns how long the provider waits for an answer before it counts a delivery as failed; empty if it documents no
+     * such time. Where a handler takes more than four fifths of it, the log says so.
+     */
+    default Optional<Duration> answerDeadline() {
+        return Optional.empty();
     }
 
     /** The names of the events that the provider documents; empty if it documents none. */

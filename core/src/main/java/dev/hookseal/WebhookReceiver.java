@@ -6,6 +6,7 @@ import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.delivery.DeliveryOutcome.Kind;
 import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.HandlerResult;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.delivery.LoggingObserver;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ public final class WebhookReceiver<E> {
     private final DeliveryStore store;
     private final Duration lease;
     private final List<DeliveryObserver> observers;
+    private final LongSupplier nanoTime;
 
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
@@ -54,6 +58,7 @@ public final class WebhookReceiver<E> {
         this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
         this.lease = builder.lease;
         this.observers = List.copyOf(builder.observers);
+        this.nanoTime = builder.nanoTime;
     }
 
     /**
@@ -120,18 +125,24 @@ public final class WebhookReceiver<E> {
         if (!request.method().equals("POST")) {
             throw new WebhookRejectedException(RejectionReason.METHOD_NOT_ALLOWED);
         }
+        if (request.isMultipart()) {
+            throw new WebhookRejectedException(RejectionReason.MULTIPART);
+        }
+        if (request.isEncoded()) {
+            throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
+        }
         if (request.body().length > maxBodyBytes) {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }
-        return (VerifiedDelivery<E>) Objects.requireNonNull(
+        VerifiedDelivery<E> delivery = (VerifiedDelivery<E>) Objects.requireNonNull(
                 verifier.verify(request), "A verifier returns a VerifiedWebhook or throws; this one returned null");
+        return delivery.withUnsignedHeaders(provider.unsignedHeaders(), request);
     }
 
     private Reception<E> admit(VerifiedDelivery<E> delivery, long nanos) {
         DeliveryKey key = delivery.deliveryKey();
         if (key == null) {
-            return new Reception.Admitted<>(
-                    new Handling<>(delivery, handled -> report(ended(handled), delivery, nanos)));
+            return admitted(delivery, nanos, handled -> {});
         }
         DeliveryClaim claim;
         try {
@@ -144,14 +155,34 @@ public final class WebhookReceiver<E> {
             return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
         }
         if (claim instanceof DeliveryClaim.Granted granted) {
-            return new Reception.Admitted<>(new Handling<>(delivery, handled -> {
-                settle(key, granted.token(), handled);
-                report(ended(handled), delivery, nanos);
-            }));
+            return admitted(delivery, nanos, handled -> settle(key, granted.token(), handled));
         }
         return claim instanceof DeliveryClaim.Completed
                 ? answer(Kind.REPEATED, delivery, WebhookResponse.ok(), nanos)
                 : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
+    }
+
+    private Reception<E> admitted(VerifiedDelivery<E> delivery, long nanos, Consumer<Boolean> claim) {
+        return new Reception.Admitted<>(new Handling<>(delivery, nanoTime, new Handling.Listener() {
+            @Override
+            public void ended(Kind kind, HandlerResult result, boolean late) {
+                claim.accept(kind == Kind.HANDLED);
+                if (late) {
+                    LOG.warn(
+                            "The handler at {} ended after its request had timed out: {}, delivery {}",
+                            settings.name(),
+                            kind,
+                            delivery.deliveryKey());
+                } else {
+                    report(outcome(kind, delivery, nanos, result));
+                }
+            }
+
+            @Override
+            public void timedOut(HandlerResult result) {
+                report(outcome(Kind.TIMED_OUT, delivery, nanos, result));
+            }
+        }));
     }
 
     private void settle(DeliveryKey key, UUID token, boolean handled) {
@@ -173,12 +204,8 @@ public final class WebhookReceiver<E> {
         }
     }
 
-    private static Kind ended(boolean handled) {
-        return handled ? Kind.HANDLED : Kind.FAILED;
-    }
-
     private Reception<E> answer(Kind kind, VerifiedDelivery<E> delivery, WebhookResponse response, long nanos) {
-        report(kind, delivery, nanos);
+        report(outcome(kind, delivery, nanos, null));
         return new Reception.Answered<>(response);
     }
 
@@ -192,11 +219,14 @@ public final class WebhookReceiver<E> {
                 key,
                 null,
                 null,
-                Duration.ofNanos(System.nanoTime() - start)));
+                Duration.ofNanos(System.nanoTime() - start),
+                null,
+                Set.of()));
     }
 
-    private void report(Kind kind, VerifiedDelivery<E> delivery, long nanos) {
-        report(new DeliveryOutcome(
+    private DeliveryOutcome outcome(
+            Kind kind, VerifiedDelivery<E> delivery, long nanos, @Nullable HandlerResult handling) {
+        return new DeliveryOutcome(
                 settings.name(),
                 provider,
                 kind,
@@ -205,7 +235,9 @@ public final class WebhookReceiver<E> {
                 delivery.deliveryKey(),
                 delivery.matchedSecret(),
                 delivery.signedForm(),
-                Duration.ofNanos(nanos)));
+                Duration.ofNanos(nanos),
+                handling,
+                delivery.unexpectedMembers());
     }
 
     private void report(DeliveryOutcome outcome) {
@@ -227,6 +259,7 @@ public final class WebhookReceiver<E> {
         private @Nullable DeliveryStore store;
         private Duration lease = DEFAULT_LEASE;
         private final List<DeliveryObserver> observers = new ArrayList<>(List.of(new LoggingObserver()));
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -257,6 +290,12 @@ public final class WebhookReceiver<E> {
         /** Adds one that hears each outcome, besides the log. */
         public Builder<E> observer(DeliveryObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        // for tests
+        Builder<E> nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
             return this;
         }
 

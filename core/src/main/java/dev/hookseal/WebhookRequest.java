@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an adapter shows of an HTTP request: method, headers, and the body as it came over the wire.
@@ -23,6 +24,27 @@ public interface WebhookRequest {
      * @param name in any case
      */
     List<String> headers(String name);
+
+    /**
+     * Whether the request says that its body is multipart, with a {@code Content-Type} that begins with
+     * {@code multipart/}. It is the one type that counts: servers and frameworks take such a body apart before anything
+     * can verify it.
+     */
+    default boolean isMultipart() {
+        return headers("Content-Type").stream()
+                .anyMatch(type -> type.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length()));
+    }
+
+    /**
+     * Whether the request says that its body is compressed or otherwise encoded, with a {@code Content-Encoding} other
+     * than {@code identity} (RFC 9110, 8.4). A signature covers the bytes before that.
+     */
+    default boolean isEncoded() {
+        return headers("Content-Encoding").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+    }
 
     /**
      * The raw body; the same array at every call, shared, not to be changed.

@@ -14,6 +14,7 @@ import java.util.Map;
 public record WebhookResponse(int status, Map<String, String> headers, String body) {
     private static final String RETRY_SOON_SECONDS = "5";
     private static final String RETRY_LATER_SECONDS = "30";
+    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
     /** Acknowledged; there is nothing to do. */
     static WebhookResponse ok() {
@@ -22,12 +23,20 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
 
     static WebhookResponse refused(RejectionReason reason) {
         return switch (reason.status()) {
-            case 400 -> problem(400, "Bad Request", Map.of());
+            case 400 -> problem(400, "Bad Request", leavesBody(reason) ? CLOSE : Map.of());
             case 401 -> problem(401, "Unauthorized", Map.of());
             case 405 -> problem(405, "Method Not Allowed", Map.of("Allow", "POST"));
             // the rest of the body is not read, so the connection cannot be used again
-            case 413 -> problem(413, "Content Too Large", Map.of("Connection", "close"));
+            case 413 -> problem(413, "Content Too Large", CLOSE);
             default -> throw new AssertionError(reason);
+        };
+    }
+
+    // Where the body could not be read, or is not read, nothing says where the next request begins.
+    private static boolean leavesBody(RejectionReason reason) {
+        return switch (reason) {
+            case BODY_UNREADABLE, MULTIPART, CONTENT_ENCODED -> true;
+            default -> false;
         };
     }
 

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the design promises of the code itself, read from core's class files. */
+/** What the design promises of the code itself, read from core's class files. It loads them all, and so needs Jackson 3. */
+@Tag("jackson-3")
 class ArchitectureTest {
     private static final List<Class<?>> CLASSES = new ArrayList<>();
     private static Path root;
@@ -86,6 +88,12 @@ class ArchitectureTest {
                 .containsExactly("dev.hookseal.delivery.MicrometerObserver");
     }
 
+    // It is optional as well.
+    @Test
+    void needsJackson3InOneClass() {
+        assertThat(classesThatMention("tools/jackson")).containsExactly("dev.hookseal.JacksonThreeText");
+    }
+
     @Test
     void showsNoTypeOfAJsonLibraryOrACache() {
         List<String> shown = new ArrayList<>();
@@ -104,7 +112,10 @@ class ArchitectureTest {
                 Stream.of(type.getGenericInterfaces()).forEach(i -> note(shown, i));
             }
         }
-        assertThat(shown).isNotEmpty().noneMatch(text -> text.contains("com.fasterxml") || text.contains("benmanes"));
+        assertThat(shown)
+                .isNotEmpty()
+                .noneMatch(text ->
+                        text.contains("com.fasterxml") || text.contains("tools.jackson") || text.contains("benmanes"));
     }
 
     private static void note(List<String> shown, Object what) {

@@ -75,6 +75,7 @@ class FuzzTest {
                 assertThat(isGenuine.test(request, webhook))
                         .as("request %s is genuine", i)
                         .isTrue();
+                assertReadable(webhook);
                 accepted++;
             } catch (WebhookRejectedException e) {
                 refused.merge(e.reason(), 1, Integer::sum);
@@ -95,6 +96,25 @@ class FuzzTest {
                         RejectionReason.SIGNATURE_MISMATCH,
                         RejectionReason.PAYLOAD_MALFORMED,
                         RejectionReason.PAYLOAD_UNEXPECTED);
+    }
+
+    private static void assertReadable(VerifiedWebhook<?> webhook) {
+        JsonData payload = webhook.payload();
+        assertThat(payload.json().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(webhook.signedBytes().length);
+        Object value = payload.asObject();
+        if (payload.isObject()) {
+            assertThat(payload.asMap()).isEqualTo(value);
+            assertThat((Object) payload.as(Map.class)).isEqualTo(value);
+        }
+        if (value instanceof List<?>) {
+            assertThat((Object) payload.as(List.class)).isEqualTo(value);
+        }
+        if (value != null) {
+            assertThat(payload.as(Object.class)).isEqualTo(value);
+        }
+        if (webhook.event() instanceof ExtractaEvent event) {
+            assertThat(event.toJson().asMap()).containsEntry("result", value);
+        }
     }
 
     private static boolean isGenuineFormFlow(WebhookRequest request, VerifiedWebhook<?> webhook) {

@@ -131,7 +131,11 @@ class JsonDataTest {
                 "1e99999999999"
             })
     void comesToAnEndWithHugeExponents(String number) {
-        JsonData data = JsonData.of("{\"value\":" + number + "}");
+        comesToAnEnd(JsonData.of("{\"value\":" + number + "}"), number);
+        comesToAnEnd(JsonData.of("{\"\\ud800\":1,\"value\":" + number + "}"), number);
+    }
+
+    private static void comesToAnEnd(JsonData data, String number) {
         for (Class<?> target : List.of(Decimal.class, Big.class, Int.class, Real.class, Map.class)) {
             assertTimeoutPreemptively(HANG, () -> bindOrRefuse(data, target, number));
         }
@@ -187,6 +191,90 @@ class JsonDataTest {
         assertThat(JsonData.of("{\"value\":\"" + text + "\"}").asMap().get("value"))
                 .isEqualTo(text);
         assertThat(JsonData.of("{\"" + "n".repeat(100_000) + "\":1}").asMap()).hasSize(1);
+    }
+
+    // a name that Jackson's own table of names rejects, and JavaScript takes
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"\\ud800\":1}",
+                "[{\"a\\udc00b\":{\"\\ud83d\":[]}}]",
+                "{\"\\ud83d\\ude00\\ud83d\":\"\\ud83d\"}",
+                "{\"\\uDFFF\\uD800\":null}"
+            })
+    void readsHalfOfASurrogatePairInTheNameOfAMember(String json) {
+        JsonData data = JsonData.of(json);
+
+        assertThat(data.asObject()).isNotNull();
+        assertThat(data.as(Object.class)).isEqualTo(data.asObject());
+    }
+
+    @Test
+    void keepsHalfOfASurrogatePairWhereItIs() {
+        JsonData data = JsonData.of("{\"\\ud800\":\"x\\udc00\",\"name\":\"\\ud83d\"}");
+
+        assertThat(data.asMap()).containsExactly(Map.entry("\ud800", "x\udc00"), Map.entry("name", "\ud83d"));
+        assertThat((Object) data.as(Map.class)).isEqualTo(data.asMap());
+        assertThat(data.as(Named.class)).isEqualTo(new Named("\ud83d", null));
+    }
+
+    // Aa and BB have one hash, and so have all sequences of them of one length
+    @Test
+    void readsManyNamesOfOneHash() {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < 4_096; i++) {
+            json.append(i == 0 ? "\"" : ",\"");
+            for (int bit = 0; bit < 12; bit++) {
+                json.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            json.append("\":").append(i);
+        }
+
+        assertThat(JsonData.of(json.append('}').toString()).asMap()).hasSize(4_096);
+    }
+
+    @Test
+    void takesAThousandLevelsWithHalfOfASurrogatePair() {
+        JsonData data = JsonData.of("{\"\\ud800\":".repeat(1_000) + "1" + "}".repeat(1_000));
+
+        assertThat(data.asMap()).containsOnlyKeys("\ud800");
+    }
+
+    @Test
+    void readsNumbersAsExactlyBesideHalfOfASurrogatePair() {
+        String numbers = "\"i\":1,\"l\":12345678901,\"b\":12345678901234567890,\"d\":1.10,\"e\":-2.5E3,\"h\":1e400,"
+                + "\"n\":-9223372036854775808,\"z\":-0";
+        JsonData plain = JsonData.of("{" + numbers + "}");
+        JsonData beside = JsonData.of("{\"\\ud800\":null," + numbers + "}");
+
+        Map<String, Object> map = beside.asMap();
+        map.remove("\ud800");
+        assertThat(map).isEqualTo(plain.asMap());
+        assertThat(beside.as(Numbers.class))
+                .isEqualTo(plain.as(Numbers.class))
+                .isEqualTo(
+                        new Numbers(1, 12345678901L, new BigInteger("12345678901234567890"), new BigDecimal("1.10")));
+    }
+
+    record Numbers(int i, long l, BigInteger b, BigDecimal d) {}
+
+    @Test
+    void readsWhatJavaScriptReads() {
+        assertThat(JsonData.of("\"\\u0000\"").asObject()).isEqualTo("\u0000");
+        assertThat(JsonData.of("-0").asObject()).isEqualTo(0);
+        assertThat(JsonData.of("-0.0").asObject()).isEqualTo(-0.0);
+        assertThat(JsonData.of("-1e400").asObject()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(JsonData.of("{\"__proto__\":{\"a\":1},\"\":2}").asMap())
+                .containsEntry("__proto__", Map.of("a", 1))
+                .containsEntry("", 2);
+    }
+
+    @Test
+    void takesAThousandLevelsInEveryForm() {
+        JsonData data = JsonData.of("[".repeat(1_000) + "]".repeat(1_000));
+
+        assertThat((Object) data.as(List.class)).isEqualTo(data.asObject());
+        assertThat(data.asObject()).isInstanceOf(List.class);
     }
 
     @Test

@@ -19,16 +19,19 @@ import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.signature.SignedForm;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +99,125 @@ class WebhookReceiverTest {
         admitted(receiver.receive(GENUINE)).answered(200);
 
         assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void releasesWhatTheHandlerThrew() {
+        EOFException thrown = new EOFException();
+        admitted(receiver.receive(GENUINE)).answered(500, thrown);
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
+        assertThat(outcomes.get(0).handling()).satisfies(result -> {
+            assertThat(result.status()).isEqualTo(500);
+            assertThat(result.failure()).isSameAs(thrown);
+        });
+    }
+
+    @Test
+    void remembersAFailureThatTheApplicationAcknowledged() {
+        admitted(receiver.receive(GENUINE)).answered(202, new IllegalStateException());
+
+        assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+    }
+
+    @Test
+    void holdsTheClaimOfAHandlerThatStillWorksAfterItsTimeOut() {
+        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        handling.timedOut(503);
+
+        assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(409);
+        handling.answered(200);
+        assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
+
+        assertThat(kinds()).containsExactly(Kind.TIMED_OUT, Kind.IN_PROGRESS, Kind.REPEATED);
+    }
+
+    @Test
+    void releasesTheClaimOfAHandlerThatFailsAfterItsTimeOut() {
+        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        handling.timedOut(503);
+        handling.failed(new IllegalStateException());
+        handling.timedOut(503);
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.TIMED_OUT, Kind.HANDLED);
+    }
+
+    @Test
+    void releasesTheClaimAfterATimeOutWhenTheLeaseIsOver() {
+        admitted(receiver.receive(GENUINE)).timedOut(503);
+
+        clock.advance(LEASE.plusSeconds(1));
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+        assertThat(kinds()).containsExactly(Kind.TIMED_OUT, Kind.HANDLED);
+    }
+
+    @Test
+    void tellsHowLongTheHandlerTook() {
+        AtomicLong nanos = new AtomicLong(17);
+        WebhookReceiver<FormFlowEvent> timed =
+                builder().observer(outcomes::add).nanoTime(nanos::get).build();
+        Handling<FormFlowEvent> handling = admitted(timed.receive(GENUINE));
+        nanos.addAndGet(4_500_000_000L);
+
+        handling.answered(200);
+
+        assertThat(outcomes.get(0).handling())
+                .satisfies(result -> assertThat(result.duration()).isEqualTo(Duration.ofMillis(4500)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=x", "multipart/", "Multipart/Mixed", " multipart/x"})
+    void rejectsMultipartWhateverItsSignature(String contentType) {
+        assertRejectedByHeader("Content-Type", contentType, RejectionReason.MULTIPART);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "identity, br", "deflate", "x"})
+    void rejectsAnEncodedBodyWhateverItsSignature(String encoding) {
+        assertRejectedByHeader("Content-Encoding", encoding, RejectionReason.CONTENT_ENCODED);
+    }
+
+    private void assertRejectedByHeader(String name, String value, RejectionReason reason) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        Header header = new Header(name, value);
+        Header signature = new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body));
+
+        assertThat(answered(receiver.receive(Requests.post(List.of(header, signature), body)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(answered(receiver.receive(Requests.post(List.of(header), body)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(outcomes).extracting(DeliveryOutcome::reason).containsExactly(reason, reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", "", " , identity"})
+    void acceptsABodyThatIsSaidToBeAsItIs(String encoding) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        admitted(receiver.receive(Requests.post(
+                List.of(
+                        new Header("Content-Encoding", encoding),
+                        new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body))),
+                body)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/octet-stream", "multipart", "x/multipart/", "", "no type at all"})
+    void acceptsAnyOtherContentType(String contentType) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        admitted(receiver.receive(Requests.post(
+                List.of(
+                        new Header("Content-Type", contentType),
+                        new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body))),
+                body)));
     }
 
     @Test

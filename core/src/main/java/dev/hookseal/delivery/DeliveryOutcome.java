@@ -5,6 +5,7 @@ import dev.hookseal.WebhookProvider;
 import dev.hookseal.signature.SignedForm;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
  * @param signedForm in what form the signed content was found; null if the delivery is not genuine
  * @param verification how long it took to read and verify
+ * @param handling how the handler ended; null if none ran
+ * @param unexpectedMembers the documented members of a genuine payload that are of another kind than documented; names
+ *     that the provider's class knows, never text from the delivery
  */
 public record DeliveryOutcome(
         String endpoint,
@@ -30,14 +34,21 @@ public record DeliveryOutcome(
         @Nullable DeliveryKey key,
         @Nullable Integer matchedSecret,
         @Nullable SignedForm signedForm,
-        Duration verification) {
+        Duration verification,
+        @Nullable HandlerResult handling,
+        Set<String> unexpectedMembers) {
 
     /** What can become of a delivery. */
     public enum Kind {
-        /** The handler ran and answered 2xx. */
+        /** The handler ran and answered 2xx, or the application chose 2xx for what the handler threw. */
         HANDLED,
         /** The handler ran and threw, or answered anything but 2xx; a redelivery will be handled. */
         FAILED,
+        /**
+         * The request timed out while the handler was still working. A redelivery gets 409 until the handler ends or
+         * the lease is over.
+         */
+        TIMED_OUT,
         /** Genuine, of an event that the handler does not ask for. */
         NOT_ASKED_FOR,
         /** Genuine, and handled before. */

@@ -1,6 +1,7 @@
 package dev.hookseal.delivery;
 
 import dev.hookseal.RejectionReason;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each delivery: INFO for what was refused, DEBUG for what was right. With the endpoint, the reason, and
+ * One line for each delivery: INFO for what was rejected, WARN for what a handler failed with, DEBUG for what was right.
+ * With the endpoint, the reason, the status and class of an exception, and
  * the delivery's key and event where they are known; never with a body, a secret or a signature. At DEBUG the first
- * signature at an endpoint that does not match is followed by a line on how to find out why.
+ * signature at an endpoint that does not match is followed by a line on how to find out why. A documented member of
+ * another kind than documented is a WARN, once for each endpoint and member.
  */
 public final class LoggingObserver implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hookseal.deliveries");
 
+    // a bound in case that a provider's class makes names of what is sent
+    private static final int MAX_UNEXPECTED_MEMBERS = 200;
+
     private final Set<String> hinted = ConcurrentHashMap.newKeySet();
+    private final Set<String> unexpectedMembers = ConcurrentHashMap.newKeySet();
 
     @Override
     public void observe(DeliveryOutcome outcome) {
@@ -25,7 +32,7 @@ public final class LoggingObserver implements DeliveryObserver {
                         "Refused a delivery at {}: {}{}",
                         outcome.endpoint(),
                         outcome.reason() == null ? "" : outcome.reason().tag(),
-                        outcome.key() == null ? "" : ", delivery " + outcome.key());
+                        outcome.key() == null ? hint(outcome.reason()) : ", delivery " + outcome.key());
                 if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH
                         && LOG.isDebugEnabled()
                         && hinted.add(outcome.endpoint())) {
@@ -34,21 +41,101 @@ public final class LoggingObserver implements DeliveryObserver {
                             outcome.endpoint());
                 }
             }
-            case FAILED ->
-                LOG.info(
-                        "The handler at {} did not succeed with event {}, delivery {}: a redelivery will be handled",
+            case FAILED -> logFailure(outcome);
+            case TIMED_OUT ->
+                LOG.warn(
+                        "The handler at {} still works on event {}, delivery {}, after its request timed out ({}): a"
+                                + " redelivery gets 409 until it ends or the lease is over",
                         outcome.endpoint(),
                         printable(outcome.eventName()),
-                        outcome.key());
+                        outcome.key(),
+                        described(outcome));
             case UNAVAILABLE -> LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
-            case HANDLED, NOT_ASKED_FOR, REPEATED, IN_PROGRESS ->
-                LOG.debug(
-                        "Delivery at {}: {}, event {}, delivery {}",
-                        outcome.endpoint(),
-                        outcome.kind(),
-                        printable(outcome.eventName()),
-                        outcome.key());
+            case HANDLED -> logHandled(outcome);
+            case NOT_ASKED_FOR, REPEATED, IN_PROGRESS -> logAccepted(outcome);
         }
+        warnNearDeadline(outcome);
+        outcome.unexpectedMembers().forEach(member -> warnOfUnexpected(outcome, PrintableName.of(member)));
+    }
+
+    private void warnOfUnexpected(DeliveryOutcome outcome, String member) {
+        if (unexpectedMembers.size() < MAX_UNEXPECTED_MEMBERS
+                && unexpectedMembers.add(outcome.endpoint() + " " + member)) {
+            LOG.warn(
+                    "A delivery at {} has {} of another kind than {} documents: the event does not show it, its payload"
+                            + " does; said once",
+                    outcome.endpoint(),
+                    member,
+                    outcome.provider().name());
+        }
+    }
+
+    private static void logFailure(DeliveryOutcome outcome) {
+        LOG.warn(
+                "The handler at {} failed with event {}, delivery {} ({}): a redelivery will be handled",
+                outcome.endpoint(),
+                printable(outcome.eventName()),
+                outcome.key(),
+                described(outcome));
+        if (LOG.isDebugEnabled() && failure(outcome) != null) {
+            LOG.debug("What the handler at {} threw", outcome.endpoint(), failure(outcome));
+        }
+    }
+
+    private static void logHandled(DeliveryOutcome outcome) {
+        if (failure(outcome) == null) {
+            logAccepted(outcome);
+            return;
+        }
+        LOG.warn(
+                "The handler at {} failed with event {}, delivery {}, and the application acknowledged it ({}): no"
+                        + " redelivery will be handled. Let its error handler answer 5xx if one should be",
+                outcome.endpoint(),
+                printable(outcome.eventName()),
+                outcome.key(),
+                described(outcome));
+    }
+
+    private static void logAccepted(DeliveryOutcome outcome) {
+        LOG.debug(
+                "Delivery at {}: {}, event {}, delivery {}",
+                outcome.endpoint(),
+                outcome.kind(),
+                printable(outcome.eventName()),
+                outcome.key());
+    }
+
+    private static void warnNearDeadline(DeliveryOutcome outcome) {
+        HandlerResult handling = outcome.handling();
+        Duration deadline = outcome.provider().answerDeadline().orElse(null);
+        if (handling != null && deadline != null && handling.duration().compareTo(mostOf(deadline)) > 0) {
+            LOG.warn(
+                    "The handler at {} took {} ms, and {} waits for {} ms: a later answer counts as a failure there."
+                            + " Answer first, and do long work afterwards",
+                    outcome.endpoint(),
+                    handling.duration().toMillis(),
+                    outcome.provider().name(),
+                    deadline.toMillis());
+        }
+    }
+
+    private static Duration mostOf(Duration deadline) {
+        return deadline.multipliedBy(4).dividedBy(5);
+    }
+
+    private static @Nullable Throwable failure(DeliveryOutcome outcome) {
+        return outcome.handling() == null ? null : outcome.handling().failure();
+    }
+
+    private static String described(DeliveryOutcome outcome) {
+        return outcome.handling() == null ? "" : outcome.handling().describe();
+    }
+
+    private static String hint(@Nullable RejectionReason reason) {
+        return reason == RejectionReason.CONTENT_ENCODED
+                ? " (its Content-Encoding: the sender, or a proxy on the way, compresses the body, and the signature"
+                        + " covers what was there before)"
+                : "";
     }
 
     private static @Nullable String printable(@Nullable String name) {

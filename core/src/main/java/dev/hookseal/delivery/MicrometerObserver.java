@@ -37,10 +37,13 @@ public final class MicrometerObserver implements DeliveryObserver {
 
     private final MeterProvider<Counter> deliveries;
     private final MeterProvider<Timer> verification;
+    private final MeterProvider<Timer> handling;
     private final MeterProvider<Counter> matchedSecrets;
     private final MeterProvider<Counter> signedForms;
     private final MeterProvider<Counter> unknownEvents;
+    private final MeterProvider<Counter> unexpectedMembers;
     private final ConcurrentMap<String, Set<String>> unknownNames = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<String>> unexpectedNames = new ConcurrentHashMap<>();
 
     /** Counts in a registry. */
     public MicrometerObserver(MeterRegistry registry) {
@@ -50,6 +53,9 @@ public final class MicrometerObserver implements DeliveryObserver {
         this.verification = Timer.builder("hookseal.verification")
                 .description("How long it took to verify a delivery")
                 .withRegistry(registry);
+        this.handling = Timer.builder("hookseal.handling")
+                .description("How long a handler took")
+                .withRegistry(registry);
         this.matchedSecrets = Counter.builder("hookseal.secrets.matched")
                 .description("Genuine deliveries, by the secret that matched: 0 is the newest")
                 .withRegistry(registry);
@@ -58,6 +64,9 @@ public final class MicrometerObserver implements DeliveryObserver {
                 .withRegistry(registry);
         this.unknownEvents = Counter.builder("hookseal.events.unknown")
                 .description("Genuine deliveries of events that the provider does not document")
+                .withRegistry(registry);
+        this.unexpectedMembers = Counter.builder("hookseal.payload.unexpected")
+                .description("Genuine deliveries with a documented member of another kind than documented")
                 .withRegistry(registry);
     }
 
@@ -69,6 +78,10 @@ public final class MicrometerObserver implements DeliveryObserver {
                 .withTags(ENDPOINT, endpoint, "outcome", outcome.kind().tag(), "reason", reason)
                 .increment();
         verification.withTags(ENDPOINT, endpoint, "result", result(outcome)).record(outcome.verification());
+        if (outcome.handling() != null) {
+            handling.withTags(ENDPOINT, endpoint, "outcome", outcome.kind().tag())
+                    .record(outcome.handling().duration());
+        }
         if (outcome.matchedSecret() != null) {
             String position = outcome.matchedSecret().toString();
             matchedSecrets
@@ -82,7 +95,12 @@ public final class MicrometerObserver implements DeliveryObserver {
         }
         if (outcome.eventName() != null && isUnknown(outcome.eventName(), outcome)) {
             unknownEvents
-                    .withTags(ENDPOINT, endpoint, EVENT, unknownEvent(endpoint, outcome.eventName()))
+                    .withTags(ENDPOINT, endpoint, EVENT, bounded(unknownNames, endpoint, outcome.eventName()))
+                    .increment();
+        }
+        for (String member : outcome.unexpectedMembers()) {
+            unexpectedMembers
+                    .withTags(ENDPOINT, endpoint, "member", bounded(unexpectedNames, endpoint, member))
                     .increment();
         }
     }
@@ -104,9 +122,9 @@ public final class MicrometerObserver implements DeliveryObserver {
     }
 
     // Extracta does not sign the name: whoever holds one genuine delivery can send it under a million of them.
-    private String unknownEvent(String endpoint, String name) {
+    private static String bounded(ConcurrentMap<String, Set<String>> names, String endpoint, String name) {
         String printable = name.isEmpty() ? NONE : PrintableName.of(name);
-        Set<String> counted = unknownNames.merge(endpoint, Set.of(printable), MicrometerObserver::withRoomFor);
+        Set<String> counted = names.merge(endpoint, Set.of(printable), MicrometerObserver::withRoomFor);
         return counted.contains(printable) ? printable : OTHER;
     }
 

@@ -7,7 +7,8 @@ import dev.hookseal.internal.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
 
 /** Where the signed part stands in a body, and what the unsigned part claims. Of members that stand twice, the last. */
-record ExtractaEnvelope(@Nullable String claimedTypeName, int resultStart, int resultEnd) {
+record ExtractaEnvelope(
+        @Nullable String claimedTypeName, boolean hasTypeOfUnexpectedKind, int resultStart, int resultEnd) {
     private static final int ABSENT = -1;
 
     static ExtractaEnvelope of(byte[] body) throws WebhookRejectedException {
@@ -29,6 +30,7 @@ record ExtractaEnvelope(@Nullable String claimedTypeName, int resultStart, int r
 
     private static ExtractaEnvelope read(JsonScanner json) throws JsonFormatException {
         String claimedTypeName = null;
+        boolean unexpectedKind = false;
         int resultStart = ABSENT;
         int resultEnd = ABSENT;
         if (json.peek() != '{') {
@@ -43,15 +45,17 @@ record ExtractaEnvelope(@Nullable String claimedTypeName, int resultStart, int r
                     resultEnd = json.position();
                 } else if (json.nameIs("event") && kind == '"') {
                     claimedTypeName = json.readString();
+                    unexpectedKind = false;
                 } else {
                     if (json.nameIs("event")) {
                         claimedTypeName = null;
+                        unexpectedKind = kind != 'n';
                     }
                     json.skipValue();
                 }
             }
         }
         json.expectEnd();
-        return new ExtractaEnvelope(claimedTypeName, resultStart, resultEnd);
+        return new ExtractaEnvelope(claimedTypeName, unexpectedKind, resultStart, resultEnd);
     }
 }

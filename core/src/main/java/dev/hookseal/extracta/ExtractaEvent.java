@@ -1,5 +1,6 @@
 package dev.hookseal.extracta;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.JsonData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * can send it again under the name of another event, and no receiver can tell. Before something follows from
  * {@code extraction.confirmed} that must not follow from {@code extraction.processed}, ask Extracta.
  *
- * <p>Sealed, so that a web framework cannot make one from request parameters; in tests, the testkit does.
+ * <p>Sealed, so that a web framework cannot make one from request parameters; in tests, the testkit does. Jackson and
+ * Micronaut Serde write an event as {@link #toJson()}; nothing reads one but a verification.
  */
 public sealed interface ExtractaEvent permits ExtractaPayload {
 
@@ -20,9 +22,18 @@ public sealed interface ExtractaEvent permits ExtractaPayload {
     @Nullable
     String claimedTypeName();
 
-    /** The files of a known {@code extraction.*} event, in the order of the result; empty for any other event. */
+    /**
+     * The files of a known {@code extraction.*} event, in the order of the result; empty for any other event, and where
+     * the result is not a list.
+     */
     List<ExtractaFile> files();
 
-    /** All that is signed: of a known {@code extraction.*} event a list of objects, of any other event any JSON. */
+    /** All that is signed: of a known {@code extraction.*} event normally a list of objects; it can be any JSON. */
     JsonData result();
+
+    /**
+     * The event as Extracta sends it: the claimed type's name, which is not signed, and the result. Made at each call.
+     */
+    @JsonValue
+    JsonData toJson();
 }

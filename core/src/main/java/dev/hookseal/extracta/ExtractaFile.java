@@ -1,24 +1,47 @@
 package dev.hookseal.extracta;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.JsonData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file. Any member may be missing, and is null then; identifiers are opaque strings.
+ * What Extracta tells of one file. Any member may be missing, and is null then; it also is null where it is neither a
+ * string nor a number, and all of them are where an element of the result is not an object. Identifiers are opaque
+ * strings.
  *
- * @param extractionId the extraction that the file went through
- * @param batchId the upload that the file came with
- * @param fileId the file
- * @param fileName its name
- * @param status {@code processed} in the provider's example; its other values are not documented
- * @param result the extracted data, in the shape of the account's own template
- * @param url where the file is
+ * <p>Sealed, like {@link ExtractaEvent}. Jackson and Micronaut Serde write a file as {@link #toJson()}.
  */
-public record ExtractaFile(
-        @Nullable String extractionId,
-        @Nullable String batchId,
-        @Nullable String fileId,
-        @Nullable String fileName,
-        @Nullable String status,
-        @Nullable JsonData result,
-        @Nullable String url) {}
+public sealed interface ExtractaFile permits ExtractaPayload.File {
+
+    /** The extraction that the file went through. */
+    @Nullable
+    String extractionId();
+
+    /** The upload that the file came with. */
+    @Nullable
+    String batchId();
+
+    /** The file. */
+    @Nullable
+    String fileId();
+
+    /** Its name. */
+    @Nullable
+    String fileName();
+
+    /** {@code processed} in the provider's example; its other values are not documented. */
+    @Nullable
+    String status();
+
+    /** The extracted data, in the shape of the account's own template; any JSON but null. */
+    @Nullable
+    JsonData result();
+
+    /** Where the file is. */
+    @Nullable
+    String url();
+
+    /** The element of the result, members that have no method here included. */
+    @JsonValue
+    JsonData toJson();
+}

@@ -63,8 +63,7 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
     }
 
     private @Nullable VerifiedWebhook<ExtractaEvent> asSent(
-            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body)
-            throws WebhookRejectedException {
+            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body) {
         int from = envelope.resultStart();
         int to = envelope.resultEnd();
         SignatureMatch match = HmacSha256.find(signature, newestFirst, body, from, to - from);
@@ -72,8 +71,7 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
     }
 
     private @Nullable VerifiedWebhook<ExtractaEvent> rewritten(
-            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body)
-            throws WebhookRejectedException {
+            byte[] signature, List<SigningSecret> newestFirst, ExtractaEnvelope envelope, byte[] body) {
         int from = envelope.resultStart();
         int to = envelope.resultEnd();
         byte[] message = EcmaScriptJson.stringifyValid(body, from, to);
@@ -85,16 +83,18 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
     }
 
     private VerifiedWebhook<ExtractaEvent> verified(
-            SignatureMatch match, SignedForm form, ExtractaEnvelope envelope, byte[] message, int from, int to)
-            throws WebhookRejectedException {
+            SignatureMatch match, SignedForm form, ExtractaEnvelope envelope, byte[] message, int from, int to) {
         String name = envelope.claimedTypeName();
-        DeliveryKey key = repeatKey(message, from, to);
-        try {
-            ExtractaPayload event = ExtractaPayload.of(name, message, from, to);
-            return VerifiedWebhook.of(match, settings, event, name == null ? "" : name, form, key);
-        } catch (WebhookRejectedException e) {
-            throw new WebhookRejectedException(e.reason(), key);
-        }
+        ExtractaReader reader = new ExtractaReader(message, from, to);
+        ExtractaEvent event = reader.event(envelope);
+        return VerifiedWebhook.of(
+                match,
+                settings,
+                event,
+                name == null ? "" : name,
+                form,
+                repeatKey(message, from, to),
+                reader.unexpectedMembers());
     }
 
     private @Nullable DeliveryKey repeatKey(byte[] message, int from, int to) {

@@ -1,11 +1,15 @@
 package dev.hookseal.formflow;
 
+import dev.hookseal.JsonData;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 record FormFlowPayload(
@@ -13,11 +17,29 @@ record FormFlowPayload(
         String typeName,
         Instant timestamp,
         @Nullable String submissionId,
-        @Nullable String templateId) implements FormFlowEvent {
+        @Nullable String templateId,
+        JsonData toJson)
+        implements FormFlowEvent {
 
     @Override
     public FormFlowEventType type() {
         return FormFlowEventType.of(typeName);
+    }
+
+    // Not by the JSON text: a library may write the same event with other white space.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FormFlowPayload that
+                && eventId.equals(that.eventId)
+                && typeName.equals(that.typeName)
+                && timestamp.equals(that.timestamp)
+                && Objects.equals(submissionId, that.submissionId)
+                && Objects.equals(templateId, that.templateId);
+    }
+
+    @Override
+    public int hashCode() {
+        return eventId.hashCode();
     }
 
     /**
@@ -31,12 +53,18 @@ record FormFlowPayload(
         private @Nullable String submissionId;
         private @Nullable String templateId;
         private boolean typeRepeated;
-        private boolean wrongKind;
+        private final Set<String> unexpected = new HashSet<>(0);
+        private final byte[] body;
+        // where the object is, without the white space around it
+        private int from;
+        private int to;
 
-        private Draft() {}
+        private Draft(byte[] body) {
+            this.body = body;
+        }
 
         static Draft parse(byte[] body) throws WebhookRejectedException {
-            Draft draft = new Draft();
+            Draft draft = new Draft(body);
             try {
                 draft.read(new JsonScanner(body, 0, body.length));
             } catch (JsonFormatException e) {
@@ -49,41 +77,50 @@ record FormFlowPayload(
             if (json.peek() != '{') {
                 json.skipValue();
                 json.expectEnd();
-                wrongKind = true;
                 return;
             }
+            from = json.position();
             json.enterObject();
             while (json.nextMember()) {
                 if (json.nameIs("eventId")) {
-                    eventId = identifier(json);
+                    eventId = identifier("eventId", json);
                 } else if (json.nameIs("eventType")) {
                     typeRepeated |= eventType != null;
-                    eventType = string(json);
+                    eventType = string("eventType", json);
                     // an empty one stands for null or another kind, so that a second one is seen
                     eventType = eventType == null ? "" : eventType;
                 } else if (json.nameIs("timestamp")) {
-                    timestamp = string(json);
+                    timestamp = string("timestamp", json);
                 } else if (json.nameIs("submissionId")) {
-                    submissionId = identifier(json);
+                    submissionId = identifier("submissionId", json);
                 } else if (json.nameIs("templateId")) {
-                    templateId = identifier(json);
+                    templateId = identifier("templateId", json);
                 } else {
                     json.skipValue();
                 }
             }
+            to = json.position();
             json.expectEnd();
         }
 
-        private @Nullable String identifier(JsonScanner json) throws JsonFormatException {
-            return JsonScanner.startsNumber(json.peek()) ? json.readNumberText() : string(json);
+        private @Nullable String identifier(String member, JsonScanner json) throws JsonFormatException {
+            if (JsonScanner.startsNumber(json.peek())) {
+                unexpected.remove(member);
+                return json.readNumberText();
+            }
+            return string(member, json);
         }
 
-        private @Nullable String string(JsonScanner json) throws JsonFormatException {
+        private @Nullable String string(String member, JsonScanner json) throws JsonFormatException {
+            // of a member that comes twice the last one counts
+            unexpected.remove(member);
             byte kind = json.peek();
             if (kind == '"') {
                 return json.readString();
             }
-            wrongKind |= kind != 'n';
+            if (kind != 'n') {
+                unexpected.add(member);
+            }
             json.skipValue();
             return null;
         }
@@ -110,14 +147,25 @@ record FormFlowPayload(
         /** The event, once the signature holds. */
         FormFlowPayload event() throws WebhookRejectedException {
             String type = claimedType();
-            if (wrongKind || eventId == null || eventId.isEmpty() || timestamp == null) {
+            if (eventId == null || eventId.isEmpty() || timestamp == null) {
                 throw unexpected();
             }
             try {
-                return new FormFlowPayload(eventId, type, EventTime.parse(timestamp), submissionId, templateId);
+                return new FormFlowPayload(
+                        eventId,
+                        type,
+                        EventTime.parse(timestamp),
+                        submissionId,
+                        templateId,
+                        JsonData.ofValidUtf8(body, from, to));
             } catch (DateTimeException e) {
                 throw unexpected();
             }
+        }
+
+        /** The documented members that are of another kind than documented. */
+        Set<String> unexpectedMembers() {
+            return Set.copyOf(unexpected);
         }
 
         private static WebhookRejectedException unexpected() {

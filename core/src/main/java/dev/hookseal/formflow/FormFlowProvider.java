@@ -3,7 +3,9 @@ package dev.hookseal.formflow;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookVerifier;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,8 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     /** The header with the time of signing, ISO 8601, which the signature does not cover. */
     public static final String TIMESTAMP_HEADER = "X-Webhook-Timestamp";
 
+    private static final Set<String> UNSIGNED_HEADERS = Set.of(TIMESTAMP_HEADER);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
     private static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
             .filter(type -> type != FormFlowEventType.UNKNOWN)
             .map(FormFlowEventType::wireName)
@@ -40,6 +44,18 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     @Override
     public String signatureHeader() {
         return SIGNATURE_HEADER;
+    }
+
+    /** {@value #TIMESTAMP_HEADER}. */
+    @Override
+    public Set<String> unsignedHeaders() {
+        return UNSIGNED_HEADERS;
+    }
+
+    /** Returns 5 seconds, after which FormFlow counts a delivery as failed. */
+    @Override
+    public Optional<Duration> answerDeadline() {
+        return Optional.of(ANSWER_DEADLINE);
     }
 
     @Override

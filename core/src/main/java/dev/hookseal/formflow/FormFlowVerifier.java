@@ -61,7 +61,8 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
                 checkHeader(request, now, tolerance);
             }
             checkAge(event, now);
-            return VerifiedWebhook.of(match, settings, event, event.typeName(), SignedForm.RAW, key);
+            return VerifiedWebhook.of(
+                    match, settings, event, event.typeName(), SignedForm.RAW, key, draft.unexpectedMembers());
         } catch (WebhookRejectedException e) {
             throw new WebhookRejectedException(e.reason(), key);
         }

@@ -62,7 +62,7 @@ public final class HmacSha256 {
         int position = 0;
         for (SigningSecret secret : newestFirst) {
             if (MessageDigest.isEqual(secret.hmac().compute(message, offset, length), signature)) {
-                return new Match(position);
+                return new Match(position, message, offset, length);
             }
             position++;
         }
@@ -91,5 +91,29 @@ public final class HmacSha256 {
         }
     }
 
-    record Match(int secretPosition) implements SignatureMatch {}
+    static final class Match implements SignatureMatch {
+        private final int secretPosition;
+        private final byte[] message;
+        private final int offset;
+        private final int length;
+
+        private Match(int secretPosition, byte[] message, int offset, int length) {
+            this.secretPosition = secretPosition;
+            this.message = message;
+            this.offset = offset;
+            this.length = length;
+        }
+
+        @Override
+        public int secretPosition() {
+            return secretPosition;
+        }
+
+        @Override
+        public byte[] signedBytes() {
+            byte[] copy = new byte[length];
+            System.arraycopy(message, offset, copy, 0, length);
+            return copy;
+        }
+    }
 }

@@ -8,4 +8,7 @@ public sealed interface SignatureMatch permits HmacSha256.Match {
 
     /** Which secret it was, counted from 0, the newest. */
     int secretPosition();
+
+    /** The bytes that the signature was compared for: a copy at each call. */
+    byte[] signedBytes();
 }

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.hookseal.Handling;
 import dev.hookseal.Reception;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookReceiver;
@@ -19,12 +20,16 @@ import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SignedForm;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log tells of deliveries, and what it must not tell. */
@@ -71,7 +76,9 @@ class LoggingObserverTest {
                 null,
                 null,
                 null,
-                Duration.ZERO);
+                Duration.ZERO,
+                null,
+                Set.of());
     }
 
     @Test
@@ -92,15 +99,98 @@ class LoggingObserverTest {
     }
 
     @Test
-    void tellsOfAFailedHandlerAtInfo() {
+    void warnsOfAFailedHandlerWithItsStatus() {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
-            formFlow(Deliveries.formFlow(FORMFLOW_BODY), 500);
+            formFlow(Deliveries.formFlow(FORMFLOW_BODY), 404);
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("failed", "status 404", "extracted", "formflow:extracted:123e4567");
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void warnsOfAFailedHandlerWithTheClassOfItsException() {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            handling().answered(500, new EOFException("holds personal data"));
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("failed", "status 500", "java.io.EOFException")
+                    .doesNotContain("personal");
+        }
+    }
+
+    @Test
+    void warnsOfAFailureThatTheApplicationAcknowledged() {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            handling().answered(200, new IllegalStateException());
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("acknowledged", "status 200", "java.lang.IllegalStateException");
+        }
+    }
+
+    @Test
+    void warnsOfAHandlerThatStillWorksAfterItsTimeOut() {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            Handling<?> handling = handling();
+            handling.timedOut(503);
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("still works", "status 503", "409");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, false", "4001, true", "60000, true"})
+    void warnsOfAHandlerThatTakesMoreThanFourFifthsOfTheProvidersDeadline(long millis, boolean warned) {
+        DeliveryOutcome outcome = new DeliveryOutcome(
+                "formflow",
+                new FormFlowProvider(),
+                DeliveryOutcome.Kind.HANDLED,
+                null,
+                "extracted",
+                null,
+                0,
+                SignedForm.RAW,
+                Duration.ZERO,
+                new HandlerResult(Duration.ofMillis(millis), 200, null),
+                Set.of());
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            new LoggingObserver().observe(outcome);
+
+            assertThat(log.messages(Level.WARN))
+                    .hasSize(warned ? 1 : 0)
+                    .allSatisfy(line -> assertThat(line).contains("at formflow took " + millis + " ms", "5000 ms"));
+        }
+    }
+
+    @Test
+    void namesTheHeaderOfABodyThatIsEncoded() {
+        WebhookRequest gzip =
+                Requests.post(List.of(new Header("Content-Encoding", "gzip")), FORMFLOW_BODY.getBytes(UTF_8));
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            formFlow(gzip, 200);
 
             assertThat(log.messages(Level.INFO))
                     .singleElement()
                     .asString()
-                    .contains("extracted", "formflow:extracted:123e4567");
+                    .contains("content-encoded", "Content-Encoding");
         }
+    }
+
+    private static Handling<?> handling() {
+        WebhookReceiver<?> receiver = WebhookReceiver.of(
+                new FormFlowProvider(), Deliveries.formFlowSettings().build());
+        return ((Reception.Admitted<?>) receiver.receive(Deliveries.formFlow(FORMFLOW_BODY))).handling();
     }
 
     @Test
@@ -196,45 +286,6 @@ class LoggingObserverTest {
     }
 
     @Test
-    void namesARefusedDeliveryOfExtractaWhereContentIsRemembered() {
-        WebhookReceiver<?> remembering = WebhookReceiver.of(
-                new ExtractaProvider(),
-                Deliveries.extractaSettings()
-                        .repeatWindow(Duration.ofMinutes(10))
-                        .build());
-        try (CapturedLog log = CapturedLog.of(LOGGER)) {
-            remembering.receive(
-                    Deliveries.extracta(Deliveries.extractaBody("extraction.processed", "\"abc\""), "\"abc\""));
-
-            // sha256sum of "abc" with its quotation marks
-            assertThat(log.messages())
-                    .containsExactly("Refused a delivery at extracta: payload-unexpected, delivery extracta:sha256:"
-                            + "6cc43f858fbb763301637b5af970e2a46b46f461f27e5a0f41e009c59b827b25");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\r\nINFO forged", "\u0085INFO forged", "\u2028INFO forged", "\u001b[31mforged", "\u0000"})
-    void letsNoHeaderBeginALineOrColourIt(String text) {
-        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
-        Header genuine = new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body));
-        Header forgedTime = new Header(FormFlowProvider.TIMESTAMP_HEADER, "2023-10-28T12:00:00Z" + text);
-        try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
-            tolerantFormFlow().receive(Requests.post(FormFlowProvider.SIGNATURE_HEADER, text, body));
-            tolerantFormFlow().receive(Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64) + text, body));
-            tolerantFormFlow().receive(Requests.post(List.of(genuine, forgedTime), body));
-            WebhookReceiver.of(
-                            new ExtractaProvider(),
-                            Deliveries.extractaSettings().build())
-                    .receive(Requests.post(ExtractaProvider.SIGNATURE_HEADER, text, body));
-
-            assertThat(log.messages())
-                    .hasSize(4)
-                    .allSatisfy(line -> assertThat(line).matches("[ -~]+").doesNotContain("forged", "31m"));
-        }
-    }
-
-    @Test
     void letsNoMethodBeginALine() {
         try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
             formFlow(Requests.request("GET\r\nINFO forged", List.of(), new byte[0]), 200);
@@ -265,10 +316,33 @@ class LoggingObserverTest {
             settle(receiver.receive(genuine), 200);
             settle(receiver.receive(unexpected), 200);
 
-            assertThat(log.messages()).hasSize(2);
+            assertThat(log.messages()).hasSize(3);
             assertThat(String.join("\n", log.messages()))
-                    .contains("payload-unexpected")
                     .doesNotContain("Zo\u00eb", "fileName", "personal", EXTRACTA_SECRET, "3q2Lr9vXw8");
+        }
+    }
+
+    @Test
+    void warnsOnceOfAMemberOfAnotherKindAndNotOfItsValue() {
+        WebhookReceiver<?> receiver = WebhookReceiver.of(
+                new ExtractaProvider(), Deliveries.extractaSettings().build());
+        String result = "[{\"fileName\":{\"personal\":1},\"secret name\":true},{\"fileName\":[\"personal\"]}]";
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            for (int i = 0; i < 3; i++) {
+                settle(
+                        receiver.receive(
+                                Deliveries.extracta(Deliveries.extractaBody("extraction.edited", result), result)),
+                        200);
+            }
+            settle(
+                    receiver.receive(Deliveries.extracta(Deliveries.extractaBody("extraction.edited", "{}"), "{}")),
+                    200);
+
+            assertThat(log.messages(Level.WARN))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("at extracta has result[].fileName of another kind"),
+                            line -> assertThat(line).contains("at extracta has result of another kind"));
+            assertThat(log.messages()).noneMatch(line -> line.contains("personal") || line.contains("secret"));
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +98,22 @@ class MicrometerObserverTest {
                         "outcome",
                         kind.name().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void countsMembersOfAnotherKindOncePerDelivery() {
+        String result = "[{\"fileName\":true},{\"fileName\":[],\"url\":{}},7]";
+        deliver(extracta, extracta("extraction.edited", result), 200);
+        deliver(extracta, extracta("extraction.edited", "[{\"fileName\":true}]"), 500);
+        deliver(extracta, extracta("extraction.edited", "[{\"fileName\":1}]"), 200);
+
+        assertThat(count("hookseal.payload.unexpected", "endpoint", "extracta", "member", "result[].fileName"))
+                .isEqualTo(2);
+        assertThat(count("hookseal.payload.unexpected", "endpoint", "extracta", "member", "result[].url"))
+                .isEqualTo(1);
+        assertThat(count("hookseal.payload.unexpected", "endpoint", "extracta", "member", "result[]"))
+                .isEqualTo(1);
+        assertThat(registry.find("hookseal.payload.unexpected").counters()).hasSize(3);
     }
 
     @Test
@@ -317,7 +334,9 @@ class MicrometerObserverTest {
                 null,
                 0,
                 SignedForm.RAW,
-                Duration.ofMillis(7));
+                Duration.ofMillis(7),
+                null,
+                Set.of());
     }
 
     private static String body(String event) {

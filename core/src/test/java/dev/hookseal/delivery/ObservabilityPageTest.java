@@ -56,7 +56,7 @@ class ObservabilityPageTest {
 
         String scraped = registry.scrape();
         assertThat(rows("## The metrics"))
-                .hasSize(5)
+                .hasSize(7)
                 .extracting(cells -> code(cells.get(4)))
                 .allSatisfy(name -> assertThat(scraped).containsPattern("\n" + name + "(_count)?\\{endpoint="));
     }
@@ -119,6 +119,7 @@ class ObservabilityPageTest {
                 }
             }
         }
+        receiver.receive(Deliveries.formFlow(FORMFLOW_BODY.replace("\"templateId\":1", "\"templateId\":[]")));
         receiver.receive(Deliveries.formFlow("[]"));
         receiver.receive(Requests.post(List.of(), new byte[0]));
     }

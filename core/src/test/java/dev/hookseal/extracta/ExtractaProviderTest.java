@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookRequest;
 import dev.hookseal.WebhookVerifier;
 import dev.hookseal.fixture.Deliveries;
@@ -17,13 +18,17 @@ import dev.hookseal.fixture.Signer;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtractaProviderTest {
@@ -193,15 +198,124 @@ class ExtractaProviderTest {
 
         ExtractaFile file = files(result).get(0);
 
-        assertThat(file).isEqualTo(new ExtractaFile("12", "-1.5", "9007199254740992", "1", null, null, null));
+        assertThat(file.extractionId()).isEqualTo("12");
+        assertThat(file.batchId()).isEqualTo("-1.5");
+        assertThat(file.fileId()).isEqualTo("9007199254740992");
+        assertThat(file.fileName()).isEqualTo("1");
     }
 
     @Test
     void takesMembersThatAreAbsentOrNullOrUnknown() throws Exception {
         List<ExtractaFile> files = files("[{},{\"result\":null,\"url\":null,\"pages\":[{}],\"result2\":1}]");
 
-        ExtractaFile empty = new ExtractaFile(null, null, null, null, null, null, null);
-        assertThat(files).containsExactly(empty, empty);
+        assertThat(files).hasSize(2).allSatisfy(ExtractaProviderTest::assertHasNothing);
+        assertThat(files.get(1).toJson().asMap()).containsKeys("pages", "result2");
+    }
+
+    private static void assertHasNothing(ExtractaFile file) {
+        assertThat(Arrays.asList(
+                        file.extractionId(),
+                        file.batchId(),
+                        file.fileId(),
+                        file.fileName(),
+                        file.status(),
+                        file.result(),
+                        file.url()))
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void givesEveryDocumentedMemberOfEveryFile() throws Exception {
+        ExtractaFile file = files(EXTRACTA_RESULT).get(0);
+
+        assertThat(file.extractionId()).isEqualTo("extractionId");
+        assertThat(file.batchId()).isEqualTo("batchId");
+        assertThat(file.fileId()).isEqualTo("fileId");
+        assertThat(file.fileName()).isEqualTo("fileName");
+        assertThat(file.status()).isEqualTo("processed");
+        assertThat(file.url()).isEqualTo("fileUrl");
+        assertThat(file.result().asMap())
+                .containsOnlyKeys("total", "payer", "paid", "lines")
+                .containsEntry("total", 12)
+                .containsEntry("payer", "Zo\u00eb \ud83d\ude00")
+                .containsEntry("paid", true);
+        assertThat(file.toJson().json()).isEqualTo(EXTRACTA_RESULT.substring(1, EXTRACTA_RESULT.length() - 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ExtractaEventType.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void givesEveryDocumentedEvent(ExtractaEventType type) throws Exception {
+        ExtractaEvent event = verified(type.wireName(), EXTRACTA_RESULT).event();
+
+        assertThat(event.claimedType()).isEqualTo(type);
+        assertThat(event.claimedTypeName()).isEqualTo(type.wireName());
+        assertThat(event.files()).hasSize(1);
+        assertThat(event.result().json()).isEqualTo(EXTRACTA_RESULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"fileId\":\"a\"}", "null", "\"x\"", "0", "true"})
+    void takesAResultThatIsNotAListForOneWithoutFiles(String result) throws Exception {
+        VerifiedWebhook<ExtractaEvent> webhook = verified("extraction.processed", result);
+
+        assertThat(webhook.event().files()).isEmpty();
+        assertThat(webhook.event().result().json()).isEqualTo(result);
+        assertThat(webhook.payload().json()).isEqualTo(result);
+        assertThat(webhook.unexpectedMembers()).containsExactly("result");
+    }
+
+    @Test
+    void takesAnElementThatIsNotAnObjectForAFileWithoutMembers() throws Exception {
+        VerifiedWebhook<ExtractaEvent> webhook =
+                verified("extraction.processed", "[null,\"fileId\",{\"fileId\":\"f\"},[{}],7]");
+        List<ExtractaFile> files = webhook.event().files();
+
+        assertThat(files).extracting(ExtractaFile::fileId).containsExactly(null, null, "f", null, null);
+        assertThat(files)
+                .extracting(file -> file.toJson().json())
+                .containsExactly("null", "\"fileId\"", "{\"fileId\":\"f\"}", "[{}]", "7");
+        assertHasNothing(files.get(1));
+        assertThat(webhook.unexpectedMembers()).containsExactly("result[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extractionId", "batchId", "fileId", "fileName", "status", "url"})
+    void takesAMemberOfAnotherKindForAnAbsentOne(String member) throws Exception {
+        for (String value : List.of("true", "false", "{}", "[\"x\"]")) {
+            VerifiedWebhook<ExtractaEvent> webhook =
+                    verified("extraction.failed", "[{\"" + member + "\":" + value + "},{\"" + member + "\":\"kept\"}]");
+
+            assertHasNothing(webhook.event().files().get(0));
+            assertThat(webhook.event().files().get(1).toJson().asMap()).containsEntry(member, "kept");
+            assertThat(webhook.unexpectedMembers()).containsExactly("result[]." + member);
+        }
+    }
+
+    @Test
+    void notesNothingOfAMemberWhoseLastValueIsAsDocumented() throws Exception {
+        VerifiedWebhook<ExtractaEvent> webhook =
+                verified("extraction.edited", "[{\"fileId\":{},\"fileId\":\"b\"}]", "[{\"fileId\":\"b\"}]");
+
+        assertThat(webhook.event().files().get(0).fileId()).isEqualTo("b");
+        assertThat(webhook.unexpectedMembers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, event", "{}, event", "true, event", "null,", "'\"extraction.new\"',"})
+    void notesATypeThatIsNotAString(String event, @Nullable String noted) throws Exception {
+        VerifiedWebhook<ExtractaEvent> webhook = provider.verifier(settings().build())
+                .verify(Deliveries.extracta("{\"event\":" + event + ",\"result\":[]}", "[]"));
+
+        assertThat(webhook.unexpectedMembers()).isEqualTo(noted == null ? Set.of() : Set.of(noted));
+    }
+
+    private VerifiedWebhook<ExtractaEvent> verified(String event, String result) throws Exception {
+        return verified(event, result, result);
+    }
+
+    private VerifiedWebhook<ExtractaEvent> verified(String event, String result, String signed) throws Exception {
+        return provider.verifier(settings().build())
+                .verify(Deliveries.extracta(Deliveries.extractaBody(event, result), signed));
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookRequest;
 import dev.hookseal.WebhookVerifier;
 import dev.hookseal.fixture.Deliveries;
@@ -230,6 +231,70 @@ class FormFlowProviderTest {
 
         assertThat(event.submissionId()).isNull();
         assertThat(event.templateId()).isNull();
+    }
+
+    @Test
+    void givesEveryDocumentedMember() throws Exception {
+        FormFlowEvent event = verified(FORMFLOW_BODY);
+
+        assertThat(event.eventId()).isEqualTo("123e4567-e89b-12d3-a456-426614174000");
+        assertThat(event.type()).isEqualTo(FormFlowEventType.EXTRACTED);
+        assertThat(event.typeName()).isEqualTo("extracted");
+        assertThat(event.timestamp()).isEqualTo("2023-10-28T12:00:00Z");
+        assertThat(event.submissionId()).isEqualTo("123e4567-e89b-12d3-a456-426614174001");
+        assertThat(event.templateId()).isEqualTo("1");
+        assertThat(event.toJson().json()).isEqualTo(FORMFLOW_BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "true", "false", "[\"x\"]"})
+    void takesAnIdentifierOfAnotherKindForAnAbsentOne(String value) throws Exception {
+        for (String member : List.of("submissionId", "templateId")) {
+            VerifiedWebhook<FormFlowEvent> webhook = verifier()
+                    .verify(Deliveries.formFlow("{\"eventId\":\"1\",\"eventType\":\"export\","
+                            + "\"timestamp\":\"2023-10-28T12:00:00Z\",\"" + member + "\":" + value + "}"));
+
+            assertThat(webhook.event().submissionId()).isNull();
+            assertThat(webhook.event().templateId()).isNull();
+            assertThat(webhook.event().toJson().asMap()).containsKey(member);
+            assertThat(webhook.unexpectedMembers()).containsExactly(member);
+        }
+    }
+
+    @Test
+    void takesTheLastOfAMemberThatComesTwiceWhateverTheFirstIs() throws Exception {
+        VerifiedWebhook<FormFlowEvent> webhook = verifier()
+                .verify(Deliveries.formFlow(
+                        "{\"eventId\":{},\"timestamp\":1,\"templateId\":[]," + FORMFLOW_BODY.substring(1)));
+
+        assertThat(webhook.event()).isEqualTo(verified(FORMFLOW_BODY));
+        assertThat(webhook.unexpectedMembers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eventId", "eventType", "timestamp"})
+    void refusesWhatCannotBeAnEvent(String member) {
+        for (String value : List.of("{}", "[]", "true", "null", "\"\"")) {
+            String body = FORMFLOW_BODY.replaceFirst("(\"" + member + "\"):\"[^\"]*\"", "$1:" + value);
+
+            assertThat(body).isNotEqualTo(FORMFLOW_BODY);
+            assertRefused(verifier(), Deliveries.formFlow(body), PAYLOAD_UNEXPECTED);
+        }
+    }
+
+    @Test
+    void hasEqualEventsWhereTheMembersAre() throws Exception {
+        FormFlowEvent event = verified(FORMFLOW_BODY);
+
+        assertThat(verified(FORMFLOW_BODY.replace(",", ", "))).isEqualTo(event).hasSameHashCodeAs(event);
+        for (String other : List.of(
+                FORMFLOW_BODY.replace("4000\"", "4009\""),
+                FORMFLOW_BODY.replace("extracted", "export"),
+                FORMFLOW_BODY.replace("12:00:00", "12:00:01"),
+                FORMFLOW_BODY.replace("4001\"", "4009\""),
+                FORMFLOW_BODY.replace("templateId\":1", "templateId\":2"))) {
+            assertThat(verified(other)).isNotEqualTo(event);
+        }
     }
 
     private FormFlowEvent verified(String body) throws Exception {

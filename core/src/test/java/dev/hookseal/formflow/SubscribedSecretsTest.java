@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,17 @@ class SubscribedSecretsTest {
 
     private static DeliveryOutcome refused(WebhookProvider<?> provider, RejectionReason reason) {
         return new DeliveryOutcome(
-                provider.name(), provider, DeliveryOutcome.Kind.REFUSED, reason, null, null, null, null, Duration.ZERO);
+                provider.name(),
+                provider,
+                DeliveryOutcome.Kind.REFUSED,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                Duration.ZERO,
+                null,
+                Set.of());
     }
 
     @Test

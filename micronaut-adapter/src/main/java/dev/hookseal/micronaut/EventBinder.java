@@ -14,8 +14,8 @@ record EventBinder<T>(Argument<T> argumentType, Function<VerifiedWebhook<?>, Obj
 
     @Override
     public BindingResult<T> bind(ArgumentConversionContext<T> context, HttpRequest<?> request) {
-        Optional<T> value = WebhookFilter.handling(request)
-                .map(handling -> view.apply(handling.webhook()))
+        Optional<T> value = AdmittedRun.of(request)
+                .map(run -> view.apply(run.handling().webhook()))
                 .filter(context.getArgument()::isInstance)
                 .map(argumentType.getType()::cast);
         return value.isPresent() ? () -> value : BindingResult.unsatisfied();

@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.WebhookRequest;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.ByteBody;
@@ -27,8 +28,18 @@ final class ReceivedRequest implements WebhookRequest {
         this.problem = problem;
     }
 
+    /** A request of which nothing but the head decides. */
+    static WebhookRequest withoutBody(HttpRequest<?> request) {
+        return new ReceivedRequest(request, new byte[0], null);
+    }
+
     /** Reads a copy of the body, and no more of it than the limit; the handler can still bind the original. */
     static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes) {
+        WebhookRequest head = withoutBody(request);
+        if (!head.method().equals("POST") || head.isMultipart() || head.isEncoded()) {
+            // rejected for that, so that nothing is read, and nothing decompressed
+            return CompletableFuture.completedFuture(head);
+        }
         ByteBody body = request.byteBody();
         if (body.expectedLength().orElse(0) > maxBodyBytes) {
             return CompletableFuture.completedFuture(
@@ -43,9 +54,14 @@ final class ReceivedRequest implements WebhookRequest {
                     bytes.writeBytes(chunk);
                 })
                 .toFuture()
-                .handle((bytes, error) -> error == null
-                        ? new ReceivedRequest(request, bytes.toByteArray(), null)
-                        : new ReceivedRequest(request, new byte[0], problem(error)));
+                .handle((bytes, error) -> {
+                    RejectionReason problem = error == null ? brokenBody(request) : problem(error);
+                    return new ReceivedRequest(request, problem == null ? bytes.toByteArray() : new byte[0], problem);
+                });
+    }
+
+    private static @Nullable RejectionReason brokenBody(HttpRequest<?> request) {
+        return request.getHeaders().contains(WireNotes.BROKEN_BODY) ? RejectionReason.BODY_UNREADABLE : null;
     }
 
     private static RejectionReason problem(Throwable error) {
@@ -61,7 +77,10 @@ final class ReceivedRequest implements WebhookRequest {
 
     @Override
     public List<String> headers(String name) {
-        return request.getHeaders().getAll(name);
+        List<String> values = request.getHeaders().getAll(name);
+        return values.isEmpty() && name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING)
+                ? request.getHeaders().getAll(WireNotes.CONTENT_ENCODING)
+                : values;
     }
 
     @Override

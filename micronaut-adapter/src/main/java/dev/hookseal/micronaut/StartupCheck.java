@@ -8,6 +8,12 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.bind.RequestBinderRegistry;
+import io.micronaut.inject.BeanDefinition;
+import io.micronaut.inject.ExecutableMethod;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.web.router.MethodBasedRouteInfo;
+import io.micronaut.web.router.Route;
+import io.micronaut.web.router.RouteBuilder;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
@@ -17,6 +23,8 @@ import java.util.function.Function;
 /** Registers the binders and checks every route, once all beans are known and before a server is bound. */
 @Singleton
 final class StartupCheck implements ApplicationEventListener<StartupEvent> {
+    private static final String WEB_SOCKET = "io.micronaut.websocket.annotation.WebSocketComponent";
+
     private final ConfiguredEndpoints endpoints;
     private final WebhookRoutes routes;
     private final BeanContext context;
@@ -42,9 +50,23 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
         for (WebhookReceiver<?> receiver : endpoints.receivers().values()) {
             register(receiver.provider().eventClass(), VerifiedWebhook::event);
         }
-        List<UriRouteInfo<?, ?>> all = router.uriRoutes().toList();
-        all.forEach(routes::check);
+        for (BeanDefinition<?> socket : context.getBeanDefinitions(Qualifiers.byStereotype(WEB_SOCKET))) {
+            socket.getExecutableMethods().forEach(routes::checkWebSocket);
+        }
+        // Micronaut's router gives each of them twice
+        List<UriRouteInfo<?, ?>> all = router.uriRoutes().distinct().toList();
+        routes.check(all);
+        for (RouteBuilder builder : context.getBeansOfType(RouteBuilder.class)) {
+            builder.getErrorRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
+            builder.getStatusRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
+        }
         new AnnotatedBeans(all, route -> routes.of(route) != null).check(context.getAllBeanDefinitions());
+    }
+
+    private static ExecutableMethod<?, ?> method(Route route) {
+        return ((MethodBasedRouteInfo<?, ?>) route.toRouteInfo())
+                .getTargetMethod()
+                .getExecutableMethod();
     }
 
     // The server has a registry of its own beside the general one.

@@ -5,7 +5,10 @@ import dev.hookseal.Reception;
 import dev.hookseal.WebhookResponse;
 import dev.hookseal.adapter.WebhookRoute;
 import io.micronaut.core.annotation.Order;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -14,13 +17,17 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.Router;
 import jakarta.inject.Named;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,45 +36,80 @@ import reactor.core.publisher.Mono;
 
 /**
  * Has core decide on the requests of annotated routes; any other request passes. It runs last before the route, so that
- * metrics, traces and security see refused deliveries too, and its response filter runs last of all, so that it sees
+ * metrics, traces and security see rejected deliveries too, and its response filter runs last of all, so that it sees
  * the status that the sender gets.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class WebhookFilter {
     // ServerFilterPhase.LAST, as a constant
     private static final int BEFORE_THE_ROUTE = 59_000;
-    private static final String RECEPTION = Reception.class.getName();
+    private static final String ANSWER = WebhookFilter.class.getName() + ".answer";
 
     private final WebhookRoutes routes;
+    private final Router router;
+    private final ResponseEncoder encoder;
+    private final ConversionService conversions;
     private final ExecutorService blocking;
 
-    WebhookFilter(WebhookRoutes routes, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    WebhookFilter(
+            WebhookRoutes routes,
+            Router router,
+            ResponseEncoder encoder,
+            ConversionService conversions,
+            @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.routes = routes;
+        this.router = router;
+        this.encoder = encoder;
+        this.conversions = conversions;
         this.blocking = blocking;
     }
 
-    /** What a request was admitted with; empty unless its delivery is genuine and new. */
-    static Optional<Handling<?>> handling(HttpRequest<?> request) {
-        return request.getAttribute(RECEPTION, Reception.class)
-                .map(reception -> reception instanceof Reception.Admitted<?> admitted ? admitted.handling() : null);
+    // Before the CORS filter, which would answer for an endpoint that no browser calls.
+    @RequestFilter
+    @PreMatching
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Nullable
+    HttpResponse<?> answerOptions(HttpRequest<?> request) {
+        if (request.getMethod() != HttpMethod.OPTIONS || router.findClosest(request) != null) {
+            return null;
+        }
+        WebhookRoute<?> route = routes.at(request.getPath());
+        if (route == null) {
+            return null;
+        }
+        Reception<?> reception = route.receive(ReceivedRequest.withoutBody(request));
+        return reception instanceof Reception.Answered<?> answered ? answer(answered.response()) : null;
     }
 
     // Always completes with the request: where a stage completes with null, Micronaut answers 503 now and then.
     @RequestFilter
     @Order(BEFORE_THE_ROUTE)
     CompletionStage<HttpRequest<?>> receive(HttpRequest<?> request) {
-        WebhookRoute<?> route =
-                RouteAttributes.getRouteInfo(request).map(routes::of).orElse(null);
-        if (route == null || request.getAttribute(RECEPTION).isPresent()) {
+        WebhookRoute<?> route = route(request);
+        if (route == null
+                || request.getAttribute(ANSWER).isPresent()
+                || AdmittedRun.of(request).isPresent()) {
             return CompletableFuture.completedFuture(request);
         }
-        return ReceivedRequest.read(asSent(request), route.receiver().maxBodyBytes())
-                .thenApplyAsync(
-                        received -> {
-                            request.setAttribute(RECEPTION, route.receive(received));
-                            return request;
-                        },
-                        blocking);
+        ServerHttpRequest<?> sent = asSent(request);
+        Executor thread = RouteThread.of(sent, blocking);
+        return ReceivedRequest.read(sent, route.receiver().maxBodyBytes())
+                .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
+                .thenApplyAsync(decided -> decided, thread);
+    }
+
+    private @Nullable WebhookRoute<?> route(HttpRequest<?> request) {
+        RouteInfo<?> info = RouteAttributes.getRouteInfo(request).orElse(null);
+        return info == null ? routes.at(request.getPath()) : routes.of(info);
+    }
+
+    private static HttpRequest<?> decide(HttpRequest<?> request, Reception<?> reception) {
+        if (reception instanceof Reception.Admitted<?> admitted) {
+            new AdmittedRun(admitted.handling()).attachTo(request);
+        } else if (reception instanceof Reception.Answered<?> answered) {
+            request.setAttribute(ANSWER, answered.response());
+        }
+        return request;
     }
 
     // A filter of the application may have put another request in the place of the one that was sent.
@@ -83,9 +125,8 @@ final class WebhookFilter {
     @Order(BEFORE_THE_ROUTE + 1)
     @Nullable
     HttpResponse<?> answer(HttpRequest<?> request) {
-        return request.getAttribute(RECEPTION, Reception.class)
-                .map(reception ->
-                        reception instanceof Reception.Answered<?> answered ? answer(answered.response()) : null)
+        return request.getAttribute(ANSWER, WebhookResponse.class)
+                .map(WebhookFilter::answer)
                 .orElse(null);
     }
 
@@ -95,30 +136,65 @@ final class WebhookFilter {
         return response.body().isEmpty() ? answer : answer.body(response.body());
     }
 
+    // First behind the route, so that every other filter sees that a handler failed.
+    @ResponseFilter
+    @Order(BEFORE_THE_ROUTE + 2)
+    void keepFailed(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        AdmittedRun run = AdmittedRun.of(request).orElse(null);
+        if (run == null) {
+            return;
+        }
+        RouteInfo<?> route = RouteAttributes.getRouteInfo(response).orElse(null);
+        if (run.isAcknowledgedByAccident(response.code(), route != null && choosesTheStatus(route))) {
+            response.status(run.failure());
+        } else if (run.thrown() != null
+                && route == null
+                && RouteAttributes.getException(response).isEmpty()) {
+            // what Micronaut makes of an exception that looks like a client who has gone: 400, for no one to see
+            response.status(HttpStatus.INTERNAL_SERVER_ERROR).body(null);
+        }
+    }
+
+    private static boolean choosesTheStatus(RouteInfo<?> route) {
+        Class<?> type = route.getReturnType().getType();
+        return HttpResponse.class.isAssignableFrom(type)
+                || HttpStatus.class == type
+                || route.getAnnotationMetadata().hasAnnotation(Status.class);
+    }
+
     @ResponseFilter
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    CompletionStage<HttpResponse<?>> end(HttpRequest<?> request, HttpResponse<?> response) {
-        Handling<?> handling = handling(request).orElse(null);
-        if (handling == null) {
+    CompletionStage<HttpResponse<?>> end(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        AdmittedRun run = AdmittedRun.of(request).orElse(null);
+        if (run == null) {
             return CompletableFuture.completedFuture(response);
         }
-        if (response.body() instanceof Publisher<?> body && response instanceof MutableHttpResponse<?> mutable) {
-            mutable.body(ending(body, handling, response.code()));
+        Object body = response.body();
+        if (body != null && Publishers.isConvertibleToPublisher(body)) {
+            Publisher<Object> stream = Publishers.convertToPublisher(conversions, body);
+            response.body(ending(stream, run, response.code()));
             return CompletableFuture.completedFuture(response);
         }
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    handling.answered(response.code());
-                    return response;
-                },
-                blocking);
+        return CompletableFuture.supplyAsync(() -> end(request, response, run), blocking);
+    }
+
+    private HttpResponse<?> end(HttpRequest<?> request, MutableHttpResponse<?> response, AdmittedRun run) {
+        try {
+            encoder.encode(request, response);
+        } catch (Exception | LinkageError e) {
+            run.handling().failed(e);
+            return HttpResponse.serverError();
+        }
+        run.handling().answered(response.code(), run.thrown());
+        return response;
     }
 
     // A handler that returns a stream does its work while the response is written.
-    private Flux<?> ending(Publisher<?> body, Handling<?> handling, int status) {
-        return Flux.<Object>from(body)
-                .onErrorResume(error -> later(handling::failed).then(Mono.error(error)))
-                .concatWith(later(() -> handling.answered(status)))
+    private Flux<?> ending(Publisher<Object> body, AdmittedRun run, int status) {
+        Handling<?> handling = run.handling();
+        return Flux.from(body)
+                .onErrorResume(error -> later(() -> handling.failed(error)).then(Mono.error(error)))
+                .concatWith(later(() -> handling.answered(status, run.thrown())))
                 .doOnCancel(() -> blocking.execute(handling::failed));
     }
 

@@ -4,26 +4,61 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.adapter.WebhookRoute;
-import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.type.Argument;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.inject.ExecutableMethod;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the routes of the application that carry {@link WebhookEndpoint} come to. */
 @Singleton
 final class WebhookRoutes {
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
+
     private final ConfiguredEndpoints endpoints;
     private final Map<RouteInfo<?>, WebhookRoute<?>> routes = new ConcurrentHashMap<>();
 
-    WebhookRoutes(ConfiguredEndpoints endpoints) {
+    private final Supplier<List<UriRouteInfo<?, ?>>> annotated;
+
+    WebhookRoutes(ConfiguredEndpoints endpoints, Provider<Router> router) {
         this.endpoints = endpoints;
+        // not before all routes are known
+        this.annotated = SupplierUtil.memoized(() -> router.get()
+                .uriRoutes()
+                .distinct()
+                .filter(WebhookRoutes::isAnnotated)
+                .toList());
+    }
+
+    static boolean isAnnotated(RouteInfo<?> route) {
+        return route.getAnnotationMetadata().hasStereotype(WebhookEndpoint.class);
+    }
+
+    /** Whether the path is one of an endpoint, whatever the method. */
+    boolean areAt(String path) {
+        return annotated.get().stream().anyMatch(route -> route.match(path).isPresent());
+    }
+
+    /** The endpoint at the path, for a request with a method that nothing is mapped to; null if there is none. */
+    @Nullable
+    WebhookRoute<?> at(String path) {
+        return annotated.get().stream()
+                .filter(route -> route.match(path).isPresent())
+                .findFirst()
+                .map(this::of)
+                .orElse(null);
     }
 
     /**
@@ -33,30 +68,89 @@ final class WebhookRoutes {
      */
     @Nullable
     WebhookRoute<?> of(RouteInfo<?> route) {
-        if (!route.getAnnotationMetadata().hasStereotype(WebhookEndpoint.class)) {
+        if (!isAnnotated(route)) {
             return null;
         }
         return routes.computeIfAbsent(route, this::resolve);
     }
 
-    /** Whether the route, annotated or not, is as it has to be. */
-    void check(MethodBasedRouteInfo<?, ?> route) {
+    /**
+     * Checks the routes of the application, annotated or not.
+     *
+     * @throws IllegalStateException if one is not as it has to be
+     */
+    void check(List<UriRouteInfo<?, ?>> all) {
+        all.forEach(this::check);
+        for (UriRouteInfo<?, ?> route : all) {
+            if (isAnnotated(route)) {
+                all.stream()
+                        .filter(other -> isAtTheSamePath(route, other))
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw new IllegalStateException(
+                                    name(route) + " and " + name(other) + " are both mapped to "
+                                            + route.getHttpMethodName() + " " + route.getUriMatchTemplate()
+                                            + ", and one of them carries"
+                                            + " @WebhookEndpoint: a delivery goes to one method. Map one, without events in its"
+                                            + " @WebhookEndpoint or with those of both, and go on from there by the type of the event");
+                        });
+            }
+        }
+    }
+
+    private static boolean isAtTheSamePath(UriRouteInfo<?, ?> route, UriRouteInfo<?, ?> other) {
+        return !route.equals(other)
+                && route.getHttpMethodName().equals(other.getHttpMethodName())
+                && path(route).equals(path(other))
+                && Objects.equals(route.getPort(), other.getPort());
+    }
+
+    private static String path(UriRouteInfo<?, ?> route) {
+        return VARIABLE.matcher(route.getUriMatchTemplate().toString()).replaceAll("{}");
+    }
+
+    private void check(UriRouteInfo<?, ?> route) {
         if (of(route) == null) {
-            eventArguments(route).stream().findFirst().ifPresent(event -> {
+            parameters(route).all().stream().findFirst().ifPresent(event -> {
                 throw ConfiguredEndpoints.notAnnotated(name(route), event.getType());
             });
         }
     }
 
+    /**
+     * Checks a method for exceptions or statuses.
+     *
+     * @throws IllegalStateException if it has a parameter for an event
+     */
+    void checkErrorRoute(ExecutableMethod<?, ?> method) {
+        checkNoEvent(method, "an error route");
+    }
+
+    /**
+     * Checks a method of a WebSocket.
+     *
+     * @throws IllegalStateException if it has a parameter for an event, or the annotation
+     */
+    void checkWebSocket(ExecutableMethod<?, ?> method) {
+        checkNoEvent(method, "of a WebSocket");
+        if (method.hasStereotype(WebhookEndpoint.class)) {
+            throw new IllegalStateException(EventParameters.name(method) + " carries @WebhookEndpoint and is of a"
+                    + " WebSocket, whose messages have no signature: remove the annotation");
+        }
+    }
+
+    private void checkNoEvent(ExecutableMethod<?, ?> method, String kind) {
+        if (!new EventParameters(endpoints, method).isEmpty()) {
+            throw new IllegalStateException(EventParameters.name(method) + " is " + kind
+                    + " and has a parameter for an event, and nothing is verified for it: remove the parameter");
+        }
+    }
+
     private WebhookRoute<?> resolve(RouteInfo<?> route) {
         MethodBasedRouteInfo<?, ?> method = (MethodBasedRouteInfo<?, ?>) route;
+        WaitedFor.check(method.getTargetMethod().getExecutableMethod());
         List<Class<?>> eventTypes = new ArrayList<>();
-        for (Argument<?> event : eventArguments(method)) {
-            if (event.getAnnotationMetadata().hasStereotype(Bindable.class)) {
-                throw new IllegalStateException(name(method) + " has an annotation at its parameter " + event.getName()
-                        + " that binds it to the request, and only a verified delivery gives a "
-                        + event.getType().getName() + ": remove the annotation of the parameter");
-            }
+        for (Argument<?> event : parameters(method).all()) {
             eventTypes.add(
                     event.getType() == VerifiedWebhook.class
                             ? event.getFirstTypeVariable()
@@ -68,15 +162,11 @@ final class WebhookRoutes {
         return endpoints.route(annotation, name(method), eventTypes);
     }
 
-    private List<Argument<?>> eventArguments(MethodBasedRouteInfo<?, ?> route) {
-        return List.of(route.getTargetMethod().getArguments()).stream()
-                .<Argument<?>>map(argument -> argument)
-                .filter(argument -> endpoints.needsVerification(argument.getType()))
-                .toList();
+    private EventParameters parameters(MethodBasedRouteInfo<?, ?> route) {
+        return new EventParameters(endpoints, route.getTargetMethod().getExecutableMethod());
     }
 
     private static String name(MethodBasedRouteInfo<?, ?> route) {
-        ExecutableMethod<?, ?> method = route.getTargetMethod().getExecutableMethod();
-        return method.getDeclaringType().getSimpleName() + "." + method.getMethodName();
+        return EventParameters.name(route.getTargetMethod().getExecutableMethod());
     }
 }

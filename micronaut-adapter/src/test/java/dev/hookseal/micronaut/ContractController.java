@@ -5,6 +5,8 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractApplication.AcknowledgedFailure;
+import dev.hookseal.testkit.contract.ContractApplication.FailureWithoutStatus;
 import dev.hookseal.testkit.contract.ContractReply;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
@@ -13,13 +15,16 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of the contract. */
 @Controller
@@ -74,10 +79,46 @@ class ContractController {
         return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
     }
 
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.NOTHING)
+    @Nullable
+    Object nothing(FormFlowEvent event) {
+        application.handle(ContractApplication.NOTHING, event);
+        return null;
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.ASYNC_NOTHING)
+    CompletionStage<@Nullable Object> asyncNothing(FormFlowEvent event) {
+        return application.handleLater(ContractApplication.ASYNC_NOTHING, event).thenApply(reply -> null);
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.OBJECT)
+    Object object(FormFlowEvent event) {
+        return application.handleObject(ContractApplication.OBJECT, event);
+    }
+
+    @WebhookEndpoint("formflow")
+    @Post(ContractApplication.TIMED)
+    CompletionStage<HttpResponse<String>> timed(FormFlowEvent event) {
+        return application.handleLater(ContractApplication.TIMED, event).thenApply(ContractController::response);
+    }
+
+    @Error(exception = FailureWithoutStatus.class, global = true)
+    Map<String, String> failed(FailureWithoutStatus failure) {
+        return Map.of("error", "failed");
+    }
+
+    @Error(exception = AcknowledgedFailure.class, global = true)
+    HttpResponse<String> acknowledged(AcknowledgedFailure failure) {
+        return HttpResponse.ok();
+    }
+
     @WebhookEndpoint("strict")
     @Post(ContractApplication.STRICT)
     HttpResponse<String> strict(VerifiedWebhook<FormFlowEvent> webhook) {
-        return response(application.handle(ContractApplication.STRICT, webhook.event()));
+        return response(application.handle(ContractApplication.STRICT, webhook));
     }
 
     @WebhookEndpoint("extracta")

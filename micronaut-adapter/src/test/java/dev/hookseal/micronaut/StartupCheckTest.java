@@ -53,9 +53,10 @@ class StartupCheckTest {
     @CsvSource({
         "bare-event, BareEvent.handle has a parameter of type dev.hookseal.formflow.FormFlowEvent",
         "bare-proof, BareProof.handle has a parameter of type dev.hookseal.VerifiedWebhook",
+        "bare-proof-from-body, BareProofFromBody.handle has a parameter webhook of type VerifiedWebhook<FormFlowEvent> that has an annotation",
         "event-of-another, EventOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "proof-of-another, ProofOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
-        "event-from-body, EventFromBody.handle has an annotation at its parameter event that binds it to the request",
+        "event-from-body, EventFromBody.handle has a parameter event of type FormFlowEvent that has an annotation that binds it to the request",
         "no-such-event, NoSuchEvent.handle asks in its @WebhookEndpoint for an event that it cannot get. formflow does not send the event \"extractd\"",
         "no-route, NoRoute.handle carries @WebhookEndpoint",
         "no-controller, NoController.handle carries @WebhookEndpoint",
@@ -135,6 +136,13 @@ class StartupCheckTest {
     @Requires(property = "spec", value = "bare-proof")
     @Controller
     static class BareProof {
+        @Post("/hook")
+        void handle(VerifiedWebhook<FormFlowEvent> webhook) {}
+    }
+
+    @Requires(property = "spec", value = "bare-proof-from-body")
+    @Controller
+    static class BareProofFromBody {
         @Post("/hook")
         void handle(@Body VerifiedWebhook<FormFlowEvent> webhook) {}
     }

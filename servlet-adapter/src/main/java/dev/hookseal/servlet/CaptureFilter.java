@@ -1,6 +1,7 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.WebhookReceiver;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,9 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * For a framework whose own interceptor finds the handler and then asks the {@link WebhookExchange}: it keeps the bytes
- * of the body within the interceptor's reach, and ends what the interceptor began. It verifies nothing by itself, and
- * buffers nothing until it is asked to, so that it can be mapped to every URL. Register it ahead of whatever reads
- * bodies or parameters, with async support.
+ * of the body within the interceptor's reach, and ends what the interceptor began. It verifies nothing by itself, so
+ * that it can be mapped to every URL: of a request with a signature header it keeps what is read, up to the largest
+ * limit, and of any other nothing. Register it ahead of whatever reads bodies or parameters, with async support.
  */
 public final class CaptureFilter implements Filter {
     private final Set<String> signatureHeaders;
@@ -40,12 +41,18 @@ public final class CaptureFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http
-                && response instanceof HttpServletResponse answer
-                && WebhookExchange.find(request) == null) {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        WebhookExchange running = WebhookExchange.find(request);
+        if (running == null) {
             WebhookExchange exchange = WebhookExchange.begin(http, answer, signatureHeaders, maxBodyBytes);
             exchange.run(chain, exchange.request(), exchange.response());
+        } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            running.run(chain, http, answer);
         } else {
+            // within its run
             chain.doFilter(request, response);
         }
     }

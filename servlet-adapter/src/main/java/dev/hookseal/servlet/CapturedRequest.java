@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
@@ -28,14 +29,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request whose body can be captured: from then on it is read from memory, as often as somebody asks for it. Until
- * then it is the container's request, and nothing is buffered.
+ * A request whose body can be captured: from then on it is read from memory, as often as somebody asks for it.
  *
- * <p>A form is captured early when its parameters are asked for, as filters do before any handler is known: the
- * container would consume the body. Only where a signature header stands, so that no other form is touched.
+ * <p>Filters may read it before any handler is known. With a signature header, what they read is kept, up to the largest
+ * limit, and a form is captured when its parameters are asked for, since the container would consume it. Any other
+ * request is the container's, and nothing is kept.
  */
 final class CapturedRequest extends HttpServletRequestWrapper {
     private static final Logger LOG = LoggerFactory.getLogger(CapturedRequest.class);
+
+    // Jetty's GzipHandler leaves it where it has inflated a body, in place of Content-Encoding.
+    private static final String INFLATED = "X-Content-Encoding";
 
     private final WebhookExchange exchange;
     private final Set<String> signatureHeaders;
@@ -44,13 +48,15 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     private byte @Nullable [] body;
     private @Nullable WebhookRejectedException refusal;
     private @Nullable Map<String, List<String>> form;
-    private @Nullable String takenBy;
-    private @Nullable Throwable takenAt;
+    private @Nullable RecordedBody recorded;
+    private @Nullable ServletInputStream recordedStream;
+    private @Nullable BufferedReader recordedReader;
+    private @Nullable Throwable recordedAt;
 
     /**
      * Wraps a request.
      *
-     * @param maxBodyBytes how much to read where nobody has said for which endpoint
+     * @param maxBodyBytes how much to keep where nobody has said for which endpoint
      */
     CapturedRequest(
             HttpServletRequest request, WebhookExchange exchange, Set<String> signatureHeaders, int maxBodyBytes) {
@@ -73,7 +79,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
             @Override
             public List<String> headers(String name) {
-                return Collections.list(getHeaders(name));
+                List<String> values = Collections.list(getHeaders(name));
+                return values.isEmpty() && name.equalsIgnoreCase("Content-Encoding")
+                        ? Collections.list(getHeaders(INFLATED))
+                        : values;
             }
 
             @Override
@@ -98,69 +107,118 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         return body;
     }
 
+    // What is unsigned is for the verifier to reject, whatever is left of its body.
     private byte[] read(int maxBodyBytes) throws WebhookRejectedException {
-        if (mediaType().startsWith("multipart/")) {
-            LOG.info("A multipart request cannot be verified: the container parses it before any handler. Have the"
-                    + " sender send its body in another form");
-            throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
-        }
-        if (takenBy != null) {
-            throw taken(takenBy + " was called before");
+        if (recorded != null && !recorded.isReadable()) {
+            throw readByAListener();
         }
         long declared = getContentLengthLong();
         byte[] bytes;
         try {
-            bytes = WebhookRequest.readBody(super.getInputStream(), declared, maxBodyBytes);
+            InputStream in = recorded == null ? super.getInputStream() : recorded.fromStart();
+            bytes = WebhookRequest.readBody(in, declared, maxBodyBytes);
         } catch (IllegalStateException e) {
-            throw taken("getReader() was called before, ahead of this filter");
+            if (!isSigned()) {
+                return new byte[0];
+            }
+            throw readAhead("getReader() was called");
         } catch (IOException e) {
             throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
         }
-        // An unsigned one is left to the verifier. A body that broke off would have been an IOException.
+        // A body that broke off would have been an IOException.
         if (bytes.length < declared && isSigned()) {
-            throw taken("some of it was read before, ahead of this filter");
+            throw readAhead("some of it was read");
         }
         return bytes;
     }
 
-    private WebhookRejectedException taken(String how) {
+    private WebhookRejectedException readAhead(String how) {
         LOG.warn(
-                "The body of {} cannot be verified, since {}. Register Hookseal's filter ahead of whatever reads the"
-                        + " body, which it can then do as well{}",
+                "The body of {} cannot be verified, since {} ahead of Hookseal's filter. Register Hookseal's filter"
+                        + " ahead of whatever reads the body, which it can then do as well",
                 getRequestURI(),
-                how,
-                takenAt != null ? "; it was read here:" : ". With this logger at DEBUG, the place shows here",
-                takenAt);
+                how);
         return new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
     }
 
-    private void take(String method) throws IOException {
-        if (refusal != null) {
-            throw new IOException("The body was refused: " + refusal.getMessage());
+    private WebhookRejectedException readByAListener() {
+        LOG.warn(
+                "The body of {} cannot be verified, since a filter's ReadListener has not read it to its end. Let the"
+                        + " filter wait for onAllDataRead() before it passes the request on{}",
+                getRequestURI(),
+                recordedAt != null ? "; it began here:" : ". With this logger at DEBUG, the place shows here",
+                recordedAt);
+        return new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
+    }
+
+    private RecordedBody record() throws IOException {
+        if (recorded == null) {
+            if (refusal != null) {
+                throw new IOException("The body was rejected: " + refusal.getMessage());
+            }
+            recorded = new RecordedBody(super.getInputStream(), maxBodyBytes);
+            if (LOG.isDebugEnabled()) {
+                recordedAt = new Throwable("no error");
+            }
         }
-        takenBy = method;
-        if (LOG.isDebugEnabled()) {
-            takenAt = new Throwable("no error");
-        }
+        return recorded;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return isHidden(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        Enumeration<String> names = super.getHeaderNames();
+        return exchange.isAcceptIgnored()
+                ? Collections.enumeration(Collections.list(names).stream()
+                        .filter(name -> !isHidden(name))
+                        .toList())
+                : names;
+    }
+
+    private boolean isHidden(String name) {
+        return "Accept".equalsIgnoreCase(name) && exchange.isAcceptIgnored();
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        if (body == null) {
-            take("getInputStream()");
+        if (body != null) {
+            return new ReplayedInputStream(body);
+        }
+        if (!isSigned()) {
             return super.getInputStream();
         }
-        return new ReplayedInputStream(body);
+        if (recordedStream == null) {
+            recordedStream = record().fromStart();
+        }
+        return recordedStream;
     }
 
     @Override
     public BufferedReader getReader() throws IOException {
-        if (body == null) {
-            take("getReader()");
+        if (body != null) {
+            return reader(new ReplayedInputStream(body));
+        }
+        if (!isSigned()) {
             return super.getReader();
         }
+        if (recordedReader == null) {
+            recordedReader = reader(getInputStream());
+        }
+        return recordedReader;
+    }
+
+    private BufferedReader reader(InputStream in) throws UnsupportedEncodingException {
         Charset unlessNamed = mediaType().endsWith("json") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return new BufferedReader(new InputStreamReader(new ReplayedInputStream(body), charset(unlessNamed)));
+        return new BufferedReader(new InputStreamReader(in, charset(unlessNamed)));
     }
 
     @Override
@@ -184,11 +242,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        // the query's alone, once the body has been read from the container
         if (!hasForm()) {
             return super.getParameterMap();
         }
-        Map<String, String[]> all = new LinkedHashMap<>(super.getParameterMap());
+        Map<String, String[]> all = new LinkedHashMap<>(queryParameters());
         form().forEach((name, values) -> {
             List<String> both = new ArrayList<>(List.of(all.getOrDefault(name, new String[0])));
             both.addAll(values);
@@ -197,24 +254,47 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         return Collections.unmodifiableMap(all);
     }
 
+    private Map<String, String[]> queryParameters() {
+        if (body != null) {
+            // the query's alone, since the body has been read from the container
+            return super.getParameterMap();
+        }
+        // Jetty would take what is left of the body
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        String query = getQueryString();
+        FormBody.parse(query == null ? "" : query, StandardCharsets.UTF_8)
+                .forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        return parameters;
+    }
+
     /** Whether the parameters are to be read from the body here, which is captured for it. */
     private boolean hasForm() {
         if (!mediaType().equals("application/x-www-form-urlencoded") || !"POST".equals(getMethod())) {
             return false;
         }
-        if (body == null && refusal == null && takenBy == null && isSigned()) {
-            try {
-                capture(maxBodyBytes);
-            } catch (WebhookRejectedException e) {
-                LOG.debug("A form's parameters cannot be read: {}", e.getMessage());
-            }
+        if (body == null && refusal == null && isSigned() && getContentLengthLong() <= maxBodyBytes) {
+            captureEarly();
         }
-        return body != null;
+        return body != null || recorded != null;
+    }
+
+    // Recorded, so that a form beyond the limit can be read all the same where there is no endpoint.
+    private void captureEarly() {
+        try {
+            if (record().isReadable()) {
+                capture(maxBodyBytes);
+            }
+        } catch (IOException | IllegalStateException | WebhookRejectedException e) {
+            LOG.debug("A form's parameters cannot be read: {}", e.getMessage());
+        }
     }
 
     private Map<String, List<String>> form() {
+        if (body == null) {
+            return Map.of();
+        }
         if (form == null) {
-            form = body == null ? Map.of() : FormBody.parse(body, formCharset());
+            form = FormBody.parse(new String(body, formCharset()), formCharset());
         }
         return form;
     }
@@ -249,18 +329,26 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     // The container's own would hand out its own request and response: without the body, and not held.
     @Override
     public AsyncContext startAsync() {
-        return exchange.isOpen() ? startAsync(this, exchange.response()) : super.startAsync();
+        return mayBeADelivery() ? startAsync(this, exchange.response()) : super.startAsync();
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         AsyncContext context = super.startAsync(request, response);
-        return exchange.isOpen() ? exchange.watch(context) : context;
+        return mayBeADelivery() ? exchange.watch(context, request, response) : context;
     }
 
     @Override
     public AsyncContext getAsyncContext() {
+        AsyncContext watched = exchange.watched();
+        if (watched != null && exchange.isLate()) {
+            return watched;
+        }
         AsyncContext context = super.getAsyncContext();
-        return exchange.isOpen() ? exchange.held(context) : context;
+        return watched == null ? context : watched;
+    }
+
+    private boolean mayBeADelivery() {
+        return exchange.isOpen() || isSigned();
     }
 }

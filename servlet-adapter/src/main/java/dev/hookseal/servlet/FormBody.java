@@ -22,9 +22,9 @@ final class FormBody {
      * The values by name in the order of the body. A parameter with a broken escape is left out, and so are all beyond
      * the first {@value #MAX_PARAMETERS}.
      */
-    static Map<String, List<String>> parse(byte[] body, Charset charset) {
+    static Map<String, List<String>> parse(String body, Charset charset) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        StringTokenizer pairs = new StringTokenizer(new String(body, charset), "&");
+        StringTokenizer pairs = new StringTokenizer(body, "&");
         for (int count = 0; pairs.hasMoreTokens(); count++) {
             if (count == MAX_PARAMETERS) {
                 LOG.info("A form has more than {} parameters: the others are left out", MAX_PARAMETERS);

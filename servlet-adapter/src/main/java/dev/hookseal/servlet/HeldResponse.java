@@ -22,6 +22,12 @@ final class HeldResponse extends HttpServletResponseWrapper {
     // The thread that ends an asynchronous request need not be the one that began it.
     private volatile boolean held;
     private volatile @Nullable String contentLength;
+    // what the application set, and not the container
+    private volatile int chosen = SC_OK;
+    private volatile int chosenBefore = SC_OK;
+    private volatile boolean detached;
+    private volatile boolean failed;
+    private volatile @Nullable IOException broken;
 
     HeldResponse(HttpServletResponse response) {
         super(response);
@@ -50,6 +56,74 @@ final class HeldResponse extends HttpServletResponseWrapper {
     void abandon() {
         contentLength = null;
         held = false;
+    }
+
+    /** Remembers what the handler has chosen so far: what comes next is an answer to the time-out. */
+    void beforeTimeOut() {
+        chosenBefore = chosen;
+    }
+
+    /**
+     * Leaves the container's response, whose request is over. A handler that goes on may answer all the same: nobody
+     * sees it, and its status tells how it ended.
+     */
+    void detach() {
+        chosen = chosenBefore;
+        held = false;
+        detached = true;
+        setResponse(DiscardedResponse.create());
+    }
+
+    boolean isDetached() {
+        return detached;
+    }
+
+    @Override
+    public int getStatus() {
+        return detached ? chosen : super.getStatus();
+    }
+
+    @Override
+    public void setStatus(int status) {
+        chosen = status;
+        super.setStatus(status);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        chosen = status;
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        chosen = status;
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        chosen = SC_FOUND;
+        super.sendRedirect(location);
+    }
+
+    /** Sets the status to 500, and again after a reset: no 2xx comes from a default. */
+    void fail() {
+        failed = true;
+        if (!isCommitted()) {
+            super.setStatus(SC_INTERNAL_SERVER_ERROR);
+        }
+    }
+
+    /** Whether this is, or comes from, what the connection failed with while the answer was written. */
+    @SuppressWarnings("ReferenceEquality") // another exception of the same kind may be the handler's
+    boolean isBrokenBy(Throwable thrown) {
+        for (Throwable cause = thrown; broken != null && cause != null; cause = cause.getCause()) {
+            if (cause == broken) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -130,6 +204,10 @@ final class HeldResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         contentLength = null;
+        chosen = SC_OK;
+        if (failed) {
+            super.setStatus(SC_INTERNAL_SERVER_ERROR);
+        }
     }
 
     private final class HeldOutputStream extends ServletOutputStream {
@@ -141,31 +219,45 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(int b) throws IOException {
-            out.write(b);
+            if (!detached) {
+                try {
+                    out.write(b);
+                } catch (IOException e) {
+                    broken = e;
+                    throw e;
+                }
+            }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            if (!detached) {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException e) {
+                    broken = e;
+                    throw e;
+                }
+            }
         }
 
         @Override
         public void flush() throws IOException {
-            if (!held) {
+            if (!held && !detached) {
                 out.flush();
             }
         }
 
         @Override
         public void close() throws IOException {
-            if (!held) {
+            if (!held && !detached) {
                 out.close();
             }
         }
 
         @Override
         public boolean isReady() {
-            return out.isReady();
+            return detached || out.isReady();
         }
 
         @Override
@@ -180,15 +272,36 @@ final class HeldResponse extends HttpServletResponseWrapper {
         }
 
         @Override
+        public void write(int c) {
+            if (!detached) {
+                super.write(c);
+            }
+        }
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            if (!detached) {
+                super.write(text, offset, length);
+            }
+        }
+
+        @Override
+        public void write(String text, int offset, int length) {
+            if (!detached) {
+                super.write(text, offset, length);
+            }
+        }
+
+        @Override
         public void flush() {
-            if (!held) {
+            if (!held && !detached) {
                 super.flush();
             }
         }
 
         @Override
         public void close() {
-            if (!held) {
+            if (!held && !detached) {
                 super.close();
             }
         }

@@ -38,14 +38,18 @@ final class ReplayedInputStream extends ServletInputStream {
         return true;
     }
 
-    /** Calls the listener at once, on this thread: everything is there already. */
     @Override
     public void setReadListener(ReadListener listener) {
+        callAtOnce(this, listener);
+    }
+
+    /** Calls the listener on this thread: everything is there already. */
+    static void callAtOnce(ServletInputStream in, ReadListener listener) {
         try {
-            if (!isFinished()) {
+            if (!in.isFinished()) {
                 listener.onDataAvailable();
             }
-            if (isFinished()) {
+            if (in.isFinished()) {
                 listener.onAllDataRead();
             }
         } catch (IOException e) {

@@ -11,8 +11,10 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -52,6 +54,13 @@ public final class WebhookExchange {
     private volatile @Nullable VerifiedWebhook<?> latest;
     // Not isAsyncStarted(), which may say no as soon as a dispatch is asked for.
     private volatile boolean asynchronous;
+    private volatile boolean dispatched;
+    // The container ends the request, and work that another thread does may go on.
+    private volatile boolean timedOut;
+    private volatile @Nullable AsyncContext watched;
+    // What an asynchronous request failed with, until its answer is there.
+    private volatile @Nullable Throwable failure;
+    private volatile boolean acceptIgnored;
 
     private WebhookExchange(
             HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, int maxBodyBytes) {
@@ -114,7 +123,31 @@ public final class WebhookExchange {
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
     public void answered(WebhookRoute<?> route) {
-        endByStatus(Set.of(handling(route)));
+        answered(route, null);
+    }
+
+    /**
+     * The sender gets the status that the response has now, after the handler threw this. Call {@link #threw} before the
+     * framework looks for an answer: 2xx is then a status that the application chose.
+     *
+     * @param thrown null if nothing was thrown
+     * @throws IllegalStateException if no delivery was admitted for this route's receiver
+     */
+    public void answered(WebhookRoute<?> route, @Nullable Throwable thrown) {
+        endByStatus(Set.of(handling(route)), thrown);
+    }
+
+    /**
+     * The handler has thrown, and the framework is about to look for an answer. The status is 500 from now on, also after
+     * a reset of the response, unless the application sets another one.
+     */
+    public void threw() {
+        response.fail();
+    }
+
+    /** Whether this was thrown, or caused, by a connection that broke while the answer was written. */
+    public boolean isBrokenConnection(Throwable thrown) {
+        return response.isBrokenBy(thrown);
     }
 
     /**
@@ -123,7 +156,39 @@ public final class WebhookExchange {
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
     public void failed(WebhookRoute<?> route) {
-        endAsFailed(Set.of(handling(route)));
+        failed(route, null);
+    }
+
+    /**
+     * The handler has thrown this, and no answer counts.
+     *
+     * @param thrown null if unknown
+     * @throws IllegalStateException if no delivery was admitted for this route's receiver
+     */
+    public void failed(WebhookRoute<?> route, @Nullable Throwable thrown) {
+        endAsFailed(Set.of(handling(route)), thrown);
+    }
+
+    /**
+     * The request has timed out with the status that the response has now, and the handler goes on.
+     *
+     * @return for the caller to end, once the handler has ended
+     * @throws IllegalStateException if no delivery was admitted for this route's receiver
+     */
+    public Handling<?> timedOut(WebhookRoute<?> route) {
+        Handling<?> handling = handling(route);
+        if (end(Set.of(handling), late -> late.timedOut(response.getStatus()))) {
+            response.release();
+        }
+        return handling;
+    }
+
+    /**
+     * Hides the request's {@code Accept} header from now on. A sender of webhooks reads no answer, so the header decides
+     * nothing about it, and must not make a framework fail after the handler ran.
+     */
+    public void ignoreAccept() {
+        acceptIgnored = true;
     }
 
     /** What was admitted last; null if nothing was. */
@@ -140,6 +205,10 @@ public final class WebhookExchange {
         return response;
     }
 
+    boolean isAcceptIgnored() {
+        return acceptIgnored;
+    }
+
     /** Whether a handler is under way. */
     boolean isOpen() {
         return !open.isEmpty();
@@ -151,29 +220,46 @@ public final class WebhookExchange {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             asynchronous = false;
         }
-        boolean returned = false;
         try {
             chain.doFilter(request, response);
-            returned = true;
-        } finally {
-            if (!returned) {
-                endAsFailed(open);
-            } else if (!asynchronous) {
-                endByStatus(open);
-            }
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+        if (!asynchronous) {
+            endByStatus(open);
         }
     }
 
-    /** Ends what is open together with an asynchronous request. */
-    AsyncContext watch(AsyncContext context) {
+    /** Ends what is open together with an asynchronous request, and before its response is complete. */
+    AsyncContext watch(AsyncContext context, ServletRequest request, ServletResponse response) {
         asynchronous = true;
+        dispatched = false;
         context.addListener(new EndOfRequest());
-        return held(context);
+        AsyncContext view = new HeldAsyncContext(context, request, response, this);
+        watched = view;
+        return view;
     }
 
-    /** A view of the context that ends what is open before it completes the response. */
-    AsyncContext held(AsyncContext context) {
-        return new HeldAsyncContext(context, () -> endByStatus(open));
+    /** The view that {@link #watch} gave last. */
+    @Nullable
+    AsyncContext watched() {
+        return watched;
+    }
+
+    /** Whether the container has taken back request and response, and the handler goes on. */
+    boolean isLate() {
+        return response.isDetached();
+    }
+
+    /** The asynchronous request is about to be completed by its handler. */
+    void completing() {
+        endByStatus(open);
+    }
+
+    /** The asynchronous request is about to go on in a servlet, whose exception would be a handler's. */
+    void dispatching() {
+        dispatched = true;
     }
 
     private Handling<?> handling(WebhookRoute<?> route) {
@@ -185,14 +271,44 @@ public final class WebhookExchange {
     }
 
     private void endByStatus(Collection<Handling<?>> handlings) {
-        if (end(handlings, handling -> handling.answered(response.getStatus()))) {
+        endByStatus(handlings, failure);
+    }
+
+    private void endByStatus(Collection<Handling<?>> handlings, @Nullable Throwable thrown) {
+        int status = response.getStatus();
+        if (timedOut && !response.isDetached() && (status < 200 || status > 299)) {
+            handlings.forEach(handling -> handling.timedOut(status));
+            response.release();
+            return;
+        }
+        if (end(handlings, handling -> handling.answered(status, thrown))) {
             response.release();
         }
     }
 
-    private void endAsFailed(Collection<Handling<?>> handlings) {
-        if (end(handlings, Handling::failed)) {
+    /** The handler has thrown this, or what it had another thread run. */
+    void fail(Throwable thrown) {
+        if (isOpen()) {
+            answerUnlessChosen();
+            endAsFailed(open, unwrapped(thrown));
+        }
+    }
+
+    private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+        Throwable cause = thrown instanceof ServletException wrapper ? wrapper.getRootCause() : null;
+        return cause == null ? thrown : cause;
+    }
+
+    private void endAsFailed(Collection<Handling<?>> handlings, @Nullable Throwable thrown) {
+        if (end(handlings, handling -> handling.failed(thrown))) {
             response.abandon();
+        }
+    }
+
+    /** Sets a status of failure, which the application may set to another one: 2xx is an answer only by choice. */
+    private void answerUnlessChosen() {
+        if (!response.isCommitted()) {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
     }
 
@@ -218,20 +334,51 @@ public final class WebhookExchange {
 
     /**
      * For what ends past the view of the context: a dispatch, a listener that completes the context of its event, or
-     * the container itself. A time-out decides nothing: somebody may answer it yet, and what is answered then counts.
+     * the container itself. It is the first listener, so that the application's come after it: what they answer to a
+     * time-out or a failure counts, and unless they do the status is one of failure.
      */
     private final class EndOfRequest implements AsyncListener {
         @Override
-        public void onComplete(AsyncEvent event) {
-            endByStatus(open);
+        public void onTimeout(AsyncEvent event) {
+            endEarly();
         }
 
         @Override
-        public void onTimeout(AsyncEvent event) {}
+        public void onError(AsyncEvent event) {
+            if (timedOut || !isOpen()) {
+                return;
+            }
+            if (!dispatched) {
+                // no handler's exception: the connection broke
+                endEarly();
+            } else if (response.isCommitted()) {
+                endAsFailed(open, unwrapped(event.getThrowable()));
+            } else {
+                failure = unwrapped(event.getThrowable());
+                answerUnlessChosen();
+            }
+        }
+
+        private void endEarly() {
+            if (isOpen()) {
+                timedOut = true;
+                response.beforeTimeOut();
+                answerUnlessChosen();
+            }
+        }
 
         @Override
-        public void onError(AsyncEvent event) {
-            endAsFailed(open);
+        public void onComplete(AsyncEvent event) {
+            // Jetty does not tell it by onError
+            if (dispatched
+                    && failure == null
+                    && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
+                failure = unwrapped(thrown);
+            }
+            endByStatus(open);
+            if (isOpen()) {
+                response.detach();
+            }
         }
 
         // The request that starts again is ours, and watches itself.

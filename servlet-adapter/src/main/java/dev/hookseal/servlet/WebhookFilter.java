@@ -35,11 +35,12 @@ import java.util.Set;
  *
  * <p>If it answers with 2xx, the delivery is handled, and a redelivery is acknowledged without calling it. If it throws
  * or answers with anything else, a redelivery is handled. An asynchronous servlet has answered when it completes, or
- * when the servlet that it dispatches to returns: that is what the filter is mapped to {@code ASYNC} for. A flush or
+ * when the servlet that it dispatches to returns: that is what the filter is mapped to {@code ASYNC} for. If its request
+ * times out without an answer of 2xx, a redelivery gets 409 until it completes, or the receiver's lease is over. A flush or
  * close of the response has no effect before, so that a sender cannot redeliver sooner than its delivery is remembered.
  *
- * <p>A filter ahead of this one must not read the body, be it by {@code getParameter} of a form: such a delivery is
- * refused. Multipart requests are refused, too.
+ * <p>A filter ahead of this one must not read the body, not even by {@code getParameter} of a form: such a delivery is
+ * rejected. Filters behind it may. Multipart requests are rejected, too.
  */
 public final class WebhookFilter implements Filter {
     private final WebhookRoute<?> route;

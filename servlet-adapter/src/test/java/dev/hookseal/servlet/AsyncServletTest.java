@@ -2,12 +2,15 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.delivery.HandlerResult;
 import dev.hookseal.formflow.FormFlowEvent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An asynchronous servlet has answered when it completes, not when it returns. */
 class AsyncServletTest {
@@ -158,34 +163,245 @@ class AsyncServletTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).body()).isEmpty();
     }
 
-    @Test
-    void aTimeOutLetsARedeliveryIn() throws Exception {
+    /** What work does that goes on after its request has timed out. */
+    enum LateEnd {
+        COMPLETED(200, Kind.REPEATED) {
+            @Override
+            void end(AsyncContext context) {
+                context.complete();
+            }
+        },
+        ANSWERED(200, Kind.REPEATED) {
+            @Override
+            void end(AsyncContext context) {
+                write(context, 202, "done");
+                context.complete();
+            }
+        },
+        ANSWERED_BY_THE_REQUESTS_CONTEXT(200, Kind.REPEATED) {
+            @Override
+            void end(AsyncContext context) throws IOException {
+                AsyncContext again = ((HttpServletRequest) context.getRequest()).getAsyncContext();
+                again.getResponse().getOutputStream().write('x');
+                again.complete();
+            }
+        },
+        ANSWERED_AS_A_FAILURE(202, Kind.HANDLED) {
+            @Override
+            void end(AsyncContext context) {
+                write(context, 503, "later");
+                context.complete();
+            }
+        },
+        SENT_AN_ERROR(202, Kind.HANDLED) {
+            @Override
+            void end(AsyncContext context) throws IOException {
+                ((HttpServletResponse) context.getResponse()).sendError(500, "on purpose");
+                context.complete();
+            }
+        },
+        THREW(202, Kind.HANDLED) {
+            @Override
+            void end(AsyncContext context) {
+                throw new IllegalStateException("thrown on purpose");
+            }
+        };
+
+        private final int redelivered;
+        private final Kind outcome;
+
+        LateEnd(int redelivered, Kind outcome) {
+            this.redelivered = redelivered;
+            this.outcome = outcome;
+        }
+
+        abstract void end(AsyncContext context) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(LateEnd.class)
+    void afterATimeOutTheWorksOwnEndCounts(LateEnd end) throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
         serve(endpoint, (request, response) -> {
-            if (calls.incrementAndGet() == 1) {
-                request.startAsync().setTimeout(TIMEOUT_MILLIS);
+            if (calls.incrementAndGet() > 1) {
+                response.setStatus(202);
+                return;
             }
+            AsyncContext context = request.startAsync();
+            context.setTimeout(TIMEOUT_MILLIS);
+            context.start(() -> {
+                Waiting.on(mayEnd);
+                try {
+                    end.end(context);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    ended.countDown();
+                }
+            });
         });
 
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
         // the container reports its own end after the answer
-        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.FAILED);
-        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+        DeliveryOutcome first = endpoint.nextOutcome();
+        assertThat(first.kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(first.handling()).extracting(HandlerResult::status).isEqualTo(500);
+        HttpResponse<String> meanwhile = server.post(PATH, endpoint.delivery("e1"));
+        mayEnd.countDown();
+        Waiting.on(ended);
 
-        assertThat(calls).hasValue(2);
+        assertThat(meanwhile.statusCode()).isEqualTo(409);
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.IN_PROGRESS);
+        assertThat(redeliver().statusCode()).isEqualTo(end.redelivered);
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(end.outcome);
+    }
+
+    /** Once what another thread throws has got to whom it concerns. */
+    private HttpResponse<String> redeliver() throws Exception {
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1"));
+        for (int i = 0; i < 1000 && answer.statusCode() == 409; i++) {
+            assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.IN_PROGRESS);
+            answer = server.post(PATH, endpoint.delivery("e1"));
+        }
+        return answer;
     }
 
     @Test
-    void whatIsAnsweredToATimeOutCounts() throws Exception {
+    void aTimeOutThatNobodyAnswersHoldsTheDelivery() throws Exception {
+        serve(endpoint, (request, response) -> request.startAsync().setTimeout(TIMEOUT_MILLIS));
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void anAnswerOf2xxToATimeOutCounts() throws Exception {
         serve(endpoint, (request, response) -> {
             AsyncContext context = request.startAsync();
             context.setTimeout(TIMEOUT_MILLIS);
-            context.addListener(new CompleteOnTimeout());
+            context.addListener(Completing.onTimeoutWith(202));
         });
 
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(202);
 
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
+    }
+
+    @Test
+    void anAnswerOf503ToATimeOutHoldsTheDelivery() throws Exception {
+        serve(endpoint, (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(TIMEOUT_MILLIS);
+            context.addListener(Completing.onTimeoutWith(503));
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(503);
+
+        DeliveryOutcome outcome = endpoint.nextOutcome();
+        assertThat(outcome.kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(outcome.handling()).extracting(HandlerResult::status).isEqualTo(503);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void aListenerThatOnlyCompletesATimeOutAnswers500() throws Exception {
+        serve(endpoint, (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(TIMEOUT_MILLIS);
+            context.addListener(Completing.onTimeoutWith(0));
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.TIMED_OUT);
+    }
+
+    @Test
+    void aTimeOutThatIsDispatchedIsAnsweredByTheTarget() throws Exception {
+        server.servlet("/late", (request, response) -> response.setStatus(202));
+        serve(endpoint, (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(TIMEOUT_MILLIS);
+            context.addListener(new Completing() {
+                @Override
+                public void onTimeout(AsyncEvent event) {
+                    event.getAsyncContext().dispatch("/late");
+                }
+            });
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(202);
+
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
+    }
+
+    @Test
+    void aListenerThatOnlyCompletesAFailedDispatchAnswers500() throws Exception {
+        server.servlet("/internal", (request, response) -> {
+            throw new ServletException("outer", new IllegalArgumentException("thrown on purpose"));
+        });
+        serve(endpoint, (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.addListener(new Completing() {
+                @Override
+                public void onError(AsyncEvent event) {
+                    event.getAsyncContext().complete();
+                }
+            });
+            context.dispatch("/internal");
+        });
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+
+        DeliveryOutcome outcome = endpoint.nextOutcome();
+        assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
+        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatAnAsynchronousHandlersThreadThrowsIsAFailureAtOnce() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        serve(endpoint, (request, response) -> {
+            if (calls.incrementAndGet() == 1) {
+                AsyncContext context = request.startAsync();
+                context.setTimeout(TIMEOUT_MILLIS);
+                context.start(() -> {
+                    throw new IllegalStateException("thrown on purpose");
+                });
+            }
+        });
+
+        // 500, or Tomcat closes the connection
+        CompletableFuture<HttpResponse<String>> answer = server.postAsync(PATH, endpoint.delivery("e1"));
+
+        DeliveryOutcome outcome = endpoint.nextOutcome();
+        assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
+        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(IllegalStateException.class);
+        assertFailedOrClosed(answer);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aServletThatThrowsAfterItHasStartedIsAFailure() throws Exception {
+        serve(endpoint, (request, response) -> {
+            request.startAsync();
+            throw new IllegalStateException("thrown on purpose");
+        });
+
+        // Tomcat closes the connection
+        CompletableFuture<HttpResponse<String>> answer = server.postAsync(PATH, endpoint.delivery("e1"));
+
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.FAILED);
+        assertFailedOrClosed(answer);
+    }
+
+    private static void assertFailedOrClosed(CompletableFuture<HttpResponse<String>> answer) throws Exception {
+        assertThat(answer.handle((response, broken) -> response == null ? 500 : response.statusCode())
+                        .get(60, TimeUnit.SECONDS))
+                .isEqualTo(500);
     }
 
     @Test
@@ -302,12 +518,22 @@ class AsyncServletTest {
                                 .eventId() + " " + request.getReader().readLine());
     }
 
-    private static final class CompleteOnTimeout implements AsyncListener {
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            ((HttpServletResponse) event.getAsyncContext().getResponse()).setStatus(202);
-            event.getAsyncContext().complete();
+    private static class Completing implements AsyncListener {
+        /** Completes with a status, or with none of its own. */
+        static Completing onTimeoutWith(int status) {
+            return new Completing() {
+                @Override
+                public void onTimeout(AsyncEvent event) {
+                    if (status > 0) {
+                        ((HttpServletResponse) event.getAsyncContext().getResponse()).setStatus(status);
+                    }
+                    event.getAsyncContext().complete();
+                }
+            };
         }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
 
         @Override
         public void onComplete(AsyncEvent event) {}

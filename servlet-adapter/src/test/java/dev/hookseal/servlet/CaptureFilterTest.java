@@ -28,8 +28,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 /** The filter in front of a framework: here a servlet that asks the exchange, as a framework's interceptor does. */
@@ -226,35 +224,14 @@ class CaptureFilterTest {
         assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"getInputStream()", "getReader()"})
-    void aBodyThatAFilterBehindHasReadIsRefusedAndTheDeveloperIsToldWhere(String method) throws Exception {
-        server.filter("/*", capture)
-                .filter("/*", (request, response, chain) -> {
-                    if (method.equals("getReader()")) {
-                        request.getReader().readLine();
-                    } else {
-                        request.getInputStream().readAllBytes();
-                    }
-                    chain.doFilter(request, response);
-                })
-                .servlet("/hook", handlerOf(route, (request, response) -> seen.add("called")))
-                .start();
-
-        assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(400);
-
-        assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN)).singleElement().asString().contains("/hook", method);
-    }
-
     @Test
     void aRouteWithoutAnEndpointReadsTheContainersOwnStreams() throws Exception {
         serve("/plain", (request, response) -> {
-            assertThat(request.getInputStream()).isNotInstanceOf(ReplayedInputStream.class);
+            assertThat(request.getInputStream().getClass().getName()).doesNotStartWith("dev.hookseal.");
             seen.add(read(request));
             response.getWriter().write("plain");
         });
-        Delivery delivery = endpoint.delivery("e1");
+        Delivery delivery = endpoint.delivery("e1").without(Delivery.SIGNATURE);
 
         assertThat(server.post("/plain", delivery).body()).isEqualTo("plain");
 

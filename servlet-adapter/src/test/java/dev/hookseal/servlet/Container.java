@@ -19,6 +19,12 @@ interface Container {
     /** Adds a servlet with async support; before the start. */
     void addServlet(String urlPattern, HttpServlet servlet);
 
+    /** Adds a servlet that reads multipart bodies; before the start. */
+    void addMultipartServlet(String urlPattern, HttpServlet servlet);
+
+    /** Has the container show what is at this path for whatever fails; before the start. */
+    void addErrorPage(String path);
+
     void start() throws Exception;
 
     int port();

@@ -9,10 +9,14 @@ import dev.hookseal.testkit.contract.WebhookContract;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** The contract on servlets behind a {@link WebhookFilter}. */
 class ContractTest extends WebhookContract {
@@ -22,7 +26,28 @@ class ContractTest extends WebhookContract {
         Server server = new Server();
         webhook(server, application, ContractApplication.FORMFLOW, "formflow");
         webhook(server, application, ContractApplication.ANY_METHOD, "formflow");
-        webhook(server, application, ContractApplication.STRICT, "strict");
+        filter(server, ContractApplication.STRICT, filterOf(application, "strict"));
+        server.servlet(
+                ContractApplication.STRICT,
+                (request, response) -> write(
+                        application.handle(
+                                ContractApplication.STRICT, WebhookFilter.verified(request, FormFlowEvent.class)),
+                        response));
+        filter(server, ContractApplication.NOTHING, filterOf(application, "formflow"));
+        server.servlet(
+                ContractApplication.NOTHING,
+                (request, response) -> application.handle(ContractApplication.NOTHING, event(request)));
+        filter(server, ContractApplication.OBJECT, filterOf(application, "formflow"));
+        server.servlet(ContractApplication.OBJECT, (request, response) -> {
+            // this servlet can write a map of one text and nothing else
+            Map<?, ?> answer = (Map<?, ?>) application.handleObject(ContractApplication.OBJECT, event(request));
+            write(new ContractReply(200, "{\"id\":\"" + answer.get("id") + "\"}"), response);
+        });
+        for (String path :
+                List.of(ContractApplication.ASYNC, ContractApplication.ASYNC_NOTHING, ContractApplication.TIMED)) {
+            filter(server, path, filterOf(application, "formflow"));
+            server.servlet(path, (request, response) -> answerLater(application, path, request));
+        }
         filter(
                 server,
                 ContractApplication.SELECTED,
@@ -40,10 +65,6 @@ class ContractTest extends WebhookContract {
                                 event(request),
                                 request.getInputStream().readAllBytes()),
                         response));
-        filter(server, ContractApplication.ASYNC, filterOf(application, "formflow"));
-        server.servlet(
-                ContractApplication.ASYNC,
-                (request, response) -> answerLater(application, event(request), request.startAsync()));
         filter(server, ContractApplication.EXTRACTA, filterOf(application, "extracta"));
         server.servlet(
                 ContractApplication.EXTRACTA,
@@ -68,7 +89,19 @@ class ContractTest extends WebhookContract {
 
     private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
         filter(server, path, filterOf(application, endpoint));
-        server.servlet(path, (request, response) -> write(application.handle(path, event(request)), response));
+        server.servlet(path, (request, response) -> {
+            ContractReply reply;
+            try {
+                reply = application.handle(path, event(request));
+            } catch (ContractApplication.AcknowledgedFailure e) {
+                reply = acknowledged(e);
+            }
+            write(reply, response);
+        });
+    }
+
+    private static ContractReply acknowledged(ContractApplication.AcknowledgedFailure failure) {
+        return new ContractReply(200, failure.getMessage());
     }
 
     private static WebhookFilter filterOf(ContractApplication application, String endpoint) {
@@ -84,13 +117,21 @@ class ContractTest extends WebhookContract {
     }
 
     // as a servlet does that hands its work to other threads
-    private static void answerLater(ContractApplication application, FormFlowEvent event, AsyncContext async) {
+    private static void answerLater(ContractApplication application, String path, HttpServletRequest request) {
+        FormFlowEvent event = event(request);
+        AsyncContext async = request.startAsync();
+        if (path.equals(ContractApplication.TIMED)) {
+            async.setTimeout(ContractApplication.TIME_OUT.toMillis());
+        }
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        application.handleLater(ContractApplication.ASYNC, event).whenComplete((reply, error) -> {
+        application.handleLater(path, event).whenComplete((reply, error) -> {
             try {
-                if (error == null) {
+                if (error == null && !path.equals(ContractApplication.ASYNC_NOTHING)) {
                     write(reply, response);
-                } else {
+                } else if (error instanceof CompletionException
+                        && error.getCause() instanceof ContractApplication.AcknowledgedFailure failure) {
+                    write(acknowledged(failure), response);
+                } else if (error != null) {
                     response.sendError(500);
                 }
             } catch (IOException e) {

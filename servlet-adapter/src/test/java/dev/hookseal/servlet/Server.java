@@ -47,7 +47,17 @@ final class Server implements AutoCloseable {
     }
 
     Server servlet(String urlPattern, Handler handler) {
-        container.addServlet(urlPattern, new HttpServlet() {
+        container.addServlet(urlPattern, servlet(handler));
+        return this;
+    }
+
+    Server multipartServlet(String urlPattern, Handler handler) {
+        container.addMultipartServlet(urlPattern, servlet(handler));
+        return this;
+    }
+
+    private static HttpServlet servlet(Handler handler) {
+        return new HttpServlet() {
             private static final long serialVersionUID = 1L;
 
             @Override
@@ -55,7 +65,11 @@ final class Server implements AutoCloseable {
                     throws IOException, ServletException {
                 handler.handle(request, response);
             }
-        });
+        };
+    }
+
+    Server errorPage(String path) {
+        container.addErrorPage(path);
         return this;
     }
 
@@ -94,6 +108,14 @@ final class Server implements AutoCloseable {
 
     HttpClient client() {
         return client;
+    }
+
+    /** Sends bytes over a connection of their own, and gives what comes back until the server closes it. */
+    String exchange(byte[] request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** A connection for what a client would tidy. */

@@ -2,6 +2,7 @@ package dev.hookseal.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -66,6 +69,21 @@ public final class TomcatContainer implements Container {
         String name = "servlet" + names++;
         Tomcat.addServlet(context, name, servlet).setAsyncSupported(true);
         context.addServletMappingDecoded(urlPattern, name);
+    }
+
+    @Override
+    public void addMultipartServlet(String urlPattern, HttpServlet servlet) {
+        String name = "servlet" + names++;
+        Wrapper wrapper = Tomcat.addServlet(context, name, servlet);
+        wrapper.setMultipartConfigElement(new MultipartConfigElement(folder.toString()));
+        context.addServletMappingDecoded(urlPattern, name);
+    }
+
+    @Override
+    public void addErrorPage(String path) {
+        ErrorPage page = new ErrorPage();
+        page.setLocation(path);
+        context.addErrorPage(page);
     }
 
     @Override

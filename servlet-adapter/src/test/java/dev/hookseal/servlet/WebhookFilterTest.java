@@ -16,6 +16,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sender gets, and what the servlet sees. */
@@ -222,6 +226,49 @@ class WebhookFilterTest {
     }
 
     @Test
+    void headIsNotAllowedWithoutABody() throws Exception {
+        serve();
+
+        String answer = server.exchange(
+                endpoint.delivery("e1").body(new byte[0]).method("HEAD").wire(PATH));
+
+        assertThat(answer).startsWith("HTTP/1.1 405").contains("Allow: POST").endsWith("\r\n\r\n");
+        assertThat(handled).isEmpty();
+    }
+
+    // The server's own answers, or the filter's: never the servlet's.
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "CONNECT", "G\u00c4T", "A B"})
+    void whatAServerAnswersItselfReachesNoServlet(String method) throws Exception {
+        serve();
+
+        assertThat(server.exchange(endpoint.delivery("e1").method(method).wire(PATH)))
+                .matches("(?s)HTTP/1.1 (4\\d\\d|501) .*")
+                .doesNotContain("received");
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "br", "x-unknown", "identity, deflate"})
+    void anEncodedBodyIsABadRequestWhateverWasSigned(String encoding) throws Exception {
+        serve();
+
+        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1").with("Content-Encoding", encoding));
+
+        assertProblem(answer, 400, "Bad Request");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void identityIsNoEncoding() throws Exception {
+        serve();
+
+        assertThat(server.post(PATH, endpoint.delivery("e1").with("Content-Encoding", "identity"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void theSignatureHeaderIsFoundInAnyCase() throws Exception {
         serve();
         Delivery genuine = endpoint.delivery("e1");
@@ -348,6 +395,68 @@ class WebhookFilterTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not verified")
                 .hasMessageContaining("map a WebhookFilter");
+    }
+
+    /** The ways from one servlet to another. */
+    enum Door {
+        FORWARD {
+            @Override
+            void open(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+                request.getRequestDispatcher("/inner").forward(request, response);
+            }
+        },
+        INCLUDE {
+            @Override
+            void open(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+                request.getRequestDispatcher("/inner").include(request, response);
+            }
+        },
+        DISPATCH {
+            @Override
+            void open(HttpServletRequest request, HttpServletResponse response) {
+                request.startAsync().dispatch("/inner");
+            }
+        };
+
+        abstract void open(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException;
+    }
+
+    private void serveBehind(Door door) {
+        server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
+                .servlet(PATH, door::open)
+                .servlet("/open", door::open)
+                .servlet(
+                        "/inner",
+                        (request, response) -> handled.add(WebhookFilter.verified(request, FormFlowEvent.class)
+                                .event()
+                                .eventId()))
+                .start();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void anotherServletGetsTheEventThatTheFilterHasVerified(Door door) throws Exception {
+        serveBehind(door);
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+
+        assertThat(handled).containsExactly("e1");
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void anotherServletGetsNoEventThatNoFilterHasVerified(Door door) throws Exception {
+        serveBehind(door);
+
+        assertThat(server.post("/open", endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+        assertThat(server.post("/inner", endpoint.delivery("e1")).statusCode()).isEqualTo(500);
+        assertThat(server.post(PATH, endpoint.delivery("e1").without(Delivery.SIGNATURE))
+                        .statusCode())
+                .isEqualTo(401);
+
+        assertThat(handled).isEmpty();
     }
 
     @Test

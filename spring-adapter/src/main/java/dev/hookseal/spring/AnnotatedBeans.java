@@ -14,7 +14,10 @@ import org.springframework.util.ClassUtils;
 
 /** Finds the annotated beans of a context by their types: none is made for it, lazy and prototype ones included. */
 final class AnnotatedBeans {
-    private AnnotatedBeans() {}
+    /** What to do with a bean that is annotated and whose methods are not Spring MVC's handler methods. */
+    static final String REMEDY = "give it a request mapping in a @Controller; for a RouterFunction take the annotation"
+            + " away and add a WebhookHandlerFilter, for an HttpRequestHandler or a servlet the servlet adapter's"
+            + " WebhookFilter";
 
     /** What of a bean is annotated: methods, or the class alone, and then {@code methods} is empty. */
     record AnnotatedBean(Class<?> type, Set<Method> methods) {}
@@ -26,13 +29,21 @@ final class AnnotatedBeans {
             if (type == null || type.getName().startsWith("org.springframework.")) {
                 continue;
             }
-            Set<Method> methods =
-                    MethodIntrospector.selectMethods(type, (Method method) -> AnnotatedHandler.find(method) != null);
+            Set<Method> methods = methods(type);
             if (!methods.isEmpty() || AnnotatedHandler.find(type) != null) {
                 annotated.add(new AnnotatedBean(type, methods));
             }
         }
         return annotated;
+    }
+
+    /** Whether a class or one of its methods is annotated. */
+    static boolean isAnnotated(Class<?> type) {
+        return AnnotatedHandler.find(type) != null || !methods(type).isEmpty();
+    }
+
+    private static Set<Method> methods(Class<?> type) {
+        return MethodIntrospector.selectMethods(type, (Method method) -> AnnotatedHandler.find(method) != null);
     }
 
     /** The class of a bean behind its proxy, as far as it is known without making the bean. */

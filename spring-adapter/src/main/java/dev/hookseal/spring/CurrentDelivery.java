@@ -3,13 +3,25 @@ package dev.hookseal.spring;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.adapter.WebhookRoute;
 import dev.hookseal.servlet.WebhookExchange;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The delivery that a request's handler was admitted with. */
-record CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
+/** The delivery that a request's handler was admitted with, and what is known of how the handler ended. */
+final class CurrentDelivery {
     private static final String ATTRIBUTE = CurrentDelivery.class.getName();
+
+    private final WebhookExchange exchange;
+    private final WebhookRoute<?> route;
+    // The thread that goes on with an asynchronous request need not be the one that began it.
+    private volatile @Nullable Throwable thrown;
+    private volatile @Nullable LateResult late;
+
+    private CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
+        this.exchange = exchange;
+        this.route = route;
+    }
 
     /**
      * Decides on the delivery for a handler.
@@ -28,7 +40,11 @@ record CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
         if (!exchange.admit(route)) {
             return false;
         }
-        request.setAttribute(ATTRIBUTE, new CurrentDelivery(exchange, route));
+        exchange.ignoreAccept();
+        CurrentDelivery before = find(request);
+        if (before == null || !before.isFor(route)) {
+            request.setAttribute(ATTRIBUTE, new CurrentDelivery(exchange, route));
+        }
         return true;
     }
 
@@ -49,7 +65,7 @@ record CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
                     + eventType.getName() + ": only a handler method annotated with @WebhookEndpoint has one, or a"
                     + " RouterFunction with a WebhookHandlerFilter");
         }
-        VerifiedWebhook<?> webhook = delivery.exchange().webhook(delivery.route());
+        VerifiedWebhook<?> webhook = delivery.exchange.webhook(delivery.route);
         if (!eventType.isInstance(webhook.event())) {
             throw new IllegalStateException("The delivery at endpoint " + webhook.endpoint() + " has no event of type "
                     + eventType.getName() + ": ask for the type of its provider's events");
@@ -57,12 +73,49 @@ record CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
         return webhook;
     }
 
-    /** The handler is through: what it threw or answered decides. */
-    void end(@Nullable Exception thrown) {
-        if (thrown == null) {
-            exchange.answered(route);
-        } else {
-            exchange.failed(route);
+    /** Whether it was admitted for a handler with this route. */
+    boolean isFor(WebhookRoute<?> other) {
+        return route.equals(other);
+    }
+
+    /**
+     * The handler, or what runs around it, has thrown, and Spring MVC is about to look for somebody who answers. From
+     * here on a status of 2xx is one that the application has chosen: neither the status that a response begins with,
+     * nor Spring's silence about exceptions that look like a client that has gone.
+     */
+    void threw(Throwable failure) {
+        if (!exchange.isBrokenConnection(failure)) {
+            thrown = unwrapped(failure);
+            exchange.threw();
         }
+    }
+
+    /** The request has timed out, and this is how the handler ends later. */
+    void timedOut(LateResult result) {
+        late = result;
+    }
+
+    /**
+     * The request is through.
+     *
+     * @param escaped what nobody of the application has answered
+     * @param status what the sender gets
+     */
+    void end(@Nullable Exception escaped, int status) {
+        LateResult later = late;
+        if (later != null && (status < 200 || status > 299)) {
+            later.settle(exchange.timedOut(route));
+        } else if (escaped != null && !exchange.isBrokenConnection(escaped)) {
+            exchange.failed(route, unwrapped(escaped));
+        } else {
+            exchange.answered(route, thrown);
+        }
+    }
+
+    // Spring MVC puts an Error into one of these.
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof ServletException wrapper && wrapper.getRootCause() instanceof Error error
+                ? error
+                : failure;
     }
 }

@@ -8,6 +8,7 @@ import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.servlet.CaptureFilter;
 import dev.hookseal.signature.EndpointSecrets;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -69,6 +71,17 @@ public class HooksealAutoConfiguration {
         FilterRegistrationBean<CaptureFilter> registration = new FilterRegistrationBean<>(
                 new CaptureFilter(endpoints.receivers().values()));
         registration.setOrder(CAPTURE_FILTER_ORDER);
+        registration.setAsyncSupported(true);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> hooksealMultipartFilter(
+            ObjectProvider<MappedEndpoints> endpoints, ApplicationContext context) {
+        FilterRegistrationBean<Filter> registration =
+                new FilterRegistrationBean<>(new MultipartRejectionFilter(endpoints::getObject, context));
+        registration.setOrder(CAPTURE_FILTER_ORDER + 1);
         registration.setAsyncSupported(true);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;

@@ -2,12 +2,16 @@ package dev.hookseal.spring;
 
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import java.util.List;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
 
 /**
  * Webhooks in Spring MVC. Spring Boot takes it by itself; without Boot it is imported beside {@code @EnableWebMvc} into
@@ -33,8 +37,53 @@ public class HooksealMvcConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer hooksealArgumentResolver(ConfiguredEndpoints endpoints) {
+    MappedEndpoints hooksealMappedEndpoints(WebhookInterceptor interceptor) {
+        return new MappedEndpoints(interceptor.routes());
+    }
+
+    @Bean
+    WebhookHandlerMapping hooksealHandlerMapping(MappedEndpoints endpoints) {
+        return new WebhookHandlerMapping(endpoints);
+    }
+
+    @Bean
+    WebhookHandlerAdapter hooksealHandlerAdapter(WebhookInterceptor interceptor) {
+        return new WebhookHandlerAdapter(interceptor.routes());
+    }
+
+    @Bean
+    WebhookExceptionResolver hooksealExceptionResolver() {
+        return new WebhookExceptionResolver();
+    }
+
+    @Bean
+    WebhookBodyCheck hooksealBodyCheck() {
+        return new WebhookBodyCheck();
+    }
+
+    @Bean
+    static BeanPostProcessor hooksealReturnedStages() {
+        return new ReturnedStages();
+    }
+
+    @Bean
+    static BeanPostProcessor hooksealOneHandlerCheck(ConfigurableListableBeanFactory beans) {
+        return new OneHandlerCheck(beans);
+    }
+
+    @Bean
+    WebMvcConfigurer hooksealArgumentResolver(
+            ConfiguredEndpoints endpoints, WebhookExceptionResolver exceptionResolver) {
         return new WebMvcConfigurer() {
+            @Override
+            public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+                for (int i = resolvers.size(); i > 0; i--) {
+                    if (resolvers.get(i - 1) instanceof ExceptionHandlerExceptionResolver) {
+                        resolvers.add(i, exceptionResolver);
+                    }
+                }
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(0, new WebhookArgumentResolver(endpoints));
@@ -44,7 +93,10 @@ public class HooksealMvcConfiguration {
 
     @Bean
     WebhookStartupCheck hooksealStartupCheck(
-            ConfigurableApplicationContext context, ConfiguredEndpoints endpoints, WebhookInterceptor interceptor) {
-        return new WebhookStartupCheck(context, endpoints, interceptor);
+            ConfigurableApplicationContext context,
+            ConfiguredEndpoints endpoints,
+            WebhookInterceptor interceptor,
+            MappedEndpoints mapped) {
+        return new WebhookStartupCheck(context, endpoints, interceptor, mapped);
     }
 }

@@ -65,6 +65,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         if (CurrentDelivery.admit(request.servletRequest(), route)) {
+            AsyncTimeouts.watch(request.servletRequest());
             return next.handle(request);
         }
         return ServerResponse.status(statusOfAnswer()).build((servletRequest, servletResponse) -> null);

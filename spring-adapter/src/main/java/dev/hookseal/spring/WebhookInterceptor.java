@@ -46,7 +46,7 @@ public final class WebhookInterceptor implements HandlerInterceptor {
         CurrentDelivery delivery = CurrentDelivery.find(request);
         boolean itsHandler = !(handler instanceof HandlerMethod method) || routes.of(method) != null;
         if (delivery != null && itsHandler) {
-            delivery.end(thrown);
+            delivery.end(thrown, response.getStatus());
         }
     }
 }

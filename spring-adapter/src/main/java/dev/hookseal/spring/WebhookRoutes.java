@@ -1,30 +1,32 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.adapter.WebhookRoute;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.MethodParameter;
-import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /** Tells what handler methods are annotated with, wherever the annotation stands, and remembers it. */
 final class WebhookRoutes {
     private final ConfiguredEndpoints endpoints;
+    private final HandlerParameters parameters;
     private final Map<AnnotatedHandler, Optional<WebhookRoute<?>>> known = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
     WebhookRoutes(ConfiguredEndpoints endpoints) {
         this.endpoints = endpoints;
+        this.parameters = new HandlerParameters(endpoints);
+    }
+
+    /** Whether a handler that is no method is annotated, or has annotated methods. */
+    boolean isAnnotated(Class<?> handlerClass) {
+        return annotated.computeIfAbsent(handlerClass, AnnotatedBeans::isAnnotated);
     }
 
     /** What receives for a handler whose bean is at hand; null if the handler is not annotated. */
@@ -53,41 +55,7 @@ final class WebhookRoutes {
 
     private @Nullable WebhookRoute<?> resolve(AnnotatedHandler key, HandlerMethod handler) {
         WebhookEndpoint annotation = key.annotation();
-        List<Class<?>> events = new ArrayList<>();
-        for (MethodParameter parameter : handler.getMethodParameters()) {
-            Class<?> type = parameter.getParameterType();
-            if (!endpoints.needsVerification(type)) {
-                refuseWrapped(ResolvableType.forMethodParameter(parameter), key, new HashSet<>());
-                continue;
-            }
-            if (annotation == null) {
-                throw ConfiguredEndpoints.notAnnotated(key.toString(), type);
-            }
-            Class<?> event = VerifiedWebhook.class.isAssignableFrom(type)
-                    ? ResolvableType.forMethodParameter(parameter)
-                            .as(VerifiedWebhook.class)
-                            .getGeneric()
-                            .resolve()
-                    : type;
-            if (event != null) {
-                events.add(event);
-            }
-        }
+        List<Class<?>> events = parameters.events(handler, key, annotation != null);
         return annotation == null ? null : endpoints.route(annotation, key.toString(), events);
-    }
-
-    // A type variable may be bound by itself, as in T extends Comparable<T>: hence what was seen.
-    private void refuseWrapped(ResolvableType type, AnnotatedHandler handler, Set<ResolvableType> seen) {
-        for (ResolvableType generic : type.getGenerics()) {
-            Class<?> resolved = generic.resolve();
-            if (resolved != null && endpoints.needsVerification(resolved)) {
-                throw new IllegalStateException(handler + " has a parameter of type " + type
-                        + ", which nothing can give: a delivery that is not verified never reaches it, so let the"
-                        + " parameter be a plain " + generic);
-            }
-            if (seen.add(generic)) {
-                refuseWrapped(generic, handler, seen);
-            }
-        }
     }
 }

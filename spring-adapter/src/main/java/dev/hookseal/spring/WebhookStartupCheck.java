@@ -1,8 +1,11 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.adapter.WebhookRoute;
 import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
+import dev.hookseal.spring.MappedEndpoints.Mapped;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,12 +40,17 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
     private final ConfigurableApplicationContext own;
     private final ConfiguredEndpoints endpoints;
     private final WebhookInterceptor interceptor;
+    private final MappedEndpoints mapped;
 
     WebhookStartupCheck(
-            ConfigurableApplicationContext own, ConfiguredEndpoints endpoints, WebhookInterceptor interceptor) {
+            ConfigurableApplicationContext own,
+            ConfiguredEndpoints endpoints,
+            WebhookInterceptor interceptor,
+            MappedEndpoints mapped) {
         this.own = own;
         this.endpoints = endpoints;
         this.interceptor = interceptor;
+        this.mapped = mapped;
     }
 
     /** Checks before a server takes requests. */
@@ -66,17 +74,22 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                         context, RequestMappingHandlerAdapter.class)
                 .values();
         Set<AnnotatedHandler> checked = new HashSet<>();
+        List<Mapped> found = new ArrayList<>();
         for (RequestMappingInfoHandlerMapping mapping :
                 context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
-            for (HandlerMethod method : mapping.getHandlerMethods().values()) {
+            mapping.getHandlerMethods().forEach((info, method) -> {
                 AnnotatedHandler handler = handler(method, beans);
-                if (interceptor.routes().of(method, handler.beanClass()) != null) {
+                WebhookRoute<?> route = interceptor.routes().of(method, handler.beanClass());
+                if (route != null) {
                     checkMapping(mapping, handler);
                     adapters.forEach(adapter -> checkAdapter(adapter, method, handler));
+                    HandlerAnswers.check(method, handler, adapters);
                     checked.add(handler);
+                    found.add(new Mapped(mapping, info, route));
                 }
-            }
+            });
         }
+        mapped.add(context, found);
         AnnotatedBeans.of(beans).forEach(bean -> checkReached(bean, checked));
     }
 
@@ -142,8 +155,6 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
     private static IllegalStateException notReached(String what) {
         return new IllegalStateException(
                 what + " is annotated with @WebhookEndpoint, and Spring MVC does not know it as"
-                        + " a handler method, so nothing would verify its deliveries: give it a request mapping in a"
-                        + " @Controller; for a RouterFunction take the annotation away and add a WebhookHandlerFilter, for an"
-                        + " HttpRequestHandler or a servlet the servlet adapter's WebhookFilter");
+                        + " a handler method, so nothing would verify its deliveries: " + AnnotatedBeans.REMEDY);
     }
 }

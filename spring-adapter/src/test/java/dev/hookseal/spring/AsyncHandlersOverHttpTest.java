@@ -2,15 +2,21 @@ package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.delivery.DeliveryOutcome.Kind;
 import dev.hookseal.spring.app.AsyncController;
 import dev.hookseal.spring.app.Calls;
 import dev.hookseal.spring.app.Delivery;
+import dev.hookseal.spring.app.Outcomes;
 import dev.hookseal.spring.app.OverHttp;
 import dev.hookseal.spring.app.Sender;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -23,6 +29,9 @@ class AsyncHandlersOverHttpTest {
 
     @Autowired
     private AsyncController handlers;
+
+    @Autowired
+    private Outcomes outcomes;
 
     private Sender sender;
 
@@ -65,12 +74,62 @@ class AsyncHandlersOverHttpTest {
     }
 
     @Test
-    void aDeferredResultThatTimesOutIsHandledAgain() {
+    void aDeferredResultThatTimesOutKeepsRedeliveriesWaiting() {
         Delivery delivery = Delivery.formFlow("deferred-late");
 
         assertThat(sender.send("/hooks/times-out", delivery).statusCode()).isEqualTo(503);
-        assertThat(sender.send("/hooks/times-out", delivery).statusCode()).isEqualTo(503);
-        assertThat(calls.count("times-out deferred-late")).isEqualTo(2);
+        assertThat(sender.send("/hooks/times-out", delivery).statusCode()).isEqualTo(409);
+        assertThat(calls.count("times-out deferred-late")).isOne();
+        assertThat(outcomes.of("deferred-late"))
+                .extracting(DeliveryOutcome::kind)
+                .containsExactly(Kind.TIMED_OUT, Kind.IN_PROGRESS);
+    }
+
+    @Test
+    void aDeferredResultThatTimesOutIsHandledIfTheApplicationAnswersOk() {
+        Delivery delivery = Delivery.formFlow("deferred-given-up");
+
+        assertThat(sender.send("/hooks/times-out-ok", delivery).body()).isEqualTo("given up");
+        assertThat(sender.send("/hooks/times-out-ok", delivery).statusCode()).isEqualTo(200);
+        assertThat(calls.count("times-out-ok deferred-given-up")).isOne();
+        assertThat(outcomes.of("deferred-given-up"))
+                .extracting(DeliveryOutcome::kind)
+                .containsExactly(Kind.HANDLED, Kind.REPEATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"future", "callable"})
+    void workThatTimesOutHoldsRedeliveriesUntilItIsThroughAndIsThenHandled(String how) {
+        Delivery delivery = Delivery.formFlow("late-" + how);
+        assertThat(sender.send("/hooks/late-" + how, delivery).statusCode()).isEqualTo(503);
+        assertThat(sender.send("/hooks/late-" + how, delivery).statusCode()).isEqualTo(409);
+
+        handlers.late("late-" + how).complete("late");
+
+        assertSettled("/hooks/late-" + how, delivery, 200);
+        assertThat(calls.count("late late-" + how)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"future", "callable"})
+    void workThatTimesOutAndFailsIsHandledAgain(String how) {
+        Delivery delivery = Delivery.formFlow("late-failing-" + how);
+        assertThat(sender.send("/hooks/late-" + how, delivery).statusCode()).isEqualTo(503);
+
+        handlers.late("late-failing-" + how).completeExceptionally(new IllegalStateException("late"));
+
+        assertSettled("/hooks/late-" + how, delivery, 500);
+        assertThat(calls.count("late late-failing-" + how)).isEqualTo(2);
+    }
+
+    /** The work goes on in another thread: until it has told, the answer is 409. */
+    private void assertSettled(String path, Delivery delivery, int status) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        int answer;
+        do {
+            answer = sender.send(path, delivery).statusCode();
+        } while (answer == 409 && System.nanoTime() < end);
+        assertThat(answer).isEqualTo(status);
     }
 
     @Test

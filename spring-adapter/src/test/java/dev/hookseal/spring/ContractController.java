@@ -9,18 +9,22 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.testkit.contract.ContractApplication;
 import dev.hookseal.testkit.contract.ContractReply;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** The routes of the contract. */
 @RestController
@@ -83,10 +87,52 @@ class ContractController {
         return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
     }
 
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.NOTHING)
+    void nothing(FormFlowEvent event) {
+        application.handle(ContractApplication.NOTHING, event);
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.ASYNC_NOTHING)
+    CompletionStage<@Nullable Void> asyncNothing(FormFlowEvent event) {
+        return application.handleLater(ContractApplication.ASYNC_NOTHING, event).thenAccept(reply -> {});
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.OBJECT)
+    Object object(FormFlowEvent event) {
+        return application.handleObject(ContractApplication.OBJECT, event);
+    }
+
+    @WebhookEndpoint("formflow")
+    @PostMapping(ContractApplication.TIMED)
+    DeferredResult<ResponseEntity<String>> timed(FormFlowEvent event) {
+        DeferredResult<ResponseEntity<String>> result = new DeferredResult<>(ContractApplication.TIME_OUT.toMillis());
+        application.handleLater(ContractApplication.TIMED, event).whenComplete((reply, error) -> {
+            if (error == null) {
+                result.setResult(response(reply));
+            } else {
+                result.setErrorResult(error);
+            }
+        });
+        return result;
+    }
+
+    @ExceptionHandler
+    Map<String, String> withoutStatus(ContractApplication.FailureWithoutStatus failure) {
+        return Map.of("error", String.valueOf(failure.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> acknowledged(ContractApplication.AcknowledgedFailure failure) {
+        return ResponseEntity.ok(failure.getMessage());
+    }
+
     @WebhookEndpoint("strict")
     @PostMapping(ContractApplication.STRICT)
     ResponseEntity<String> strict(VerifiedWebhook<FormFlowEvent> webhook) {
-        return response(application.handle(ContractApplication.STRICT, webhook.event()));
+        return response(application.handle(ContractApplication.STRICT, webhook));
     }
 
     @WebhookEndpoint("extracta")

@@ -4,6 +4,7 @@ import dev.hookseal.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.util.Arrays;
@@ -95,14 +96,16 @@ public final class SignedDelivery {
     }
 
     /**
-     * The request for {@code java.net.http}. It has no time limit; {@code HttpRequest.newBuilder(request, filter)} adds
-     * one.
+     * Returns the request for {@code java.net.http}, over HTTP/1.1 as providers send it: a client would otherwise try an
+     * upgrade to HTTP/2 without TLS, in which servers that can do it drop larger bodies. It has no time limit; {@code
+     * HttpRequest.newBuilder(request, filter)} adds one.
      *
      * @throws IllegalArgumentException if the URI is not one of HTTP
      */
     public HttpRequest toHttpRequest(URI uri) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).method(method(), HttpRequest.BodyPublishers.ofByteArray(body()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .version(HttpClient.Version.HTTP_1_1)
+                .method(method(), HttpRequest.BodyPublishers.ofByteArray(body()));
         headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
         return request.build();
     }

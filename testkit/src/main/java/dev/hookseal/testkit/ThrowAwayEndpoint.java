@@ -1,9 +1,12 @@
 package dev.hookseal.testkit;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookProvider;
+import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;
 
@@ -18,13 +21,19 @@ final class ThrowAwayEndpoint {
                 .secret(SECRET)
                 .clock(clock)
                 .build();
+        WebhookRequest request = event.signedWith(SECRET).toWebhookRequest();
         try {
-            return provider.verifier(settings).verify(event.signedWith(SECRET).toWebhookRequest());
+            // tells why it would be rejected; a receiver says so in the log alone
+            provider.verifier(settings).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
                     "A receiver refuses this event, though it is rightly signed: "
                             + e.reason().tag(),
                     e);
         }
+        if (WebhookReceiver.of(provider, settings).receive(request) instanceof Reception.Admitted<E> admitted) {
+            return admitted.handling().webhook();
+        }
+        throw new AssertionError("a verified delivery to a new receiver is admitted");
     }
 }

@@ -172,6 +172,14 @@ class FormFlowEventsTest {
     }
 
     @Test
+    void givesAVerifiedEventWithItsUnsignedTime() {
+        FakeFormFlowEvent event = FormFlowEvents.extracted().withClock(CLOCK).withTimestamp(NOON);
+
+        assertThat(event.verified().unsignedHeaders())
+                .containsEntry("X-Webhook-Timestamp", List.of("2023-10-28T12:00:00.000Z"));
+    }
+
+    @Test
     void givesAVerifiedEventHoweverOldItIs() {
         Instant longAgo = Instant.now().minus(Duration.ofDays(9999));
 

@@ -122,6 +122,14 @@ class SignedDeliveryTest {
         assertThat(DELIVERY.body()).isEqualTo(before);
     }
 
+    // Servers that accept an upgrade to HTTP/2 without TLS lose bodies larger than their buffer.
+    @Test
+    void asksForNoUpgradeWhateverTheClientPrefers() throws Exception {
+        Arrived request = send(DELIVERY);
+
+        assertThat(request.headers()).doesNotContainKeys("Upgrade", "Http2-settings");
+    }
+
     @Test
     void showsNeitherSecretNorBody() {
         assertThat(DELIVERY).hasToString("SignedDelivery[formflow, " + DELIVERY.body().length + " bytes]");

@@ -2,11 +2,13 @@ package dev.hookseal.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -38,6 +40,20 @@ public final class JettyContainer implements Container {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, urlPattern);
+    }
+
+    @Override
+    public void addMultipartServlet(String urlPattern, HttpServlet servlet) {
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.getRegistration().setMultipartConfig(new MultipartConfigElement(System.getProperty("java.io.tmpdir")));
+        context.addServlet(holder, urlPattern);
+    }
+
+    @Override
+    public void addErrorPage(String path) {
+        ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+        pages.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, path);
+        context.setErrorHandler(pages);
     }
 
     @Override

@@ -14,9 +14,10 @@ final class ContractTables {
             "GenuineDeliveryRules", "Genuine deliveries",
             "ForgedDeliveryRules", "Forged deliveries",
             "QuietRules", "Nothing is given away",
-            "WholeRules", "Each delivery once, and none lost");
+            "WholeRules", "Each delivery once, and none lost",
+            "HandlerRules", "What the handler did decides");
     private static final List<String> ORDER =
-            List.of("GenuineDeliveryRules", "ForgedDeliveryRules", "QuietRules", "WholeRules");
+            List.of("GenuineDeliveryRules", "ForgedDeliveryRules", "QuietRules", "WholeRules", "HandlerRules");
 
     private ContractTables() {}
 

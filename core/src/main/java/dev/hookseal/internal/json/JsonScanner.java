@@ -113,6 +113,11 @@ public final class JsonScanner {
         return true;
     }
 
+    /** The name of the member whose value comes next. */
+    public String name() {
+        return text();
+    }
+
     /** Reads a string. */
     public String readString() throws JsonFormatException {
         position = afterSpace(position);

@@ -5,6 +5,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Handlers that pass a request on. */
 @Controller
@@ -17,16 +18,16 @@ class ForwardController {
 
     @WebhookEndpoint("formflow")
     @PostMapping("/hooks/to-same-secret")
-    String toSameSecret(FormFlowEvent event) {
+    ModelAndView toSameSecret(FormFlowEvent event) {
         calls.add("from " + event.eventId());
-        return "forward:/hooks/eu";
+        return new ModelAndView("forward:/hooks/eu");
     }
 
     @WebhookEndpoint("formflow")
     @PostMapping("/hooks/to-other-secret")
-    String toOtherSecret(FormFlowEvent event) {
+    ModelAndView toOtherSecret(FormFlowEvent event) {
         calls.add("from " + event.eventId());
-        return "forward:/hooks/other-secret";
+        return new ModelAndView("forward:/hooks/other-secret");
     }
 
     @WebhookEndpoint("formflow-eu")

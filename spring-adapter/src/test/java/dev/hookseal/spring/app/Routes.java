@@ -34,6 +34,7 @@ public class Routes {
                 .POST("/routes/body", request -> ServerResponse.ok().body(request.body(String.class)))
                 .POST("/routes/future", this::future)
                 .POST("/routes/wrong-type", this::wrongType)
+                .POST("/failing/route/{kind}", this::failing)
                 .filter(WebhookHandlerFilter.of(endpoints, "formflow"))
                 .build();
     }
@@ -61,6 +62,14 @@ public class Routes {
             throw new IllegalArgumentException("the first time");
         }
         return ServerResponse.ok().body(event.typeName());
+    }
+
+    private ServerResponse failing(ServerRequest request) throws Exception {
+        calls.add("failing "
+                + WebhookHandlerFilter.verified(request, FormFlowEvent.class)
+                        .event()
+                        .eventId());
+        throw FailingController.exception(request.pathVariable("kind"));
     }
 
     private ServerResponse future(ServerRequest request) {

@@ -55,4 +55,9 @@ public class WebhookApplication {
     Calls calls() {
         return new Calls();
     }
+
+    @Bean
+    Outcomes outcomes() {
+        return new Outcomes();
+    }
 }

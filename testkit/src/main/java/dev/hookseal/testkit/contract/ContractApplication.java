@@ -1,5 +1,6 @@
 package dev.hookseal.testkit.contract;
 
+import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
@@ -9,8 +10,11 @@ import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +39,15 @@ import org.jspecify.annotations.Nullable;
  *   the framework gives it to a handler that reads it</td></tr>
  * <tr><td>{@value #ASYNC}</td><td>POST</td><td>formflow</td><td>{@link #handleLater}, answered as the framework answers
  *   from another thread</td></tr>
- * <tr><td>{@value #STRICT}</td><td>POST</td><td>strict</td><td>{@link #handle(String, Object)}</td></tr>
+ * <tr><td>{@value #NOTHING}</td><td>POST</td><td>formflow</td><td>{@link #handle(String, Object)}, and the handler gives
+ *   the framework nothing to answer</td></tr>
+ * <tr><td>{@value #ASYNC_NOTHING}</td><td>POST</td><td>formflow</td><td>{@link #handleLater}, and nothing is answered from
+ *   the other thread</td></tr>
+ * <tr><td>{@value #OBJECT}</td><td>POST</td><td>formflow</td><td>{@link #handleObject}, written as JSON by the framework,
+ *   without another content type being declared</td></tr>
+ * <tr><td>{@value #TIMED}</td><td>POST</td><td>formflow</td><td>{@link #handleLater}, on a request that the server ends by
+ *   itself after {@link #TIME_OUT}, if it can: see {@link ContractServer#timesOut}</td></tr>
+ * <tr><td>{@value #STRICT}</td><td>POST</td><td>strict</td><td>{@link #handle(String, VerifiedWebhook)}</td></tr>
  * <tr><td>{@value #EXTRACTA}</td><td>POST</td><td>extracta</td><td>the same</td></tr>
  * <tr><td>{@value #PLAIN}</td><td>POST</td><td>none</td><td>answers 200 and the bytes of the body</td></tr>
  * <tr><td>{@value #PLAIN_FORM}</td><td>POST</td><td>none</td><td>answers 200 and the value of the form's field
@@ -43,8 +55,13 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@value #PLAIN_FAILURE}</td><td>POST</td><td>none</td><td>{@link #fail}</td></tr>
  * </table>
  *
- * <p>What {@link #handle} throws is to be thrown on. Handlers may block: they belong on threads that may. The logger
- * {@code dev.hookseal} is to write its DEBUG lines.
+ * <p>What {@link #handle} throws is to be thrown on; it throws any exception, checked ones too. For two of them the server
+ * has an error handler, as its framework offers them to applications: one for a {@link FailureWithoutStatus} that answers
+ * a text or an object and leaves the status to the framework, and one for an {@link AcknowledgedFailure} that answers 200
+ * and says so. Where there are no such handlers, the first is thrown to the server, and the second is caught by the
+ * handler itself.
+ *
+ * <p>Handlers may block: they belong on threads that may. The logger {@code dev.hookseal} is to write its DEBUG lines.
  */
 public final class ContractApplication {
     /** FormFlow's events, each with a secret of its own, {@code extracted} with two. */
@@ -57,6 +74,14 @@ public final class ContractApplication {
     public static final String BODY = "/formflow/body";
     /** The same for a handler that answers from another thread. */
     public static final String ASYNC = "/formflow/async";
+    /** The same for a handler that answers nothing. */
+    public static final String NOTHING = "/formflow/nothing";
+    /** The same for a handler that answers nothing from another thread. */
+    public static final String ASYNC_NOTHING = "/formflow/async/nothing";
+    /** The same for a handler that answers an object, which the framework writes as JSON. */
+    public static final String OBJECT = "/formflow/object";
+    /** The same for a handler that answers from another thread, and is waited for no longer than {@link #TIME_OUT}. */
+    public static final String TIMED = "/formflow/timed";
     /** FormFlow's events with one secret, a tolerance of 5 minutes and a limit of 4 KB. */
     public static final String STRICT = "/strict";
     /** Extracta's events with two secrets. */
@@ -68,12 +93,44 @@ public final class ContractApplication {
     /** No webhook: throws. */
     public static final String PLAIN_FAILURE = "/plain/failure";
 
+    /** How long the server waits for the handler of {@link #TIMED}. */
+    public static final Duration TIME_OUT = Duration.ofMillis(300);
+
+    /** What a handler throws, and an error handler of the application answers without a status of its own. */
+    public static final class FailureWithoutStatus extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FailureWithoutStatus() {
+            super("The handler fails, and an error handler answers something");
+        }
+    }
+
+    /** What a handler throws, and an error handler of the application answers with 200 in so many words. */
+    public static final class AcknowledgedFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AcknowledgedFailure() {
+            super("The handler fails, and an error handler answers 200");
+        }
+    }
+
+    /** An object that no JSON library can write. */
+    static final class NotEncodable {
+        private @Nullable String value;
+
+        /** Throws, as a getter does that needs what is not there. */
+        public String getValue() {
+            return Objects.requireNonNull(value, "This object cannot be written");
+        }
+    }
+
     private final ContractClock clock = new ContractClock();
     private final ContractStore store = new ContractStore(clock);
     private final List<DeliveryOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final DeliveryObserver observer = outcomes::add;
     private final List<HandlerCall> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<ContractReply>> scripts = new ConcurrentHashMap<>();
+    private final Set<String> notEncodable = ConcurrentHashMap.newKeySet();
     private final ExecutorService otherThreads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "contract-handler");
         thread.setDaemon(true);
@@ -127,7 +184,23 @@ public final class ContractApplication {
      * @throws IllegalStateException if the rule wants the handler to fail
      */
     public ContractReply handle(String route, Object event) {
-        return handle(new HandlerCall(route, event, null));
+        return handle(new HandlerCall(route, event, null, null));
+    }
+
+    /** Does the same for a handler that gets the proof. */
+    public ContractReply handle(String route, VerifiedWebhook<?> webhook) {
+        return handle(new HandlerCall(route, webhook.event(), null, webhook));
+    }
+
+    /**
+     * Does the same for a handler whose answer the framework writes.
+     *
+     * @return a map to be written as JSON, or an object that no JSON library can write, if the rule wants that
+     */
+    public Object handleObject(String route, Object event) {
+        HandlerCall call = new HandlerCall(route, event, null, null);
+        ContractReply reply = handle(call);
+        return notEncodable.contains(call.id()) ? new NotEncodable() : Map.of("id", reply.text());
     }
 
     /**
@@ -136,7 +209,7 @@ public final class ContractApplication {
      * @param body as the framework gives it
      */
     public ContractReply handle(String route, Object event, byte[] body) {
-        return handle(new HandlerCall(route, event, new String(body, StandardCharsets.ISO_8859_1)));
+        return handle(new HandlerCall(route, event, new String(body, StandardCharsets.ISO_8859_1), null));
     }
 
     /** The same on another thread. */
@@ -169,6 +242,15 @@ public final class ContractApplication {
         scripts.remove(id);
     }
 
+    /** From now on an object is answered for an event that cannot be written, or can again. */
+    void encodable(String id, boolean encodable) {
+        if (encodable) {
+            notEncodable.remove(id);
+        } else {
+            notEncodable.add(id);
+        }
+    }
+
     List<HandlerCall> calls(String id) {
         return calls.stream().filter(call -> call.id().equals(id)).toList();
     }
@@ -179,6 +261,12 @@ public final class ContractApplication {
 
     int outcomeCount() {
         return outcomes.size();
+    }
+
+    /** The outcomes since there were so many. */
+    List<DeliveryOutcome> outcomesSince(int count) {
+        List<DeliveryOutcome> all = List.copyOf(outcomes);
+        return all.subList(count, all.size());
     }
 
     ContractClock contractClock() {
@@ -197,8 +285,13 @@ public final class ContractApplication {
      * One call of a handler.
      *
      * @param body a character for each byte, in ISO 8859-1; null if the handler did not read it
+     * @param proof null if the handler did not get it
      */
-    record HandlerCall(String route, Object event, @Nullable String body) {
+    record HandlerCall(
+            String route,
+            Object event,
+            @Nullable String body,
+            @Nullable VerifiedWebhook<?> proof) {
 
         /** By what a rule knows its event again: FormFlow's id, or the id of the first file. */
         String id() {

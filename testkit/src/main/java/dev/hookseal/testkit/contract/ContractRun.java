@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeExtractaEvent;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +92,10 @@ abstract class ContractRun {
         return running().wire();
     }
 
+    boolean timesOut() {
+        return running().server().timesOut();
+    }
+
     String runtime() {
         return running().server().runtime();
     }
@@ -138,6 +144,40 @@ abstract class ContractRun {
 
     SignedDelivery signed(FakeExtractaEvent event) {
         return event.signedWith(ContractSecrets.EXTRACTA.get(0));
+    }
+
+    /** Has the handler throw this for an event, whatever it is. */
+    void fails(String id, Supplier<? extends Throwable> failure) {
+        application().script(id, () -> {
+            throw ContractRun.<RuntimeException>unchecked(failure.get());
+        });
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // it is thrown on as what it is
+    private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    /** The handler did not succeed: the sender gets 500, the outcome is a failure, and a redelivery is handled. */
+    void assertFailed(String path, String id, Exchange exchange) throws Exception {
+        int before = application().outcomeCount();
+        int calls = application().calls(id).size();
+
+        Answer answer = exchange.send();
+
+        assertEquals(500, answer.status(), () -> "status; the answer is " + answer);
+        assertEquals(calls + 1, application().calls(id).size(), "calls of the handler");
+        assertEquals(
+                List.of(DeliveryOutcome.Kind.FAILED),
+                application().outcomesSince(before).stream()
+                        .map(DeliveryOutcome::kind)
+                        .toList(),
+                "outcomes");
+        application().unscript(id);
+        application().encodable(id, true);
+        assertEquals(200, wire().send(path, delivery(id)).status(), "status for the redelivery");
+        assertEquals(calls + 2, application().calls(id).size(), "calls of the handler after a redelivery");
+        assertNotHandled(200, () -> wire().send(path, delivery(id)));
     }
 
     static String text(FakeFormFlowEvent event) {

@@ -20,6 +20,14 @@ public interface ContractServer {
     }
 
     /**
+     * Whether the server ends a request to {@link ContractApplication#TIMED} by itself when its time is over, with an
+     * answer of 5xx; false for one that waits for a handler as long as it takes.
+     */
+    default boolean timesOut() {
+        return true;
+    }
+
+    /**
      * Ends it.
      *
      * @throws Exception if it cannot be ended, which fails the test

@@ -1,12 +1,17 @@
 package dev.hookseal.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hookseal.RejectionReason;
+import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.SignedDelivery;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,9 +19,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What is not genuine, or not what the provider sends, is refused, and no handler is called. */
@@ -276,9 +281,6 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         SignedDelivery twoTypes =
                 signed(bytes(text(event(newId())).replaceFirst("\\{", "{\"eventType\":\"extracted\",")));
         assertRefused(400, () -> wire().send(ContractApplication.FORMFLOW, twoTypes));
-        SignedDelivery noFiles =
-                extractaEvent(newId()).withWholeResult(Map.of("files", 1)).signedWith(ContractSecrets.EXTRACTA.get(0));
-        assertRefused(400, () -> wire().send(ContractApplication.EXTRACTA, noFiles));
     }
 
     @Test
@@ -319,17 +321,55 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesOtherMethods() throws Exception {
+    void rejectsOtherMethods() throws Exception {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ANY_METHOD)) {
-            for (String method : List.of("GET", "PUT")) {
-                Answer answer = assertNotHandled(405, () -> sendRaw(method + " " + path, delivery(newId())));
-                assertTrue(
-                        answer.header("allow").orElse("").contains("POST"),
-                        () -> "Allow: POST is expected; the answer is " + answer);
+            for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")) {
+                assertMethodRejected(() -> assertRefused(405, () -> sendRaw(method + " " + path, delivery(newId()))));
             }
+            assertMethodRejected(() -> {
+                try (RawConnection connection = wire().connect()) {
+                    return connection.head("HEAD " + path, delivery(newId())).answerWithoutBody();
+                }
+            });
             String id = newId();
             assertHandled(id, wire().send(path, delivery(id)));
         }
+    }
+
+    @Test
+    void rejectsTheQuestionOfABrowserWhetherItMayPost() throws Exception {
+        assertMethodRejected(() -> assertRefused(405, () -> {
+            try (RawConnection connection = wire().connect()) {
+                return connection
+                        .head(
+                                "OPTIONS " + ContractApplication.FORMFLOW,
+                                List.of(
+                                        "Origin: https://attacker.example",
+                                        "Access-Control-Request-Method: POST",
+                                        "Access-Control-Request-Headers: x-webhook-signature"))
+                        .answer();
+            }
+        }));
+    }
+
+    private void assertMethodRejected(Exchange exchange) throws Exception {
+        int calls = application().callCount();
+        int before = application().outcomeCount();
+        Answer answer = exchange.send();
+        assertEquals(405, answer.status(), () -> "status; the answer is " + answer);
+        assertEquals("POST", answer.header("allow").orElse(""), () -> "Allow; the answer is " + answer);
+        assertEquals(calls, application().callCount(), "calls of handlers");
+        assertReasons(List.of(RejectionReason.METHOD_NOT_ALLOWED), before);
+    }
+
+    /** What was rejected since there were so many outcomes. */
+    private void assertReasons(List<RejectionReason> reasons, int before) {
+        assertEquals(
+                reasons,
+                application().outcomesSince(before).stream()
+                        .map(DeliveryOutcome::reason)
+                        .toList(),
+                "reasons of the outcomes");
     }
 
     @Test
@@ -348,13 +388,83 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesAMultipartBody() throws Exception {
-        byte[] body = Stream.of(
+    void rejectsMultipart() throws Exception {
+        SignedDelivery genuine = delivery(newId());
+        byte[] parts = Stream.of(
                         "--b", "Content-Disposition: form-data; name=\"event\"", "", text(event(newId())), "--b--", "")
                 .reduce(new byte[0], (sum, line) -> joined(sum, bytes(line + "\r\n")), ForgedDeliveryRules::joined);
+        for (String contentType : List.of(
+                "multipart/form-data; boundary=b",
+                "multipart/form-data; boundary=",
+                "multipart/form-data",
+                "Multipart/Mixed; boundary=\"b\"",
+                "multipart/related; boundary=b; type=x",
+                "multipart/")) {
+            for (byte[] body : List.of(parts, Arrays.copyOf(parts, parts.length / 2), genuine.body(), new byte[0])) {
+                for (SignedDelivery delivery :
+                        List.of(signed(body), signed(body).bent(Bend.UNSIGNED))) {
+                    assertMultipartRejected(delivery.withHeader("Content-Type", contentType));
+                }
+            }
+        }
+        String id = newId();
+        assertHandled(id, wire().send(ContractApplication.FORMFLOW, delivery(id)));
+    }
+
+    private void assertMultipartRejected(SignedDelivery delivery) throws Exception {
+        int outcomes = application().outcomeCount();
+        String logged = log();
+        assertRefused(400, () -> wire().send(ContractApplication.FORMFLOW, delivery));
+        assertReasons(List.of(RejectionReason.MULTIPART), outcomes);
+        String written = log().substring(logged.length());
+        assertEquals(
+                1,
+                written.lines()
+                        .filter(line -> line.contains("formflow") && line.contains("multipart"))
+                        .count(),
+                () -> "lines of the log about the request: " + written);
+        assertFalse(written.contains("\tat "), () -> "a stack trace is in the log: " + written);
+    }
+
+    @Test
+    void rejectsAnEncodedBody() throws Exception {
+        byte[] plain = event(newId()).body();
+        byte[] zipped = zipped(plain);
+        for (String encoding : List.of("gzip", "GZIP", "x-gzip", "deflate", "br", "identity, gzip")) {
+            // signed before it was compressed, after it, and not compressed at all
+            for (SignedDelivery delivery : List.of(signed(plain).withBody(zipped), signed(zipped), signed(plain))) {
+                int outcomes = application().outcomeCount();
+                assertRefused(
+                        400,
+                        () -> sendRaw(
+                                "POST " + ContractApplication.FORMFLOW,
+                                delivery.withHeader("Content-Encoding", encoding)));
+                assertReasons(List.of(RejectionReason.CONTENT_ENCODED), outcomes);
+            }
+        }
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(plain);
+        }
+        return zipped.toByteArray();
+    }
+
+    @Test
+    void endsTheConnectionOfABodyThatCannotBeRead() throws Exception {
         int before = application().callCount();
-        Answer answer = wire().post(ContractApplication.FORMFLOW, "multipart/form-data; boundary=b", body);
-        assertTrue(answer.status() >= 400 && answer.status() < 500, () -> "status 4xx; the answer is " + answer);
+        for (String chunk : List.of("zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}}}0\r\n\r\n")) {
+            try (RawConnection connection = wire().connect()) {
+                connection
+                        .head("POST " + ContractApplication.FORMFLOW, delivery(newId()), "Transfer-Encoding: chunked")
+                        .write(bytes(chunk));
+                Optional<Answer> answer = connection.answerIfAny();
+                answer.ifPresent(given -> assertEquals(400, given.status(), () -> "status; the answer is " + given));
+                assertTrue(connection.isClosed(), "the server closes the connection");
+            }
+        }
         assertEquals(before, application().callCount(), "calls of handlers");
     }
 

@@ -1,12 +1,21 @@
 package dev.hookseal.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.hookseal.JsonData;
+import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.extracta.ExtractaEventType;
+import dev.hookseal.extracta.ExtractaFile;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeExtractaEvent;
+import dev.hookseal.testkit.FakeExtractaFile;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
@@ -26,15 +35,25 @@ abstract class GenuineDeliveryRules extends ContractRun {
 
     @Test
     void handsOverEachDocumentedEventOfFormFlow() throws Exception {
+        int template = 0;
         for (FakeFormFlowEvent documented : FormFlowEvents.documented()) {
             String id = newId();
-            FakeFormFlowEvent sent = documented.withClock(application().clock()).withEventId(id);
+            template++;
+            FakeFormFlowEvent sent = documented
+                    .withClock(application().clock())
+                    .withEventId(id)
+                    .withSubmissionId("submission of " + id)
+                    .withTemplateId(template);
 
             assertHandled(id, wire().send(ContractApplication.FORMFLOW, signed(sent)));
 
             FormFlowEvent seen = assertInstanceOf(FormFlowEvent.class, seen(id));
+            assertEquals(id, seen.eventId());
             assertEquals(documented.name(), seen.typeName());
+            assertEquals(FormFlowEventType.of(documented.name()), seen.type());
             assertEquals(application().clock().instant(), seen.timestamp());
+            assertEquals("submission of " + id, seen.submissionId());
+            assertEquals(String.valueOf(template), seen.templateId());
         }
     }
 
@@ -42,14 +61,103 @@ abstract class GenuineDeliveryRules extends ContractRun {
     void handsOverEachDocumentedEventOfExtracta() throws Exception {
         for (FakeExtractaEvent documented : ExtractaEvents.documented()) {
             String id = newId();
-            FakeExtractaEvent sent =
-                    documented.withFiles(ExtractaEvents.file().withFileId(id).withResult(Map.of("total", 12.5)));
+            String second = newId();
+            FakeExtractaEvent sent = documented.withFiles(fileOf(id, 12.5), fileOf(second, 7));
 
             assertHandled(id, wire().send(ContractApplication.EXTRACTA, signed(sent)));
 
             ExtractaEvent seen = assertInstanceOf(ExtractaEvent.class, seen(id));
             assertEquals(documented.name(), seen.claimedTypeName());
+            assertEquals(ExtractaEventType.of(documented.name()), seen.claimedType());
+            assertEquals(2, seen.files().size(), "files");
+            assertFile(id, 12.5, seen.files().get(0));
+            assertFile(second, 7, seen.files().get(1));
         }
+    }
+
+    private static FakeExtractaFile fileOf(String id, Number total) {
+        return ExtractaEvents.file()
+                .withExtractionId("extraction of " + id)
+                .withBatchId("batch of " + id)
+                .withFileId(id)
+                .withFileName("name of " + id)
+                .withStatus("status of " + id)
+                .withUrl("https://files.example/" + id)
+                .withResult(Map.of("total", total));
+    }
+
+    private static void assertFile(String id, Number total, ExtractaFile file) {
+        assertEquals("extraction of " + id, file.extractionId());
+        assertEquals("batch of " + id, file.batchId());
+        assertEquals(id, file.fileId());
+        assertEquals("name of " + id, file.fileName());
+        assertEquals("status of " + id, file.status());
+        assertEquals("https://files.example/" + id, file.url());
+        JsonData result = assertInstanceOf(JsonData.class, file.result());
+        assertEquals(Map.of("total", total), result.asMap());
+    }
+
+    @Test
+    void readsAVerifiedPayloadOfAnotherShape() throws Exception {
+        String submission = newId();
+        assertHandled(
+                submission,
+                wire().send(
+                                ContractApplication.FORMFLOW,
+                                signed(event(submission).with("submissionId", Map.of()))));
+        assertNull(assertInstanceOf(FormFlowEvent.class, seen(submission)).submissionId());
+
+        String id = newId();
+        FakeExtractaEvent oddMember = ExtractaEvents.processed()
+                .withFiles(ExtractaEvents.file().withFileId(id).with("fileName", true));
+        assertHandled(id, wire().send(ContractApplication.EXTRACTA, signed(oddMember)));
+        ExtractaFile file =
+                assertInstanceOf(ExtractaEvent.class, seen(id)).files().get(0);
+        assertNull(file.fileName());
+        assertEquals(true, file.toJson().asMap().get("fileName"));
+
+        for (String result : List.of("{}", "{\"files\":1}", "[1]", "\"text\"", "null", "[]", "12.5")) {
+            int calls = application().callCount();
+            SignedDelivery odd =
+                    ExtractaEvents.processed().withWholeResultJson(result).signedWith(ContractSecrets.EXTRACTA.get(0));
+            Answer answer = wire().send(ContractApplication.EXTRACTA, odd);
+            assertEquals(200, answer.status(), () -> "status for the result " + result + "; the answer is " + answer);
+            assertEquals(calls + 1, application().callCount(), "calls of handlers");
+        }
+    }
+
+    @Test
+    void whateverIsVerifiedCanBeRead() throws Exception {
+        for (String name : List.of("\\ud800", "\\udc00\\ud800", "\\u0000", "__proto__", "")) {
+            String id = newId();
+            String result = "[{\"fileId\":\"" + id + "\",\"result\":{\"" + name + "\":\"\\udfff\"}}]";
+            SignedDelivery delivery =
+                    ExtractaEvents.processed().withWholeResultJson(result).signedWith(ContractSecrets.EXTRACTA.get(0));
+
+            assertHandled(id, wire().send(ContractApplication.EXTRACTA, delivery));
+
+            ExtractaFile file =
+                    assertInstanceOf(ExtractaEvent.class, seen(id)).files().get(0);
+            JsonData data = assertInstanceOf(JsonData.class, file.result());
+            assertEquals(List.of("\udfff"), List.copyOf(data.asMap().values()), "values of the data");
+            assertEquals(data.asMap(), data.as(Map.class), "the data as a class of the application");
+        }
+    }
+
+    @Test
+    void handsOverTheProofWithAllThatIsSigned() throws Exception {
+        String id = newId();
+        String now = application().clock().instant().toString();
+        SignedDelivery delivery = strict(event(id).with("region", "eu")).withHeader("X-Webhook-Timestamp", now);
+
+        assertHandled(id, wire().send(ContractApplication.STRICT, delivery));
+
+        VerifiedWebhook<?> proof = application().calls(id).get(0).proof();
+        assertNotNull(proof, "the proof");
+        assertEquals("strict", proof.endpoint());
+        assertArrayEquals(delivery.body(), proof.signedBytes());
+        assertEquals("eu", proof.payload().asMap().get("region"));
+        assertEquals(Map.of("X-Webhook-Timestamp", List.of(now)), proof.unsignedHeaders());
     }
 
     @Test
@@ -172,14 +280,33 @@ abstract class GenuineDeliveryRules extends ContractRun {
     }
 
     @Test
-    void acceptsAnyContentTypeOfJson() throws Exception {
-        for (String contentType : List.of("application/json; charset=utf-8", "application/json;charset=UTF-8")) {
-            String id = newId();
+    void acceptsAnyContentType() throws Exception {
+        for (String contentType : List.of(
+                "application/json; charset=utf-8",
+                "application/json;charset=UTF-8",
+                "application/cloudevents+json",
+                "application/vnd.acme.v2+json",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded",
+                "application/xml",
+                "text/plain",
+                "text/plain; charset=utf-16",
+                "no type",
+                "/",
+                "")) {
+            for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ASYNC)) {
+                String id = newId();
 
+                assertHandled(id, wire().send(path, delivery(id).withHeader("Content-Type", contentType)));
+            }
+            String file = newId();
             assertHandled(
-                    id,
-                    wire().send(ContractApplication.FORMFLOW, delivery(id).withHeader("Content-Type", contentType)));
+                    file,
+                    wire().send(ContractApplication.EXTRACTA, extracta(file).withHeader("Content-Type", contentType)));
         }
+        String none = newId();
+        assertHandled(
+                none, wire().send(ContractApplication.FORMFLOW, delivery(none).withHeader("Content-Type")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,12 +66,22 @@ final class RawConnection implements AutoCloseable {
 
     /** The answer; an interim one (1xx) is passed over. */
     Answer answer() throws IOException {
+        return answer(true);
+    }
+
+    /** The answer to a HEAD request, whose headers tell of a body that does not come. */
+    Answer answerWithoutBody() throws IOException {
+        return answer(false);
+    }
+
+    private Answer answer(boolean withBody) throws IOException {
         while (true) {
             String[] status = line().split(" ", 3);
             int code = Integer.parseInt(status[1]);
             Map<String, List<String>> headers = headers();
             if (code >= 200) {
-                return new Answer(code, headers, new String(body(headers), StandardCharsets.UTF_8));
+                byte[] body = withBody && code != 204 ? body(headers) : new byte[0];
+                return new Answer(code, headers, new String(body, StandardCharsets.UTF_8));
             }
         }
     }
@@ -87,6 +98,17 @@ final class RawConnection implements AutoCloseable {
         }
         in.reset();
         return Optional.of(answer());
+    }
+
+    /** Whether the server has closed the connection, or does so before the time limit. */
+    boolean isClosed() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     private Map<String, List<String>> headers() throws IOException {

@@ -222,7 +222,7 @@ abstract class WholeRules extends QuietRules {
         }
     }
 
-    private void await(CountDownLatch latch) {
+    void await(CountDownLatch latch) {
         try {
             if (!latch.await(patience().toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The other side of the rule did not come along");

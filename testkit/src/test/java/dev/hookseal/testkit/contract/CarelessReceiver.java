@@ -1,5 +1,7 @@
 package dev.hookseal.testkit.contract;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
 import dev.hookseal.RejectionReason;
@@ -10,6 +12,8 @@ import dev.hookseal.WebhookResponse;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,26 +30,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver as applications write it for themselves, on Jetty, with one fault at a time. */
 final class CarelessReceiver extends HttpServlet implements ContractServer {
     private static final long serialVersionUID = 1L;
-    private static final Map<String, String> ENDPOINTS = Map.of(
+    private static final Map<String, String> FORMFLOW = Map.of(
             ContractApplication.FORMFLOW, "formflow",
             ContractApplication.ANY_METHOD, "formflow",
             ContractApplication.SELECTED, "formflow",
             ContractApplication.BODY, "formflow",
             ContractApplication.ASYNC, "formflow",
-            ContractApplication.STRICT, "strict",
-            ContractApplication.EXTRACTA, "extracta");
+            ContractApplication.NOTHING, "formflow",
+            ContractApplication.ASYNC_NOTHING, "formflow",
+            ContractApplication.OBJECT, "formflow",
+            ContractApplication.TIMED, "formflow");
+
+    private static final Map<String, String> OTHERS =
+            Map.of(ContractApplication.STRICT, "strict", ContractApplication.EXTRACTA, "extracta");
+    private static final Set<String> ASYNCHRONOUS =
+            Set.of(ContractApplication.ASYNC, ContractApplication.ASYNC_NOTHING, ContractApplication.TIMED);
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final transient ContractApplication application;
     private final transient Fault fault;
@@ -99,10 +114,15 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
-        if (ENDPOINTS.containsKey(path) || fault == Fault.VERIFIES_EVERY_ROUTE) {
+        String endpoint = FORMFLOW.getOrDefault(path, OTHERS.get(path));
+        if (endpoint != null || fault == Fault.VERIFIES_EVERY_ROUTE) {
+            if (fault == Fault.ANSWERS_OPTIONS_ITSELF && request.getMethod().equals("OPTIONS")) {
+                response.setHeader("Allow", "POST, OPTIONS");
+                return;
+            }
             inFlight.incrementAndGet();
             try {
-                receive(request, response, endpoints.receivers().get(ENDPOINTS.getOrDefault(path, "strict")));
+                receive(request, response, endpoints.receivers().get(endpoint == null ? "strict" : endpoint));
             } finally {
                 inFlight.decrementAndGet();
             }
@@ -213,48 +233,116 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         Object event = fault == Fault.MIXES_UP_SENDERS && inFlight.get() > 1
                 ? exchanged(handling.webhook().event())
                 : handling.webhook().event();
-        if (path.equals(ContractApplication.ASYNC)) {
+        if (ASYNCHRONOUS.contains(path)) {
             handleLater(request, response, handling, event);
             return;
         }
-        ContractReply reply;
+        String reply;
+        int status = 200;
         try {
-            reply = path.equals(ContractApplication.BODY)
-                    ? application.handle(path, event, fault == Fault.LEAVES_NO_BODY_TO_THE_HANDLER ? new byte[0] : body)
-                    : application.handle(path, event);
-        } catch (IllegalStateException e) {
-            handling.failed();
-            if (fault == Fault.HIDES_FAILURES) {
-                write(new ContractReply(200, "sorry"), response);
-                return;
+            if (path.equals(ContractApplication.STRICT)) {
+                ContractReply given = application.handle(path, handling.webhook());
+                status = given.status();
+                reply = given.text();
+            } else if (path.equals(ContractApplication.OBJECT)) {
+                reply = object(request, handling, event);
+            } else {
+                ContractReply given = path.equals(ContractApplication.BODY)
+                        ? application.handle(
+                                path, event, fault == Fault.LEAVES_NO_BODY_TO_THE_HANDLER ? new byte[0] : body)
+                        : application.handle(path, event);
+                status = given.status();
+                reply = given.text();
             }
-            if (fault == Fault.MAKES_A_PAGE_OF_A_FAILURE) {
-                write(new ContractReply(500, "sorry"), response);
-                return;
-            }
-            throw e;
+        } catch (Throwable thrown) {
+            fail(response, handling, thrown);
+            return;
         }
-        settle(handling, reply.status());
-        write(fault == Fault.ANSWERS_FOR_THE_HANDLER ? new ContractReply(200, "OK") : reply, response);
+        if (path.equals(ContractApplication.NOTHING)) {
+            reply = "";
+            status = fault == Fault.ANSWERS_404_TO_NOTHING ? 404 : 204;
+        }
+        if (reply == null) {
+            handling.failed();
+            response.setStatus(406);
+            return;
+        }
+        settle(handling, status);
+        write(new ContractReply(status, fault == Fault.ANSWERS_FOR_THE_HANDLER ? "OK" : reply), response);
+    }
+
+    /** What is written of an object; null if the sender does not want it. */
+    private @Nullable String object(HttpServletRequest request, Handling<?> handling, Object event)
+            throws JsonProcessingException {
+        Object answer = application.handleObject(ContractApplication.OBJECT, event);
+        String accept = request.getHeader("Accept");
+        if (fault == Fault.GIVES_A_SENDER_WHAT_IT_ACCEPTS && accept != null && !accept.isEmpty()) {
+            return null;
+        }
+        if (fault == Fault.SETTLES_BEFORE_IT_ENCODES) {
+            handling.answered(200);
+        }
+        return JSON.writeValueAsString(answer);
+    }
+
+    private void fail(HttpServletResponse response, Handling<?> handling, Throwable thrown) throws IOException {
+        if (acknowledges(thrown)) {
+            handling.answered(200, thrown);
+            write(new ContractReply(200, "sorry"), response);
+            return;
+        }
+        handling.failed(fault == Fault.LOGS_NO_EXCEPTION ? null : thrown);
+        if (fault == Fault.HIDES_FAILURES) {
+            write(new ContractReply(200, "sorry"), response);
+        } else if (fault == Fault.MAKES_A_PAGE_OF_A_FAILURE) {
+            write(new ContractReply(500, "sorry"), response);
+        } else {
+            response.sendError(500);
+        }
+    }
+
+    private boolean acknowledges(Throwable thrown) {
+        return switch (fault) {
+            case TAKES_SOME_FAILURES_FOR_A_LOST_CONNECTION ->
+                thrown instanceof IOException || thrown.getCause() instanceof IOException;
+            case ACKNOWLEDGES_ERRORS -> thrown instanceof Error;
+            case ACKNOWLEDGES_WHAT_AN_ERROR_HANDLER_ANSWERS ->
+                thrown instanceof ContractApplication.FailureWithoutStatus;
+            case OVERRULES_THE_APPLICATION -> false;
+            default -> thrown instanceof ContractApplication.AcknowledgedFailure;
+        };
     }
 
     private void handleLater(
             HttpServletRequest request, HttpServletResponse response, Handling<?> handling, Object event)
             throws IOException {
+        String path = request.getRequestURI();
         if (fault == Fault.ENDS_WITH_THE_THREAD) {
-            application.handleLater(ContractApplication.ASYNC, event);
+            application.handleLater(path, event);
             settle(handling, 200);
             return;
         }
         AsyncContext async = request.startAsync();
-        application.handleLater(ContractApplication.ASYNC, event).whenComplete((reply, error) -> {
+        AtomicBoolean answered = new AtomicBoolean();
+        if (path.equals(ContractApplication.TIMED)) {
+            async.setTimeout(ContractApplication.TIME_OUT.toMillis());
+            async.addListener(new TimeOut(answered, handling));
+        }
+        application.handleLater(path, event).whenComplete((reply, error) -> {
+            Throwable thrown = error instanceof CompletionException ? error.getCause() : error;
+            if (answered.getAndSet(true)) {
+                handling.answered(error == null ? reply.status() : 500, thrown);
+                return;
+            }
             try {
-                if (error == null) {
+                if (error != null) {
+                    fail(response, handling, thrown);
+                } else if (path.equals(ContractApplication.ASYNC_NOTHING)) {
+                    settle(handling, 204);
+                    response.setStatus(204);
+                } else {
                     settle(handling, reply.status());
                     write(reply, response);
-                } else {
-                    handling.failed();
-                    response.sendError(500);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -262,6 +350,41 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 async.complete();
             }
         });
+    }
+
+    /** Answers for a handler that takes too long. */
+    private final class TimeOut implements AsyncListener {
+        private final AtomicBoolean answered;
+        private final Handling<?> handling;
+
+        TimeOut(AtomicBoolean answered, Handling<?> handling) {
+            this.answered = answered;
+            this.handling = handling;
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) throws IOException {
+            if (answered.getAndSet(true)) {
+                return;
+            }
+            if (fault == Fault.FORGETS_WHAT_TIMED_OUT) {
+                handling.failed();
+            } else {
+                handling.timedOut(503);
+            }
+            write(new ContractReply(503, "too late"), (HttpServletResponse)
+                    event.getAsyncContext().getResponse());
+            event.getAsyncContext().complete();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
     }
 
     private void settle(Handling<?> handling, int status) {

@@ -60,7 +60,7 @@ class DeviationTest {
     void eachRuleIsALineOfTheReport() throws IOException {
         CarelessReceiverRun.of(
                 Fault.GIVES_THE_REASON,
-                new TreeSet<>(Set.of("givesNoReason", "acceptsChunks", "refusesAMultipartBody")),
+                new TreeSet<>(Set.of("givesNoReason", "acceptsChunks", "verifiesOnce")),
                 Map.of("hookseal.contract.report", folder.toString()));
 
         String runtime =
@@ -72,7 +72,7 @@ class DeviationTest {
                     .containsExactly(
                             runtime + "\tGenuineDeliveryRules\tacceptsChunks\tkept\t",
                             runtime + "\tQuietRules\tgivesNoReason\tbroken\t",
-                            runtime + "\tForgedDeliveryRules\trefusesAMultipartBody\tkept\t");
+                            runtime + "\tWholeRules\tverifiesOnce\tkept\t");
         }
     }
 

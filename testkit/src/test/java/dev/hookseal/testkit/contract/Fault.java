@@ -199,15 +199,15 @@ enum Fault {
                     : request;
         }
     },
-    IS_CHOOSY_ABOUT_CONTENT_TYPES("acceptsAnyContentTypeOfJson") {
+    IS_CHOOSY_ABOUT_CONTENT_TYPES("acceptsAnyContentType") {
         @Override
         SentRequest bend(SentRequest request, Instant now) {
-            return request.header("Content-Type").equals(List.of("application/json"))
+            return request.header("Content-Type").toString().contains("json")
                     ? request
                     : request.withSignature(signature -> "?");
         }
     },
-    TAKES_ANY_METHOD("refusesOtherMethods") {
+    TAKES_ANY_METHOD("rejectsOtherMethods") {
         @Override
         SentRequest bend(SentRequest request, Instant now) {
             return request.withMethod("POST");
@@ -223,13 +223,69 @@ enum Fault {
                     : request;
         }
     },
-    MAKES_AN_EVENT_OF_A_PART("refusesAMultipartBody") {
+    ANSWERS_OPTIONS_ITSELF("rejectsOtherMethods", "rejectsTheQuestionOfABrowserWhetherItMayPost"),
+    LOSES_THE_SUBMISSION("handsOverEachDocumentedEventOfFormFlow") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean forged = ContractSecrets.all().noneMatch(request::isSignedBy);
+            return forged || request.isExtracta()
+                    ? request
+                    : request.withText(text -> text.replaceFirst(",\"submissionId\":\"[^\"]*\"", ""))
+                            .signedAnew();
+        }
+    },
+    LOSES_THE_SECOND_FILE("handsOverEachDocumentedEventOfExtracta") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.isExtracta()
+                    ? request.withText(text -> text.replaceFirst("\\},\\{\"extractionId.*\\]", "}]"))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    REJECTS_ANOTHER_SHAPE("readsAVerifiedPayloadOfAnotherShape") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\"result\":[{") || !request.isExtracta()
+                    ? request
+                    : request.withBody(new byte[0]);
+        }
+    },
+    DROPS_HALVES_OF_CHARACTERS("whateverIsVerifiedCanBeRead") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\\ud")
+                    ? request.withText(text -> text.replaceAll("\\\\ud[89a-f][0-9a-f]{2}", "?"))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    LOSES_WHAT_IT_DOES_NOT_KNOW("handsOverTheProofWithAllThatIsSigned") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\"region\"")
+                    ? request.withText(text -> text.replaceFirst(",\"region\":\"eu\"", ""))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    DECOMPRESSES_FIRST("rejectsAnEncodedBody") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withHeader("Content-Encoding", List.of());
+        }
+    },
+    MAKES_AN_EVENT_OF_A_PART("rejectsMultipart") {
         @Override
         SentRequest bend(SentRequest request, Instant now) {
             int from = request.text().indexOf("{");
             int to = request.text().lastIndexOf("}") + 1;
-            return request.header("Content-Type").toString().contains("multipart")
-                    ? request.withText(text -> text.substring(from, to)).signedAnew()
+            return from >= 0
+                            && to > from
+                            && request.header("Content-Type").toString().contains("multipart")
+                    ? request.withHeader("Content-Type", List.of())
+                            .withText(text -> text.substring(from, to))
+                            .signedAnew()
                     : request;
         }
     },
@@ -240,7 +296,10 @@ enum Fault {
     LIMITS_ONE_BYTE_MORE("refusesMoreThanTheLimitInChunks"),
     LIMITS_CONTENT_LENGTH_ONLY("refusesMoreThanTheLimitInChunks"),
     READS_ALL_BEFORE_IT_LIMITS("refusesMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
-    ANSWERS_500_TO_GARBAGE("refusesWhatTheProviderDoesNotSendThoughItIsSigned", "answersGarbageWithoutAServerError"),
+    ANSWERS_500_TO_GARBAGE(
+            "refusesWhatTheProviderDoesNotSendThoughItIsSigned",
+            "answersGarbageWithoutAServerError",
+            "endsTheConnectionOfABodyThatCannotBeRead"),
     GIVES_THE_REASON("givesNoReason", "refusesADeliveryWithoutASignature"),
     HINTS_IN_A_HEADER("answersEveryForgeryAlike"),
     SENDS_NO_RETRY_AFTER("says409WhileTheSameDeliveryIsHandled", "says503WhileTheStoreIsDown"),
@@ -252,6 +311,15 @@ enum Fault {
     TAKES_ANY_ANSWER_FOR_HANDLED("handlesARedeliveryOfWhatWasAnsweredWithAnError"),
     SETTLES_AFTER_ITS_ANSWER("aRedeliverySentOnTheAnswerIsAcknowledged"),
     HIDES_FAILURES("verifiesOnceThoughTheHandlerFails", "handlesARedeliveryOfWhatFailed"),
+    TAKES_SOME_FAILURES_FOR_A_LOST_CONNECTION("aFailureThatLooksLikeALostConnectionIsAFailure"),
+    ACKNOWLEDGES_ERRORS("anErrorIsAFailure"),
+    ACKNOWLEDGES_WHAT_AN_ERROR_HANDLER_ANSWERS("aFailureWhoseErrorHandlerSaysNoStatusIsAFailure"),
+    OVERRULES_THE_APPLICATION("aFailureThatTheApplicationAcknowledgesIsHandled"),
+    SETTLES_BEFORE_IT_ENCODES("anAnswerThatCannotBeEncodedIsAFailure"),
+    ANSWERS_404_TO_NOTHING("aHandlerMayAnswerNothing"),
+    GIVES_A_SENDER_WHAT_IT_ACCEPTS("whatASenderAcceptsDecidesNothing"),
+    FORGETS_WHAT_TIMED_OUT("says409WhileAHandlerWorksOnAfterItsTimeOut"),
+    LOGS_NO_EXCEPTION("logsAFailedHandlerWithWhatItThrewOrAnswered"),
     MAKES_A_PAGE_OF_A_FAILURE("keepsTheFrameworksAnswerToAFailure"),
     VERIFIES_TWICE("verifiesOnce", "verifiesOnceThoughTheHandlerFails"),
     VERIFIES_EVERY_ROUTE("leavesOtherRoutesAlone", "leavesOtherRoutesAloneThoughTheyAreSentADelivery"),
@@ -307,7 +375,10 @@ enum Fault {
     /** What is logged of a decision. */
     String line(DeliveryOutcome outcome) {
         String reason = outcome.reason() == null ? "" : outcome.reason().tag();
-        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + "\n";
+        String handled = outcome.handling() == null
+                ? ""
+                : outcome.handling().status() + " " + outcome.handling().failure();
+        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " " + outcome.key() + " " + handled + "\n";
     }
 
     private static @Nullable Duration fromNow(SentRequest request, Instant now) {

@@ -247,8 +247,7 @@ class SignatureExplainerTest {
             case PAYLOAD_UNEXPECTED ->
                 List.of(
                         Arrived.formFlow("{\"eventType\":\"extracted\"}").body("{\"eventType\":\"extracted\"}"),
-                        Arrived.formFlow("hello").body("hello"),
-                        Arrived.extracta("{}").body("{\"event\":\"extraction.processed\",\"result\":{}}"));
+                        Arrived.formFlow("hello").body("hello"));
         };
     }
 

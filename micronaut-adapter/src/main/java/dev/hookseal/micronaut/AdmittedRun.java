@@ -1,0 +1,70 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.Handling;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of a handler for one admitted delivery: what it threw or which failure it answered, and whether the
+ * application chose the status of what was made of that. It is an attribute of the request.
+ */
+final class AdmittedRun {
+    private static final String ATTRIBUTE = AdmittedRun.class.getName();
+
+    private final Handling<?> handling;
+    private volatile @Nullable Throwable thrown;
+    private volatile int failure = 500;
+    private volatile boolean failed;
+    private volatile boolean chosen;
+
+    AdmittedRun(Handling<?> handling) {
+        this.handling = handling;
+    }
+
+    static Optional<AdmittedRun> of(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, AdmittedRun.class);
+    }
+
+    void attachTo(HttpRequest<?> request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    Handling<?> handling() {
+        return handling;
+    }
+
+    @Nullable
+    Throwable thrown() {
+        return thrown;
+    }
+
+    /** The handler threw this, or something threw it on the way to the handler. */
+    void threw(Throwable error) {
+        thrown = error;
+        failed = true;
+    }
+
+    /** The handler, or what was made of its exception, answers with this status, to which an error route is mapped. */
+    void answersWith(int status) {
+        failure = status;
+        failed = true;
+    }
+
+    /** What an error route returned: a response or a status is the application's choice, anything else is not. */
+    void errorRouteReturned(@Nullable Object result) {
+        chosen = result instanceof HttpResponse<?> || result instanceof HttpStatus;
+    }
+
+    /** Whether a failed handler is about to be acknowledged, though the application did not choose that. */
+    boolean isAcknowledgedByAccident(int status, boolean chosenByDeclaration) {
+        return failed && status >= 200 && status < 300 && !chosen && !chosenByDeclaration;
+    }
+
+    /** The status of the failure, where the application chose none for it. */
+    int failure() {
+        return failure;
+    }
+}

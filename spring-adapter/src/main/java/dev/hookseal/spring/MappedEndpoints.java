@@ -1,0 +1,171 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.adapter.WebhookRoute;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Knows at which paths there are annotated handlers, and which handler a request would reach there if what a sender of
+ * webhooks does not decide were left out of account: its {@code Accept} and {@code Content-Type} headers.
+ */
+final class MappedEndpoints {
+    private final WebhookRoutes routes;
+    private final Map<ApplicationContext, List<Mapped>> mapped = new ConcurrentHashMap<>();
+    private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
+
+    /** One annotated handler. */
+    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, WebhookRoute<?> route) {}
+
+    /** An annotated handler that a delivery reaches, and what is to run around it. */
+    record Found(HandlerExecutionChain chain, WebhookRoute<?> route) {}
+
+    MappedEndpoints(WebhookRoutes routes) {
+        this.routes = routes;
+    }
+
+    void add(ApplicationContext context, List<Mapped> handlers) {
+        mapped.put(context, List.copyOf(handlers));
+    }
+
+    /** The annotated handlers whose path is this request's, whatever their other conditions. */
+    List<Mapped> at(HttpServletRequest request, ApplicationContext context) {
+        List<Mapped> here = List.of();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            for (Mapped handler : mapped.getOrDefault(each, List.of())) {
+                if (isAtPath(handler, request)) {
+                    here = here.isEmpty() ? new ArrayList<>() : here;
+                    here.add(handler);
+                }
+            }
+        }
+        return here;
+    }
+
+    private static boolean isAtPath(Mapped handler, HttpServletRequest request) {
+        RequestMappingInfoHandlerMapping mapping = handler.mapping();
+        ProbedRequest probe = new ProbedRequest(request);
+        if (!mapping.usesPathPatterns()) {
+            mapping.getUrlPathHelper().resolveAndCacheLookupPath(probe);
+        } else if (!ServletRequestPathUtils.hasParsedRequestPath(probe)) {
+            ServletRequestPathUtils.parseAndCache(probe);
+        }
+        return handler.info().getActivePatternsCondition().getMatchingCondition(probe) != null;
+    }
+
+    /**
+     * The annotated handler for a POST, with the attributes that its mapping sets.
+     *
+     * @param here as {@link #at} tells
+     * @return null if another handler of the application is asked first, or more conditions than those on headers keep
+     *     the request from it
+     */
+    @Nullable
+    Found find(HttpServletRequest request, ApplicationContext context, List<Mapped> here) {
+        for (String contentType : contentTypes(request, here)) {
+            ProbedRequest probe = new ProbedRequest(request);
+            probe.hide(HttpHeaders.ACCEPT);
+            probe.header(HttpHeaders.CONTENT_TYPE, contentType);
+            if (!ServletRequestPathUtils.hasParsedRequestPath(probe)) {
+                ServletRequestPathUtils.parseAndCache(probe);
+            }
+            try {
+                HandlerExecutionChain chain = firstChain(probe, context);
+                WebhookRoute<?> route =
+                        chain != null && chain.getHandler() instanceof HandlerMethod method ? routes.of(method) : null;
+                if (chain == null || route == null) {
+                    return null;
+                }
+                probe.keepAttributes();
+                return new Found(chain, route);
+            } catch (HttpMediaTypeNotSupportedException e) {
+                // with the type that the handler declares, then
+            } catch (Exception e) {
+                // Spring MVC comes to the same and answers it
+                return null;
+            }
+        }
+        return null;
+    }
+
+    // "" stands for none
+    private static Set<String> contentTypes(HttpServletRequest request, List<Mapped> here) {
+        String own = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        Set<String> types = new LinkedHashSet<>();
+        types.add(own == null ? "" : own);
+        for (Mapped handler : here) {
+            for (MediaType type : handler.info().getConsumesCondition().getConsumableMediaTypes()) {
+                types.add(type.toString().replace("*", "any"));
+            }
+        }
+        return types;
+    }
+
+    /**
+     * Whether the application has a handler of its own for a request that is no POST, at the path of an endpoint: one
+     * that is not annotated, and not what Spring MVC answers by itself. For a CORS preflight request it is the handler
+     * of the request that would follow.
+     */
+    boolean hasOther(HttpServletRequest request, ApplicationContext context) {
+        ProbedRequest probe = new ProbedRequest(request);
+        probe.hide(HttpHeaders.ACCEPT);
+        if (CorsUtils.isPreFlightRequest(request)) {
+            probe.method(request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD));
+            probe.hide(HttpHeaders.ORIGIN);
+        }
+        try {
+            HandlerExecutionChain chain = firstChain(probe, context);
+            return chain != null && !isOursOrSprings(chain.getHandler());
+        } catch (ServletException e) {
+            // no method, content type or parameters of any handler
+            return false;
+        } catch (Exception e) {
+            return true;
+        }
+    }
+
+    private boolean isOursOrSprings(Object handler) {
+        return handler instanceof HandlerMethod method
+                && (method.getBeanType().getName().startsWith(RequestMappingInfoHandlerMapping.class.getName())
+                        || routes.of(method) != null);
+    }
+
+    private @Nullable HandlerExecutionChain firstChain(HttpServletRequest request, ApplicationContext context)
+            throws Exception {
+        for (HandlerMapping mapping : mappings.computeIfAbsent(context, MappedEndpoints::mappings)) {
+            HandlerExecutionChain chain = mapping.getHandler(request);
+            if (chain != null) {
+                return chain;
+            }
+        }
+        return null;
+    }
+
+    private static List<HandlerMapping> mappings(ApplicationContext context) {
+        List<HandlerMapping> all = new ArrayList<>(
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false)
+                        .values());
+        all.removeIf(WebhookHandlerMapping.class::isInstance);
+        AnnotationAwareOrderComparator.sort(all);
+        return all;
+    }
+}

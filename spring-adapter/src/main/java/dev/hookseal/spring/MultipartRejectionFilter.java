@@ -1,0 +1,73 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.spring.MappedEndpoints.Found;
+import dev.hookseal.spring.MappedEndpoints.Mapped;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.FrameworkServlet;
+
+/**
+ * Answers a multipart request at an endpoint before anything takes it apart: a DispatcherServlet does that before it
+ * looks for a handler, and a filter that asks for a parameter does it earlier still.
+ */
+final class MultipartRejectionFilter implements Filter {
+    private final Supplier<MappedEndpoints> endpoints;
+    private final ApplicationContext own;
+
+    MultipartRejectionFilter(Supplier<MappedEndpoints> endpoints, ApplicationContext own) {
+        this.endpoints = endpoints;
+        this.own = own;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest http) || !isMultipart(http) || !isAnswered(http)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")
+                && HttpMethod.POST.matches(request.getMethod())
+                && request.getDispatcherType() == DispatcherType.REQUEST;
+    }
+
+    private boolean isAnswered(HttpServletRequest request) throws IOException {
+        ApplicationContext context = contextOf(request);
+        Found found;
+        try {
+            List<Mapped> here = endpoints.get().at(request, context);
+            found = here.isEmpty() ? null : endpoints.get().find(new ProbedRequest(request), context, here);
+        } catch (IllegalArgumentException e) {
+            // no path that Spring can read, so no handler's
+            return false;
+        }
+        return found != null && !CurrentDelivery.admit(request, found.route());
+    }
+
+    // Of the DispatcherServlet that the request goes to, once it has been used for the first time.
+    private ApplicationContext contextOf(HttpServletRequest request) {
+        ServletContext servlets = request.getServletContext();
+        String servlet = request.getHttpServletMapping().getServletName();
+        return servlets.getAttribute(FrameworkServlet.SERVLET_CONTEXT_PREFIX + servlet)
+                        instanceof ApplicationContext context
+                ? context
+                : own;
+    }
+}

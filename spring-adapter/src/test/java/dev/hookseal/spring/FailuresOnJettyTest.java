@@ -1,0 +1,4 @@
+package dev.hookseal.spring;
+
+@OnJetty
+class FailuresOnJettyTest extends FailuresOverHttpTest {}
