@@ -19,6 +19,8 @@ final class AnnotatedBeans {
             + " away and add a WebhookHandlerFilter, for an HttpRequestHandler or a servlet the servlet adapter's"
             + " WebhookFilter";
 
+    private AnnotatedBeans() {}
+
     /** What of a bean is annotated: methods, or the class alone, and then {@code methods} is empty. */
     record AnnotatedBean(Class<?> type, Set<Method> methods) {}
 

@@ -50,9 +50,10 @@ final class MappedEndpoints {
     /** The annotated handlers whose path is this request's, whatever their other conditions. */
     List<Mapped> at(HttpServletRequest request, ApplicationContext context) {
         List<Mapped> here = List.of();
+        ProbedRequest probe = new ProbedRequest(request);
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
             for (Mapped handler : mapped.getOrDefault(each, List.of())) {
-                if (isAtPath(handler, request)) {
+                if (isAtPath(handler, probe)) {
                     here = here.isEmpty() ? new ArrayList<>() : here;
                     here.add(handler);
                 }
@@ -61,9 +62,8 @@ final class MappedEndpoints {
         return here;
     }
 
-    private static boolean isAtPath(Mapped handler, HttpServletRequest request) {
+    private static boolean isAtPath(Mapped handler, ProbedRequest probe) {
         RequestMappingInfoHandlerMapping mapping = handler.mapping();
-        ProbedRequest probe = new ProbedRequest(request);
         if (!mapping.usesPathPatterns()) {
             mapping.getUrlPathHelper().resolveAndCacheLookupPath(probe);
         } else if (!ServletRequestPathUtils.hasParsedRequestPath(probe)) {
