@@ -119,7 +119,8 @@ class PagesTest {
     @Test
     void thePagesOfTheFrameworksHaveTheSameHeadings() throws IOException {
         assertThat(headings("docs/spring.md"))
-                .containsExactly("Set-up", "Properties", "The handler", "Testing", "Limits", "Traps")
+                .containsExactly(
+                        "Set-up", "Properties", "The handler", "When a handler fails", "Testing", "Limits", "Traps")
                 .isEqualTo(headings("docs/servlet.md"))
                 .isEqualTo(headings("docs/micronaut.md"));
     }
