@@ -43,6 +43,12 @@ class ContractController {
         return response(application.handle(ContractApplication.FORMFLOW, event));
     }
 
+    private static HttpResponse<String> response(ContractReply reply) {
+        return HttpResponse.<String>status(HttpStatus.valueOf(reply.status()))
+                .contentType(MediaType.TEXT_PLAIN_TYPE)
+                .body(reply.text());
+    }
+
     @WebhookEndpoint("formflow")
     @Post(ContractApplication.ANY_METHOD)
     HttpResponse<String> anyMethod(FormFlowEvent event) {
@@ -144,11 +150,5 @@ class ContractController {
     @Post(ContractApplication.PLAIN_FAILURE)
     HttpResponse<String> plainFailure() {
         return response(application.fail());
-    }
-
-    private static HttpResponse<String> response(ContractReply reply) {
-        return HttpResponse.<String>status(HttpStatus.valueOf(reply.status()))
-                .contentType(MediaType.TEXT_PLAIN_TYPE)
-                .body(reply.text());
     }
 }

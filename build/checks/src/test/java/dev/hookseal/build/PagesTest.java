@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,14 +39,41 @@ class PagesTest {
             Pattern.compile("<groupId>dev\\.hookseal</groupId>\\s*<artifactId>([^<]+)</artifactId>");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
+    /** Pages whose snippets do not have their imports yet. */
+    private static final Set<String> WITHOUT_IMPORTS = Set.of("docs/spring.md", "docs/micronaut.md");
+
+    private static List<JavaSource> javaSources = List.of();
+
+    @BeforeAll
+    static void read() throws IOException {
+        javaSources = JavaSource.all(files(path -> path.toString().endsWith(".java")));
+    }
+
     static List<Path> pages() throws IOException {
         return files(path -> path.toString().endsWith(".md"));
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void theJavaOfAPageIsCompiled(Path page) throws IOException {
-        assertStandsIn(page, Set.of("java"), files(path -> path.toString().endsWith(".java")));
+    void theJavaOfAPageIsCompiledAndHasItsImports(Path page) throws IOException {
+        List<JavaSnippet> snippets =
+                blocks(page, Set.of("java")).stream().map(JavaSnippet::of).toList();
+        assertThat(snippets)
+                .allSatisfy(snippet -> assertThat(fewestProblems(page, snippet))
+                        .as("what is missing to use this:%n%s", snippet)
+                        .isEmpty());
+    }
+
+    private static List<String> fewestProblems(Path page, JavaSnippet snippet) {
+        return javaSources.stream()
+                .filter(snippet::isIn)
+                .map(source -> problems(page, snippet, source))
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of("it is in no source file"));
+    }
+
+    private static List<String> problems(Path page, JavaSnippet snippet, JavaSource source) {
+        return WITHOUT_IMPORTS.contains(ROOT.relativize(page).toString()) ? List.of() : snippet.problems(source);
     }
 
     @ParameterizedTest

@@ -57,14 +57,6 @@ public final class ServletExample {
         return tomcat;
     }
 
-    private WebhookReceiver<?> extracta() {
-        return WebhookReceiver.of(
-                new ExtractaProvider(),
-                EndpointSettings.builder("extracta")
-                        .secret(secret("EXTRACTA_SECRET"))
-                        .build());
-    }
-
     private WebhookReceiver<?> formflow() {
         Map<String, List<SigningSecret>> secrets = Map.of(
                 "extracted", List.of(secret("FORMFLOW_SECRET_EXTRACTED")),
@@ -87,6 +79,14 @@ public final class ServletExample {
             throw new IllegalStateException("Set the environment variable " + variable + " to the signing secret");
         }
         return SigningSecret.ofUtf8(secret);
+    }
+
+    private WebhookReceiver<?> extracta() {
+        return WebhookReceiver.of(
+                new ExtractaProvider(),
+                EndpointSettings.builder("extracta")
+                        .secret(secret("EXTRACTA_SECRET"))
+                        .build());
     }
 
     // The filter stands before its servlet and lets through what is genuine and new.

@@ -83,17 +83,6 @@ class ServletExampleTest {
     }
 
     @Test
-    void handlesARedeliveryOnce() throws Exception {
-        SignedDelivery delivery =
-                FormFlowEvents.extracted().identifiedBy("redelivered").signedWith("extracted-secret");
-
-        assertThat(send("formflow", delivery).body()).contains("extracted");
-        assertThat(send("formflow", delivery))
-                .satisfies(again -> assertThat(again.statusCode()).isEqualTo(200))
-                .satisfies(again -> assertThat(again.body()).isEmpty());
-    }
-
-    @Test
     void refusesWhatIsNotGenuine() throws Exception {
         Forgeries.of(FormFlowEvents.extracted().identifiedBy("not genuine").signedWith(FORMFLOW_SECRETS))
                 .assertRefusedBy(uri("formflow"));
@@ -106,6 +95,17 @@ class ServletExampleTest {
         environment.remove("FORMFLOW_SECRET_EXPORT");
 
         assertThatThrownBy(() -> ServletExample.start(environment)).hasMessageContaining("FORMFLOW_SECRET_EXPORT");
+    }
+
+    @Test
+    void handlesARedeliveryOnce() throws Exception {
+        SignedDelivery delivery =
+                FormFlowEvents.extracted().identifiedBy("redelivered").signedWith("extracted-secret");
+
+        assertThat(send("formflow", delivery).body()).contains("extracted");
+        assertThat(send("formflow", delivery))
+                .satisfies(again -> assertThat(again.statusCode()).isEqualTo(200))
+                .satisfies(again -> assertThat(again.body()).isEmpty());
     }
 
     private static HttpResponse<String> send(String provider, SignedDelivery delivery)
