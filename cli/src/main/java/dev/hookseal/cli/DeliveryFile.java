@@ -19,25 +19,51 @@ final class DeliveryFile {
     private static final String HEADERS = ".headers";
     private static final String RECEIVED = Headers.NOTES + "Received";
     private static final String PROVIDER = Headers.NOTES + "Provider";
+    private static final String ENDPOINT = Headers.NOTES + "Endpoint";
+    private static final String REASON = Headers.NOTES + "Reason";
+    private static final String BODY_NOTE = Headers.NOTES + "Body";
+    private static final String INCOMPLETE = "incomplete";
+    private static final String TO_SEND =
+            "To sign a body and send it: hookseal send URL --file BODY --provider PROVIDER";
 
+    private final Path file;
     private final Headers headers;
     private final byte[] body;
 
-    private DeliveryFile(Headers headers, byte[] body) {
+    private DeliveryFile(Path file, Headers headers, byte[] body) {
+        this.file = file;
         this.headers = headers;
         this.body = body;
     }
 
-    /** The headers from the file beside the body, if there is one. */
+    /** With the headers from the file beside the body, if there is one. */
     static DeliveryFile read(Path body) throws IOException {
         Path headers = headersOf(body);
         boolean kept = !headers.equals(body) && Files.exists(headers);
-        return new DeliveryFile(kept ? readHeaders(headers) : Headers.of(List.of()), Files.readAllBytes(body));
+        byte[] bytes = InputFile.bytes(body);
+        return new DeliveryFile(body, kept ? Headers.read(headers) : Headers.of(List.of()), bytes);
     }
 
-    static Headers readHeaders(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        return Headers.of(lines.stream().filter(line -> !line.isBlank()).toList());
+    /**
+     * With its headers.
+     *
+     * @throws IllegalArgumentException if there is no file of headers beside the body, or the body is not whole
+     */
+    static DeliveryFile readKept(Path body) throws IOException {
+        DeliveryFile delivery = read(body);
+        Path headers = headersOf(body);
+        if (headers.equals(body)) {
+            throw new IllegalArgumentException(body + " is not a kept delivery, whose name ends in .body: " + TO_SEND);
+        }
+        if (!Files.exists(headers)) {
+            throw new IllegalArgumentException(
+                    body + " is not a kept delivery: there is no " + headers.getFileName() + " beside it. " + TO_SEND);
+        }
+        if (delivery.isIncomplete()) {
+            throw new IllegalArgumentException(
+                    body + " is not whole (" + BODY_NOTE + ": " + INCOMPLETE + "), so it cannot be sent again");
+        }
+        return delivery;
     }
 
     private static Path headersOf(Path body) {
@@ -70,23 +96,40 @@ final class DeliveryFile {
     }
 
     DeliveryFile with(Headers more) {
-        return new DeliveryFile(headers.and(more), body);
+        return new DeliveryFile(file, headers.and(more), body);
     }
 
     Optional<Instant> received() {
-        return headers.first(RECEIVED).map(DeliveryFile::time);
+        return headers.first(RECEIVED).map(this::time);
     }
 
-    private static Instant time(String text) {
+    private Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "The header " + RECEIVED + " is no time such as 2023-10-28T12:00:00Z", e);
+                    headersOf(file) + ": " + RECEIVED + " is not a time such as 2023-10-28T12:00:00Z", e);
         }
     }
 
     Optional<Provider> provider() {
         return headers.first(PROVIDER).flatMap(Provider::named);
+    }
+
+    /** Why the provider is not known. */
+    String whose() {
+        return headers.first(PROVIDER)
+                .map(name -> "since " + headersOf(file) + " names \"" + Printable.of(name) + "\"")
+                .orElse("since no headers beside it name one");
+    }
+
+    /** Whether the body was not read or kept to its end. */
+    boolean isIncomplete() {
+        return headers.first(BODY_NOTE).filter(INCOMPLETE::equals).isPresent();
+    }
+
+    KeptNotes notes() {
+        return new KeptNotes(
+                headers.first(ENDPOINT).orElse(null), headers.first(REASON).orElse(null));
     }
 }

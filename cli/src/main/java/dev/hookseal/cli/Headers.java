@@ -1,5 +1,7 @@
 package dev.hookseal.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ record Headers(Map<String, List<String>> values) {
             "transfer-encoding",
             "upgrade");
 
+    private static final String NO_COLON = "a header is written as 'Name: value'; this has no colon";
+
     static final String NOTES = "Hookseal-";
 
     static Headers of(List<String> lines) {
@@ -30,12 +34,24 @@ record Headers(Map<String, List<String>> values) {
         for (String line : lines) {
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new IllegalArgumentException("A header is written as 'Name: value'; this has no colon");
+                throw new IllegalArgumentException("-H: " + NO_COLON);
             }
             values.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
                     .add(withoutOneSpace(line.substring(colon + 1)));
         }
         return new Headers(values);
+    }
+
+    /** From a file, in which blank lines do not count. */
+    static Headers read(Path file) throws IOException {
+        List<String> lines = InputFile.latin1(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!line.isBlank() && line.indexOf(':') < 1) {
+                throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + NO_COLON);
+            }
+        }
+        return of(lines.stream().filter(line -> !line.isBlank()).toList());
     }
 
     private static String withoutOneSpace(String value) {

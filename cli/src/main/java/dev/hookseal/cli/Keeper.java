@@ -24,6 +24,10 @@ final class Keeper {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     synchronized Path keep(Instant received, Headers headers, byte[] body) throws IOException {
         last++;
         return DeliveryFile.write(folder, String.format("%04d", last), provider, received, headers, body);

@@ -46,11 +46,13 @@ final class Clues {
         if (!Body.isJson(body)) {
             clues.add("the body is no JSON");
         }
-        spelling(clues);
+        clues.addAll(ofSpelling(scheme, request));
         return clues;
     }
 
-    private void spelling(List<String> clues) {
+    /** What is odd about the signature itself. */
+    static List<String> ofSpelling(Scheme scheme, WebhookRequest request) {
+        List<String> clues = new ArrayList<>();
         String value = String.join(",", request.headers(scheme.provider().signatureHeader()));
         if (HEX.matcher(value).matches() && value.length() != 64) {
             clues.add("the signature has " + value.length() + " hex digits, and HMAC-SHA256 has 64"
@@ -58,6 +60,7 @@ final class Clues {
         } else if (!HEX.matcher(value).matches() && !BASE64.matcher(value).matches()) {
             clues.add("the signature is neither hex nor base64 of 32 bytes");
         }
+        return clues;
     }
 
     /** What tells that a body that breaks off was longer. */
