@@ -50,7 +50,7 @@ public final class EndpointSettings {
      * Begins the settings of an endpoint.
      *
      * @param name letters, digits, hyphens and underscores, at most 100, beginning with a letter or digit
-     * @throws IllegalArgumentException if it is anything else
+     * @throws WebhookConfigurationException if it is anything else
      */
     public static Builder builder(String name) {
         return new Builder(name);
@@ -113,8 +113,11 @@ public final class EndpointSettings {
 
         private Builder(String name) {
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("An endpoint's name has letters, digits, hyphens and underscores, at"
-                        + " most 100, and begins with a letter or digit: this one does not: " + name);
+                throw new WebhookConfigurationException(
+                        "\"" + name + "\" cannot be the name of an endpoint",
+                        "use letters, digits, hyphens and underscores, at most 100, beginning with a letter or digit,"
+                                + " such as orders-eu. (An environment variable leaves the hyphens out:"
+                                + " HOOKSEAL_ENDPOINTS_ORDERSEU_SECRET)");
             }
             this.name = name;
         }
@@ -139,12 +142,14 @@ public final class EndpointSettings {
         /**
          * The largest body in bytes that is read; one byte more is refused.
          *
-         * @throws IllegalArgumentException if it is less than 1 or more than 256 MiB
+         * @throws WebhookConfigurationException if it is less than 1 or more than 256 MiB
          */
         public Builder maxBodyBytes(int maxBodyBytes) {
             if (maxBodyBytes < 1 || maxBodyBytes > MAX_BODY_BYTES) {
-                throw new IllegalArgumentException(
-                        property("max-body-size") + " is from 1 byte to 256 MiB; it is " + maxBodyBytes + " bytes");
+                throw new WebhookConfigurationException(
+                        property("max-body-size") + " (maxBodyBytes in code) is from 1 byte to 256 MiB, and it is "
+                                + maxBodyBytes,
+                        "set the number of bytes");
             }
             this.maxBodyBytes = maxBodyBytes;
             return this;
@@ -153,7 +158,7 @@ public final class EndpointSettings {
         /**
          * Has the unsigned time header checked too, either way, boundary included.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws WebhookConfigurationException if it is not positive
          */
         public Builder tolerance(Duration tolerance) {
             this.tolerance = positive("tolerance", tolerance);
@@ -163,7 +168,7 @@ public final class EndpointSettings {
         /**
          * How old a signed event may be, boundary included; at least as long as the provider keeps redelivering.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws WebhookConfigurationException if it is not positive
          */
         public Builder replayWindow(Duration replayWindow) {
             this.replayWindow = positive("replay-window", replayWindow);
@@ -174,7 +179,7 @@ public final class EndpointSettings {
          * For a provider without delivery ids: treats the same signed content within this time as a repeat. Two genuine
          * events can have the same content, and the second one is then lost.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws WebhookConfigurationException if it is not positive
          */
         public Builder repeatWindow(Duration repeatWindow) {
             this.repeatWindow = positive("repeat-window", repeatWindow);
@@ -184,22 +189,24 @@ public final class EndpointSettings {
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if there are no secrets
+         * @throws WebhookConfigurationException if there are no secrets
          */
         public EndpointSettings build() {
             if (secrets == null) {
-                throw new IllegalArgumentException("Endpoint " + name + " has no secret: set " + property("secret")
-                        + ", or " + property("secrets"));
+                throw new WebhookConfigurationException(
+                        "There is no secret for endpoint " + name, "call secret(...) or secrets(...) of its builder");
             }
             return new EndpointSettings(this, secrets);
         }
 
         private Duration positive(String key, Duration duration) {
             if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException(property(key) + " must be longer than nothing; it is " + duration);
+                throw new WebhookConfigurationException(
+                        property(key) + " is " + duration, "set it to a time longer than nothing");
             }
             if (duration.compareTo(Duration.ofDays(3650)) > 0) {
-                throw new IllegalArgumentException(property(key) + " is at most 3650 days; it is " + duration);
+                throw new WebhookConfigurationException(
+                        property(key) + " is " + duration, "set it to 3650 days at most");
             }
             return duration;
         }

@@ -56,6 +56,14 @@ public interface WebhookProvider<E> {
     }
 
     /**
+     * Returns whether the provider usually gives each type of event a secret of its own; false unless overridden. It
+     * decides nothing but how start-up messages speak of a missing secret.
+     */
+    default boolean hasSecretPerEvent() {
+        return false;
+    }
+
+    /**
      * Returns how long the provider waits for an answer before it counts a delivery as failed; empty if it documents no
      * such time. Where a handler takes more than four fifths of it, the log says so.
      */

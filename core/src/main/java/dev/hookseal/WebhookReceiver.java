@@ -9,6 +9,7 @@ import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.HandlerResult;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.delivery.LoggingObserver;
+import dev.hookseal.delivery.RejectedDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,13 @@ public final class WebhookReceiver<E> {
         this.lease = builder.lease;
         this.observers = List.copyOf(builder.observers);
         this.nanoTime = builder.nanoTime;
+        SecretWarnings.log(provider, settings);
     }
 
     /**
      * A receiver with a store of its own in memory.
      *
-     * @throws IllegalArgumentException if the provider refuses one of the settings
+     * @throws WebhookConfigurationException if the provider refuses one of the settings
      */
     public static <E> WebhookReceiver<E> of(WebhookProvider<E> provider, EndpointSettings settings) {
         return builder(provider, settings).build();
@@ -103,15 +105,17 @@ public final class WebhookReceiver<E> {
     public Reception<E> receive(WebhookRequest request, Set<String> events) {
         long start = System.nanoTime();
         VerifiedDelivery<E> delivery;
+        ReadRequest read = new ReadRequest(request);
         try {
-            delivery = verify(request);
+            delivery = verify(read);
         } catch (WebhookRejectedException e) {
-            reportUnverified(Kind.REFUSED, e.reason(), e.deliveryKey(), start);
+            reportRejected(read, e.reason());
+            reportUnverified(Kind.REFUSED, e, start);
             return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
-            reportUnverified(Kind.UNAVAILABLE, null, null, start);
+            reportUnverified(Kind.UNAVAILABLE, null, start);
             return new Reception.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
@@ -209,19 +213,32 @@ public final class WebhookReceiver<E> {
         return new Reception.Answered<>(response);
     }
 
-    private void reportUnverified(Kind kind, @Nullable RejectionReason reason, @Nullable DeliveryKey key, long start) {
+    private void reportRejected(ReadRequest request, RejectionReason reason) {
+        RejectedDelivery delivery = new RejectedDelivery(
+                settings.name(), provider.name(), reason, settings.clock().instant(), request, request.isComplete());
+        tellObservers(observer -> observer.rejected(delivery));
+    }
+
+    private void reportUnverified(Kind kind, @Nullable WebhookRejectedException rejection, long start) {
         report(new DeliveryOutcome(
                 settings.name(),
                 provider,
                 kind,
-                reason,
+                rejection == null ? null : rejection.reason(),
+                rejection == null ? null : detail(rejection),
                 null,
-                key,
+                rejection == null ? null : rejection.deliveryKey(),
                 null,
                 null,
                 Duration.ofNanos(System.nanoTime() - start),
                 null,
                 Set.of()));
+    }
+
+    private @Nullable String detail(WebhookRejectedException rejection) {
+        return rejection.reason() == RejectionReason.BODY_TOO_LARGE && rejection.detail() == null
+                ? "the limit is " + maxBodyBytes + " bytes: " + settings.property("max-body-size")
+                : rejection.detail();
     }
 
     private DeliveryOutcome outcome(
@@ -230,6 +247,7 @@ public final class WebhookReceiver<E> {
                 settings.name(),
                 provider,
                 kind,
+                null,
                 null,
                 delivery.eventName(),
                 delivery.deliveryKey(),
@@ -241,9 +259,13 @@ public final class WebhookReceiver<E> {
     }
 
     private void report(DeliveryOutcome outcome) {
+        tellObservers(observer -> observer.observe(outcome));
+    }
+
+    private void tellObservers(Consumer<DeliveryObserver> telling) {
         for (DeliveryObserver observer : observers) {
             try {
-                observer.observe(outcome);
+                telling.accept(observer);
             } catch (RuntimeException e) {
                 LOG.warn("An observer of deliveries failed", e);
             }
@@ -258,12 +280,13 @@ public final class WebhookReceiver<E> {
         private final EndpointSettings settings;
         private @Nullable DeliveryStore store;
         private Duration lease = DEFAULT_LEASE;
-        private final List<DeliveryObserver> observers = new ArrayList<>(List.of(new LoggingObserver()));
+        private final List<DeliveryObserver> observers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
             this.settings = Objects.requireNonNull(settings, "settings");
+            observers.add(new LoggingObserver(settings.clock()));
         }
 
         /** Where deliveries are remembered; endpoints may share one. Unless set, the receiver has one in memory. */
@@ -276,12 +299,12 @@ public final class WebhookReceiver<E> {
          * How long a handler may take: after that a redelivery is handled as if the first one had been lost. 5 minutes
          * unless set.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws WebhookConfigurationException if it is not positive
          */
         public Builder<E> lease(Duration lease) {
             if (lease.isNegative() || lease.isZero()) {
-                throw new IllegalArgumentException(
-                        settings.property("lease") + " must be longer than nothing; it is " + lease);
+                throw new WebhookConfigurationException(
+                        settings.property("lease") + " is " + lease, "set it to a time longer than nothing");
             }
             this.lease = lease;
             return this;
@@ -302,7 +325,7 @@ public final class WebhookReceiver<E> {
         /**
          * The receiver.
          *
-         * @throws IllegalArgumentException if the provider refuses one of the settings
+         * @throws WebhookConfigurationException if the provider refuses one of the settings
          */
         public WebhookReceiver<E> build() {
             return new WebhookReceiver<>(this);

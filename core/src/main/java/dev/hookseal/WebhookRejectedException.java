@@ -12,6 +12,8 @@ public final class WebhookRejectedException extends Exception {
 
     private final RejectionReason reason;
     private final transient @Nullable DeliveryKey deliveryKey;
+    private final @Nullable String detail;
+    private transient byte @Nullable [] bodyAsFarAsRead;
 
     /** Refuses for a reason. The message is the reason's tag: no part of the request, no secret, no signature. */
     public WebhookRejectedException(RejectionReason reason) {
@@ -26,14 +28,43 @@ public final class WebhookRejectedException extends Exception {
      *     nothing to tell by
      */
     public WebhookRejectedException(RejectionReason reason, @Nullable DeliveryKey deliveryKey) {
+        this(reason, deliveryKey, null);
+    }
+
+    /**
+     * Rejects a delivery with words for the log, such as which setting decided.
+     *
+     * @param deliveryKey see {@link #WebhookRejectedException(RejectionReason, DeliveryKey)}
+     * @param detail from the configuration, from documented names, and from signed material whose signature matched:
+     *     the sender must not be able to write into the log. Null if there is nothing to add
+     */
+    public WebhookRejectedException(
+            RejectionReason reason, @Nullable DeliveryKey deliveryKey, @Nullable String detail) {
         super(reason.tag(), null, false, false);
         this.reason = reason;
         this.deliveryKey = deliveryKey;
+        this.detail = detail;
     }
 
     /** Why the delivery is refused. */
     public RejectionReason reason() {
         return reason;
+    }
+
+    /** Rejects while the body is read. */
+    static WebhookRejectedException afterReading(RejectionReason reason, byte[] bodyAsFarAsRead) {
+        WebhookRejectedException rejection = new WebhookRejectedException(reason);
+        rejection.bodyAsFarAsRead = bodyAsFarAsRead;
+        return rejection;
+    }
+
+    byte @Nullable [] bodyAsFarAsRead() {
+        return bodyAsFarAsRead;
+    }
+
+    /** Returns more words for the log; null if there are none. */
+    public @Nullable String detail() {
+        return detail;
     }
 
     /** Which delivery is refused; null unless its signature held and it has something signed to tell by. */

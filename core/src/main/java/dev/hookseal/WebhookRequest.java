@@ -3,7 +3,7 @@ package dev.hookseal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,25 @@ public interface WebhookRequest {
      * @param name in any case
      */
     List<String> headers(String name);
+
+    /**
+     * Returns all headers by name, in the order of the request as far as the server keeps it. It is for observers of
+     * rejected deliveries alone; a request that cannot tell its headers returns none, which is what happens unless
+     * overridden.
+     */
+    default Map<String, List<String>> headers() {
+        return Map.of();
+    }
+
+    /**
+     * Returns what has been read of the body, without reading on; an empty array unless overridden. It is for observers
+     * of rejected deliveries alone.
+     *
+     * @return shared, not to be changed
+     */
+    default byte[] bodyAsFarAsRead() {
+        return new byte[0];
+    }
 
     /**
      * Whether the request says that its body is multipart, with a {@code Content-Type} that begins with
@@ -81,6 +100,16 @@ public interface WebhookRequest {
             }
 
             @Override
+            public Map<String, List<String>> headers() {
+                return Collections.unmodifiableMap(copy);
+            }
+
+            @Override
+            public byte[] bodyAsFarAsRead() {
+                return body;
+            }
+
+            @Override
             public byte[] body() {
                 return body;
             }
@@ -99,32 +128,16 @@ public interface WebhookRequest {
         if (declaredBytes > maxBodyBytes) {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }
-        byte[] body;
+        LimitedBody body = new LimitedBody(maxBodyBytes + 1, declaredBytes);
         try {
-            body = readUpTo(in, maxBodyBytes + 1, declaredBytes);
+            body.readFrom(in);
         } catch (IOException e) {
-            throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
+            throw WebhookRejectedException.afterReading(RejectionReason.BODY_UNREADABLE, body.bytes());
         }
-        if (body.length > maxBodyBytes) {
-            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        byte[] bytes = body.bytes();
+        if (bytes.length > maxBodyBytes) {
+            throw WebhookRejectedException.afterReading(RejectionReason.BODY_TOO_LARGE, bytes);
         }
-        return body;
-    }
-
-    // Not readNBytes, which asks for no bytes at all once a buffer is full: Tomcat then waits for the next ones.
-    private static byte[] readUpTo(InputStream in, int limit, long declaredBytes) throws IOException {
-        byte[] read = new byte[Math.min(limit, (int) Math.max(1024, Math.min(declaredBytes + 1, 64 * 1024)))];
-        int size = 0;
-        while (size < limit) {
-            if (size == read.length) {
-                read = Arrays.copyOf(read, (int) Math.min(limit, 2L * size));
-            }
-            int count = in.read(read, size, read.length - size);
-            if (count < 0) {
-                break;
-            }
-            size += count;
-        }
-        return size == read.length ? read : Arrays.copyOf(read, size);
+        return bytes;
     }
 }

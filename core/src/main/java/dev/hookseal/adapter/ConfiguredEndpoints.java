@@ -2,6 +2,7 @@ package dev.hookseal.adapter;
 
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookReceiver;
@@ -14,6 +15,7 @@ import dev.hookseal.signature.SecretSource;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class ConfiguredEndpoints {
 
     private final Map<String, WebhookProvider<?>> providers = new TreeMap<>();
     private final Map<String, WebhookReceiver<?>> receivers = new LinkedHashMap<>();
+    private final Map<String, WebhookReceiver<?>> byCanonicalName = new HashMap<>();
 
     /**
      * Makes a receiver for each endpoint.
@@ -38,7 +41,7 @@ public final class ConfiguredEndpoints {
      * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
      *     those
      * @param ownSecrets where the application gives an endpoint's secrets itself
-     * @throws IllegalArgumentException if a value is wrong; the message names the property
+     * @throws WebhookConfigurationException if a value is wrong; the message names the property
      */
     public ConfiguredEndpoints(
             Map<String, EndpointProperties> endpoints,
@@ -50,66 +53,108 @@ public final class ConfiguredEndpoints {
         add(new ExtractaProvider());
         add(new FormFlowProvider());
         ownProviders.forEach(this::add);
-        Map<String, SecretSource> sources = sources(ownSecrets);
-        Map<String, EndpointProperties> all = new LinkedHashMap<>(endpoints);
-        sources.keySet().forEach(name -> all.putIfAbsent(name, EndpointProperties.NONE));
-        all.forEach((name, values) -> {
-            WebhookProvider<?> provider = provider(name, values);
-            SecretSource secrets = secrets(name, values, provider, sources.get(name));
-            receivers.put(name, receiver(name, values, provider, secrets, store, clock, observers));
+        Map<String, NamedSource> sources = sources(ownSecrets);
+        named(endpoints, sources.values()).forEach((canonical, named) -> {
+            WebhookProvider<?> provider = provider(named);
+            NamedSource source = sources.get(canonical);
+            SecretSource secrets = secrets(named, provider, source == null ? null : source.secrets());
+            WebhookReceiver<?> receiver = receiver(named, provider, secrets, store, clock, observers);
+            receivers.put(named.name(), receiver);
+            byCanonicalName.put(canonical, receiver);
         });
     }
 
-    private static Map<String, SecretSource> sources(Collection<EndpointSecrets> ownSecrets) {
-        Map<String, SecretSource> sources = new LinkedHashMap<>();
+    private record Named(String name, EndpointProperties values) {
+        String property() {
+            return PREFIX + name;
+        }
+    }
+
+    private record NamedSource(String name, SecretSource secrets) {}
+
+    private static Map<String, Named> named(
+            Map<String, EndpointProperties> endpoints, Collection<NamedSource> sources) {
+        Map<String, Named> all = new LinkedHashMap<>();
+        endpoints.forEach((spelling, values) -> {
+            String name = EndpointName.display(spelling);
+            // the spelling with hyphens says more than that of an environment variable, which has none
+            all.merge(
+                    EndpointName.canonical(name),
+                    new Named(name, values),
+                    (one, other) -> new Named(
+                            one.name.length() >= name.length() ? one.name : name,
+                            one.values.and(values, one.property())));
+        });
+        sources.forEach(source -> all.putIfAbsent(
+                EndpointName.canonical(source.name()),
+                new Named(EndpointName.display(source.name()), EndpointProperties.NONE)));
+        return all;
+    }
+
+    private static Map<String, NamedSource> sources(Collection<EndpointSecrets> ownSecrets) {
+        Map<String, NamedSource> sources = new LinkedHashMap<>();
         for (EndpointSecrets own : ownSecrets) {
-            if (sources.put(own.endpoint(), own.secrets()) != null) {
-                throw new IllegalArgumentException(
-                        "There are two EndpointSecrets for endpoint " + own.endpoint() + ": remove one of them");
+            NamedSource source = new NamedSource(own.endpoint(), own.secrets());
+            if (sources.put(EndpointName.canonical(own.endpoint()), source) != null) {
+                throw new WebhookConfigurationException(
+                        "There are two EndpointSecrets for endpoint " + own.endpoint(), "remove one of them");
             }
         }
         return sources;
     }
 
-    private static SecretSource secrets(
-            String name, EndpointProperties values, WebhookProvider<?> provider, @Nullable SecretSource own) {
+    private static SecretSource secrets(Named endpoint, WebhookProvider<?> provider, @Nullable SecretSource own) {
         if (own == null) {
-            return ConfiguredSecrets.read(PREFIX + name, values, provider);
+            return ConfiguredSecrets.read(endpoint.property(), endpoint.values(), provider);
         }
-        if (values.secret() != null || !values.secrets().isEmpty()) {
-            throw new IllegalArgumentException("Endpoint " + name + " has secrets among the properties below " + PREFIX
-                    + name + ", and EndpointSecrets give some as well: remove one of them");
+        if (endpoint.values().secret() != null || !endpoint.values().secrets().isEmpty()) {
+            throw new WebhookConfigurationException(
+                    "Endpoint " + endpoint.name() + " has secrets among the properties below " + endpoint.property()
+                            + ", and EndpointSecrets give some as well",
+                    "remove one of them");
         }
         return own;
     }
 
     private void add(WebhookProvider<?> provider) {
-        providers.put(provider.name(), provider);
+        providers.put(EndpointName.canonical(provider.name()), provider);
     }
 
-    private WebhookProvider<?> provider(String name, EndpointProperties values) {
-        String wanted = values.provider() == null ? name : values.provider();
-        WebhookProvider<?> provider = providers.get(wanted);
+    private WebhookProvider<?> provider(Named endpoint) {
+        String set = endpoint.values().provider();
+        String wanted = set == null ? endpoint.name() : set;
+        WebhookProvider<?> provider = providers.get(EndpointName.canonical(wanted));
         if (provider == null) {
-            throw new IllegalArgumentException("There is no webhook provider " + wanted + ": set " + PREFIX + name
-                    + ".provider to one of " + providers.keySet() + ", or define a WebhookProvider of that name");
+            throw new WebhookConfigurationException(
+                    set == null
+                            ? "Endpoint " + wanted + " does not say whose deliveries it receives, and there is no"
+                                    + " provider of its name"
+                            : endpoint.property() + ".provider is " + wanted + ", and there is no such provider",
+                    "set " + endpoint.property() + ".provider to one of " + providerNames()
+                            + ", or define a WebhookProvider of that name");
         }
         return provider;
     }
 
+    private Set<String> providerNames() {
+        Set<String> names = new TreeSet<>();
+        providers.values().forEach(provider -> names.add(provider.name()));
+        return names;
+    }
+
     private static <E> WebhookReceiver<E> receiver(
-            String name,
-            EndpointProperties values,
+            Named endpoint,
             WebhookProvider<E> provider,
             SecretSource secrets,
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
-        EndpointSettings.Builder settings = EndpointSettings.builder(name).clock(clock);
-        settings.secrets(secrets);
+        EndpointProperties values = endpoint.values();
+        PropertyBounds.check(values, endpoint.property());
+        EndpointSettings.Builder settings =
+                EndpointSettings.builder(endpoint.name()).clock(clock).secrets(secrets);
         if (values.maxBodyBytes() != null) {
-            settings.maxBodyBytes(
-                    (int) Math.max(Integer.MIN_VALUE, Math.min(values.maxBodyBytes(), Integer.MAX_VALUE)));
+            settings.maxBodyBytes(Math.toIntExact(values.maxBodyBytes()));
         }
         if (values.tolerance() != null) {
             settings.tolerance(values.tolerance());
@@ -129,7 +174,10 @@ public final class ConfiguredEndpoints {
         return receiver.build();
     }
 
-    /** All endpoints by name, in the order of the configuration. */
+    /**
+     * Returns all endpoints in the order of the configuration, by name. A name is in lower case with hyphens, such as
+     * {@code orders-eu}, however the configuration spells it.
+     */
     public Map<String, WebhookReceiver<?>> receivers() {
         return Collections.unmodifiableMap(receivers);
     }
@@ -140,35 +188,51 @@ public final class ConfiguredEndpoints {
      * @param handler for messages, such as {@code OrderController.received}
      * @param eventParameters the event types among the handler's parameters: the class of the event, or the {@code E}
      *     of a {@code VerifiedWebhook<E>}
-     * @throws IllegalStateException if the endpoint is not configured, cannot have one of the events, has no secret for
-     *     one, or has events of another type
+     * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
+     *     secret for one, or has events of another type
      */
     public WebhookRoute<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
         String name = annotation.value();
-        WebhookReceiver<?> receiver = receivers.get(name);
+        WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {
-            throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint(\"" + name
-                    + "\"), and no such endpoint is configured: set " + PREFIX + name + ".secret"
-                    + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
+            String property = PREFIX + EndpointName.display(name);
+            throw new WebhookConfigurationException(
+                    handler + " is annotated with @WebhookEndpoint(\"" + name
+                            + "\"), and no such endpoint is configured",
+                    setSecret(property, providers.get(EndpointName.canonical(name)))
+                            + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
         }
         for (Class<?> parameter : eventParameters) {
             checkParameter(receiver, parameter, handler);
         }
         try {
             return new WebhookRoute<>(receiver, Set.copyOf(List.of(annotation.events())));
-        } catch (IllegalArgumentException e) {
-            // without a cause: a framework shows the innermost one, which does not know the handler
-            throw new IllegalStateException(
-                    handler + " asks in its @WebhookEndpoint for an event that it cannot get. " + e.getMessage());
+        } catch (WebhookConfigurationException e) {
+            throw new WebhookConfigurationException(
+                    handler + " names an event in its @WebhookEndpoint that it cannot get. " + e.description(),
+                    e.action());
         }
+    }
+
+    /** Returns what to set for an endpoint without a secret. */
+    static String setSecret(String property, @Nullable WebhookProvider<?> provider) {
+        if (provider == null) {
+            return "set " + property + ".secret, or " + property + ".secrets.<event>, and " + property + ".provider";
+        }
+        return provider.hasSecretPerEvent()
+                ? "set " + property + ".secrets.<event> for each event that you subscribe to, such as " + property
+                        + ".secrets." + new TreeSet<>(provider.eventNames()).first() + ", or " + property
+                        + ".secret if all have the same"
+                : "set " + property + ".secret";
     }
 
     private static void checkParameter(WebhookReceiver<?> receiver, Class<?> parameter, String handler) {
         Class<?> eventClass = receiver.provider().eventClass();
         if (!parameter.isAssignableFrom(eventClass)) {
-            throw new IllegalStateException(handler + " has a parameter for events of type " + parameter.getName()
-                    + ", and those of endpoint " + receiver.settings().name() + " are " + eventClass.getName()
-                    + ": change the parameter, or the endpoint in its @WebhookEndpoint");
+            throw new WebhookConfigurationException(
+                    handler + " has a parameter for events of type " + parameter.getName() + ", and those of endpoint "
+                            + receiver.settings().name() + " are " + eventClass.getName(),
+                    "change the parameter, or the endpoint in its @WebhookEndpoint");
         }
     }
 
@@ -187,8 +251,9 @@ public final class ConfiguredEndpoints {
      *
      * @param handler for the message, such as {@code OrderController.received}
      */
-    public static IllegalStateException notAnnotated(String handler, Class<?> parameter) {
-        return new IllegalStateException(handler + " has a parameter of type " + parameter.getName()
-                + ", which only a verified delivery gives: annotate the method with @WebhookEndpoint(\"<endpoint>\")");
+    public static WebhookConfigurationException notAnnotated(String handler, Class<?> parameter) {
+        return new WebhookConfigurationException(
+                handler + " has a parameter of type " + parameter.getName() + ", which only a verified delivery gives",
+                "annotate the method with @WebhookEndpoint(\"<endpoint>\")");
     }
 }

@@ -1,5 +1,6 @@
 package dev.hookseal.adapter;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
@@ -30,20 +31,26 @@ final class ConfiguredSecrets {
      * The source of an endpoint's secrets.
      *
      * @param property {@code hookseal.endpoints.<name>}
-     * @throws IllegalArgumentException if there is none, one is empty or was not resolved, or they contradict
+     * @throws WebhookConfigurationException if there is none, one is empty or was not resolved, or they contradict
      */
     static SecretSource read(String property, EndpointProperties values, WebhookProvider<?> provider) {
         ConfiguredSecrets secrets = new ConfiguredSecrets(property, provider);
-        if (values.secret() != null) {
+        Object secret = values.secret();
+        if (secret != null) {
             if (!values.secrets().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Both " + property + ".secret and " + property + ".secrets are set: remove one of them");
+                throw new WebhookConfigurationException(
+                        "Both " + property + ".secret and " + property + ".secrets are set", "remove one of them");
             }
-            return SecretSource.of(secrets.secret(property + ".secret", values.secret()));
+            if (secret instanceof Map<?, ?> deeper && !deeper.isEmpty()) {
+                throw KnownProperties.unknown(
+                        property + ".secret." + deeper.keySet().iterator().next());
+            }
+            return SecretSource.of(secrets.secret(property + ".secret", secret));
         }
         if (values.secrets().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Endpoint without a secret: set " + property + ".secret, or " + property + ".secrets.<event>");
+            throw new WebhookConfigurationException(
+                    "There is no secret for endpoint " + property.substring(property.lastIndexOf('.') + 1),
+                    ConfiguredEndpoints.setSecret(property, provider));
         }
         if (isList(values.secrets())) {
             return SecretSource.of(
@@ -69,8 +76,9 @@ final class ConfiguredSecrets {
             List<SigningSecret> secrets = list(property + ".secrets." + name, value);
             List<SigningSecret> other = byType.put(eventName(name), secrets);
             if (other != null && !other.equals(secrets)) {
-                throw new IllegalArgumentException(property + ".secrets." + name
-                        + " is set twice, in two spellings and with different values: remove one of them");
+                throw new WebhookConfigurationException(
+                        property + ".secrets." + name + " is set twice, in two spellings and with different values",
+                        "remove one of them");
             }
         });
     }
@@ -114,7 +122,7 @@ final class ConfiguredSecrets {
             secrets.add(secret(name, value));
         }
         if (secrets.isEmpty()) {
-            throw new IllegalArgumentException(name + " is an empty list: set it to one secret or more");
+            throw new WebhookConfigurationException(name + " is an empty list", "set it to one secret or more");
         }
         return secrets;
     }
@@ -122,18 +130,24 @@ final class ConfiguredSecrets {
     private SigningSecret secret(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
-            throw new IllegalArgumentException(name + " is empty: set it to the signing secret of " + provider.name());
+            throw new WebhookConfigurationException(
+                    name + " is empty", "set it to the signing secret of " + provider.name());
         }
         if (text.startsWith("${") && text.endsWith("}")) {
-            throw new IllegalArgumentException(name + " is a placeholder that nothing resolves: define " + text);
+            throw new WebhookConfigurationException(name + " is a placeholder that nothing resolves", "define " + text);
         }
-        if (!text.strip().equals(text)) {
-            LOG.warn("{} begins or ends with white space, which counts as part of the secret", name);
+        if (value != null && !(value instanceof CharSequence)) {
+            LOG.warn(
+                    "{} was read as a {} and not as text, and may have lost its spelling on the way: YAML takes 0123 for"
+                            + " an octal number and 1e5 for 100000.0. Put the secret in quotes",
+                    name,
+                    value instanceof Number ? "number" : value.getClass().getSimpleName());
         }
         try {
             return SigningSecret.ofUtf8(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+            throw new WebhookConfigurationException(
+                    name + " cannot be used: " + e.getMessage(), "set it to the signing secret of " + provider.name());
         }
     }
 }

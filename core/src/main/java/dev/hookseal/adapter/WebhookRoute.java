@@ -2,6 +2,7 @@ package dev.hookseal.adapter;
 
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRequest;
@@ -19,7 +20,7 @@ public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
     /**
      * A route.
      *
-     * @throws IllegalArgumentException if the endpoint cannot have one of the events; the message says what to correct
+     * @throws WebhookConfigurationException if the endpoint cannot have one of the events; the message says what to correct
      */
     public WebhookRoute {
         events = Set.copyOf(events);
@@ -31,15 +32,16 @@ public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
     private static void check(WebhookReceiver<?> receiver, String event) {
         WebhookProvider<?> provider = receiver.provider();
         if (!provider.mayBeEvent(event)) {
-            throw new IllegalArgumentException(provider.name() + " does not send the event \"" + event
-                    + "\": correct it to one of " + new TreeSet<>(provider.eventNames())
-                    + ", or ask for no event in particular to get every one");
+            throw new WebhookConfigurationException(
+                    provider.name() + " does not send the event \"" + event + "\"",
+                    "correct it to one of " + new TreeSet<>(provider.eventNames())
+                            + ", or name no event to get every one");
         }
         SecretSource secrets = receiver.settings().secrets();
         if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
-            throw new IllegalArgumentException("Endpoint " + receiver.settings().name()
-                    + " has no secret for the event \"" + event + "\": set "
-                    + receiver.settings().property("secrets." + event));
+            throw new WebhookConfigurationException(
+                    "Endpoint " + receiver.settings().name() + " has no secret for the event \"" + event + "\"",
+                    "set " + receiver.settings().property("secrets." + event));
         }
     }
 

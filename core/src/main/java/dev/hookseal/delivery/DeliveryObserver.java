@@ -6,4 +6,11 @@ public interface DeliveryObserver {
 
     /** One delivery has come to its end; called once for each. */
     void observe(DeliveryOutcome outcome);
+
+    /**
+     * A delivery was rejected; called before {@link #observe} of the same delivery. Does nothing unless overridden.
+     *
+     * @param delivery valid during the call: copy what is to be kept
+     */
+    default void rejected(RejectedDelivery delivery) {}
 }

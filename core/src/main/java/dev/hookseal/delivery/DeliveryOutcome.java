@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider whose deliveries the endpoint receives
  * @param kind what became of it
  * @param reason why it was refused; null unless it was
+ * @param detail more words for the log, such as which setting decided; null if there are none
  * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
  *     the delivery is not genuine
  * @param key by what it is recognised; null if it has nothing to tell by, or was refused before its signature matched
@@ -30,6 +31,7 @@ public record DeliveryOutcome(
         WebhookProvider<?> provider,
         Kind kind,
         @Nullable RejectionReason reason,
+        @Nullable String detail,
         @Nullable String eventName,
         @Nullable DeliveryKey key,
         @Nullable Integer matchedSecret,

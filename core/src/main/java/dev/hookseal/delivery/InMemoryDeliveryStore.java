@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
+import dev.hookseal.WebhookConfigurationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +40,13 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
     /**
      * A store of a given size.
      *
-     * @throws IllegalArgumentException if it is to remember fewer than one delivery
+     * @throws WebhookConfigurationException if it is to remember fewer than one delivery
      */
     public InMemoryDeliveryStore(Clock clock, int maxDeliveries) {
         if (maxDeliveries < 1) {
-            throw new IllegalArgumentException("maxDeliveries must be at least 1; it is " + maxDeliveries);
+            throw new WebhookConfigurationException(
+                    "hookseal.store.max-deliveries (maxDeliveries in code) is at least 1, and it is " + maxDeliveries,
+                    "set it to the number of deliveries to remember, " + DEFAULT_MAX_DELIVERIES + " unless set");
         }
         this.maxDeliveries = maxDeliveries;
         // No maximumSize here: Caffeine would keep what was asked for often and drop the newest, which is just what a

@@ -1,7 +1,10 @@
 package dev.hookseal.delivery;
 
 import dev.hookseal.RejectionReason;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One line for each delivery: INFO for what was rejected, WARN for what a handler failed with, DEBUG for what was right.
  * With the endpoint, the reason, the status and class of an exception, and
- * the delivery's key and event where they are known; never with a body, a secret or a signature. At DEBUG the first
- * signature at an endpoint that does not match is followed by a line on how to find out why. A documented member of
- * another kind than documented is a WARN, once for each endpoint and member.
+ * the delivery's key and event where they are known; never with a body, a secret or a signature. A signature that does
+ * not match is followed by a WARN on how to find out why, once for each endpoint and hour. A documented member of another
+ * kind than documented is a WARN, once for each endpoint and member.
  */
 public final class LoggingObserver implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hookseal.deliveries");
@@ -21,24 +24,44 @@ public final class LoggingObserver implements DeliveryObserver {
     // a bound in case that a provider's class makes names of what is sent
     private static final int MAX_UNEXPECTED_MEMBERS = 200;
 
-    private final Set<String> hinted = ConcurrentHashMap.newKeySet();
+    private static final Duration HINT_INTERVAL = Duration.ofHours(1);
+    private static final String HINT =
+            "A signature at {} does not match. If the delivery is genuine, the secret is that"
+                    + " of another subscription or environment, or something on the way changes the body. To find out, set"
+                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar hookseal-cli.jar"
+                    + " explain <directory>/0001.body\" with the secret in the environment variable HOOKSEAL_SECRET. Said once an"
+                    + " hour for each endpoint";
+
+    private final Clock clock;
+    private final Map<String, Instant> hinted = new ConcurrentHashMap<>();
     private final Set<String> unexpectedMembers = ConcurrentHashMap.newKeySet();
+
+    /** Logs by the system's clock. */
+    public LoggingObserver() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * Logs.
+     *
+     * @param clock by which an hour passes until a hint is given again
+     */
+    public LoggingObserver(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void observe(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
             case REFUSED -> {
                 LOG.info(
-                        "Refused a delivery at {}: {}{}",
+                        "Rejected a delivery at {}: {}{}{}",
                         outcome.endpoint(),
                         outcome.reason() == null ? "" : outcome.reason().tag(),
-                        outcome.key() == null ? hint(outcome.reason()) : ", delivery " + outcome.key());
-                if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH
-                        && LOG.isDebugEnabled()
-                        && hinted.add(outcome.endpoint())) {
-                    LOG.debug(
-                            "\"hookseal explain\" tells why a signature at {} does not match, see docs/cli.md; said once",
-                            outcome.endpoint());
+                        outcome.key() == null ? "" : ", delivery " + outcome.key(),
+                        detail(outcome));
+                if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH && isHintDue(outcome.endpoint())) {
+                    LOG.warn(HINT, outcome.endpoint());
                 }
             }
             case FAILED -> logFailure(outcome);
@@ -131,11 +154,22 @@ public final class LoggingObserver implements DeliveryObserver {
         return outcome.handling() == null ? "" : outcome.handling().describe();
     }
 
-    private static String hint(@Nullable RejectionReason reason) {
-        return reason == RejectionReason.CONTENT_ENCODED
-                ? " (its Content-Encoding: the sender, or a proxy on the way, compresses the body, and the signature"
-                        + " covers what was there before)"
-                : "";
+    private static String detail(DeliveryOutcome outcome) {
+        String detail = outcome.reason() == RejectionReason.CONTENT_ENCODED
+                ? "its Content-Encoding: the sender, or a proxy on the way, compresses the body, and the signature covers"
+                        + " what was there before"
+                : outcome.detail();
+        return detail == null ? "" : " (" + detail + ")";
+    }
+
+    private boolean isHintDue(String endpoint) {
+        Instant now = clock.instant();
+        Instant last = hinted.put(endpoint, now);
+        if (last == null || !now.isBefore(last.plus(HINT_INTERVAL))) {
+            return true;
+        }
+        hinted.put(endpoint, last);
+        return false;
     }
 
     private static @Nullable String printable(@Nullable String name) {

@@ -1,5 +1,6 @@
 package dev.hookseal.extracta;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,15 @@ final class ExtractaKeys {
      * The keys of a source.
      *
      * @param property where the secret is configured, for the message
-     * @throws IllegalArgumentException if one of the secrets is nothing but the prefix
+     * @throws WebhookConfigurationException if one of the secrets is nothing but the prefix
      */
     ExtractaKeys(SecretSource source, String property) {
         this.source = source;
         List<SigningSecret> secrets = source.secretsFor("");
         this.derived = Derived.from(secrets);
         if (derived.keys.size() < secrets.size()) {
-            throw new IllegalArgumentException(
-                    property + " is empty after its prefix E_AI_K_: set the whole secret of Extracta's dashboard");
+            throw new WebhookConfigurationException(
+                    property + " is empty after its prefix E_AI_K_", "set the whole secret of Extracta's dashboard");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hookseal.extracta;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookVerifier;
 import java.util.Arrays;
@@ -59,21 +60,25 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     /** Takes the secret, the largest body and the repeat window: no time is signed, and one secret signs every event. */
     @Override
     public WebhookVerifier<ExtractaEvent> verifier(EndpointSettings settings) {
-        refuse(settings.tolerance() != null, settings.property("tolerance") + ": Extracta sends no time. Remove it");
-        refuse(
+        reject(
+                settings.tolerance() != null,
+                settings.property("tolerance") + " has no meaning for Extracta, which sends no time",
+                "remove it");
+        reject(
                 settings.replayWindow() != null,
-                settings.property("replay-window") + ": Extracta signs no time. Remove it, or see "
-                        + settings.property("repeat-window"));
-        refuse(
+                settings.property("replay-window") + " has no meaning for Extracta, which signs no time",
+                "remove it, or see " + settings.property("repeat-window"));
+        reject(
                 settings.secrets().differsByEventType(),
-                settings.property("secrets") + ": Extracta has one secret for every event, and does not sign its name."
-                        + " Set " + settings.property("secret"));
+                settings.property("secrets")
+                        + " is by event, and Extracta has one secret for every event, whose name it" + " does not sign",
+                "set " + settings.property("secret"));
         return new ExtractaVerifier(settings);
     }
 
-    private static void refuse(boolean wrong, String message) {
+    private static void reject(boolean wrong, String description, String action) {
         if (wrong) {
-            throw new IllegalArgumentException(message);
+            throw new WebhookConfigurationException(description, action);
         }
     }
 }

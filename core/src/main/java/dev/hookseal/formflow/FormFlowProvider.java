@@ -1,6 +1,7 @@
 package dev.hookseal.formflow;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookVerifier;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
 
     private static final Set<String> UNSIGNED_HEADERS = Set.of(TIMESTAMP_HEADER);
     private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
-    private static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
+    static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
             .filter(type -> type != FormFlowEventType.UNKNOWN)
             .map(FormFlowEventType::wireName)
             .collect(Collectors.toUnmodifiableSet());
@@ -58,6 +59,12 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
         return Optional.of(ANSWER_DEADLINE);
     }
 
+    /** Returns true: each subscription has its own secret, and is for one type of event. */
+    @Override
+    public boolean hasSecretPerEvent() {
+        return true;
+    }
+
     @Override
     public Set<String> eventNames() {
         return EVENT_NAMES;
@@ -67,9 +74,9 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     @Override
     public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
         if (settings.repeatWindow() != null) {
-            throw new IllegalArgumentException(
-                    settings.property("repeat-window") + " has no meaning for FormFlow, whose"
-                            + " events have ids: remove it, or set " + settings.property("replay-window"));
+            throw new WebhookConfigurationException(
+                    settings.property("repeat-window") + " has no meaning for FormFlow, whose events have ids",
+                    "remove it, or set " + settings.property("replay-window"));
         }
         return new FormFlowVerifier(settings);
     }

@@ -12,6 +12,7 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SigningSecret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
         SignatureMatch match;
         if (secrets.differsByEventType()) {
             draft = FormFlowPayload.Draft.parse(body);
-            match = HmacSha256.verify(signature, secrets.secretsFor(draft.claimedType()), body);
+            match = HmacSha256.verify(signature, secretsFor(draft.claimedType()), body);
         } else {
             match = HmacSha256.verify(signature, secrets.secretsFor(""), body);
             draft = FormFlowPayload.Draft.parse(body);
@@ -64,26 +65,46 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
             return VerifiedWebhook.of(
                     match, settings, event, event.typeName(), SignedForm.RAW, key, draft.unexpectedMembers());
         } catch (WebhookRejectedException e) {
-            throw new WebhookRejectedException(e.reason(), key);
+            throw new WebhookRejectedException(e.reason(), key, e.detail());
         }
     }
 
-    private static void checkHeader(WebhookRequest request, Instant now, Duration tolerance)
-            throws WebhookRejectedException {
+    private List<SigningSecret> secretsFor(String claimedType) throws WebhookRejectedException {
+        List<SigningSecret> newestFirst = settings.secrets().secretsFor(claimedType);
+        if (newestFirst.isEmpty()) {
+            throw new WebhookRejectedException(
+                    RejectionReason.SECRET_MISSING,
+                    null,
+                    FormFlowProvider.EVENT_NAMES.contains(claimedType)
+                            ? "for event " + claimedType + ": set " + settings.property("secrets." + claimedType)
+                            : "for an event that FormFlow does not document");
+        }
+        return newestFirst;
+    }
+
+    private void checkHeader(WebhookRequest request, Instant now, Duration tolerance) throws WebhookRejectedException {
         List<String> values = request.headers(FormFlowProvider.TIMESTAMP_HEADER);
         if (values.isEmpty()) {
-            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_MISSING);
+            throw outsideTolerance(RejectionReason.TIMESTAMP_MISSING);
         }
         Instant sent = values.size() == 1 ? parse(values.get(0)) : null;
         if (sent == null) {
-            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_MALFORMED);
+            throw outsideTolerance(RejectionReason.TIMESTAMP_MALFORMED);
         }
         if (sent.isBefore(now.minus(tolerance))) {
-            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_TOO_OLD);
+            throw outsideTolerance(RejectionReason.TIMESTAMP_TOO_OLD);
         }
         if (sent.isAfter(now.plus(tolerance))) {
-            throw new WebhookRejectedException(RejectionReason.TIMESTAMP_TOO_FAR_AHEAD);
+            throw outsideTolerance(RejectionReason.TIMESTAMP_TOO_FAR_AHEAD);
         }
+    }
+
+    private WebhookRejectedException outsideTolerance(RejectionReason reason) {
+        return new WebhookRejectedException(
+                reason,
+                null,
+                "the signature is valid; " + FormFlowProvider.TIMESTAMP_HEADER + " is checked since "
+                        + settings.property("tolerance") + " is set, to " + tolerance);
     }
 
     private static @Nullable Instant parse(String time) {
@@ -96,10 +117,21 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
 
     private void checkAge(FormFlowEvent event, Instant now) throws WebhookRejectedException {
         if (event.timestamp().isBefore(now.minus(replayWindow))) {
-            throw new WebhookRejectedException(RejectionReason.EVENT_TOO_OLD);
+            throw new WebhookRejectedException(
+                    RejectionReason.EVENT_TOO_OLD,
+                    null,
+                    "the signature is valid; the event is of " + event.timestamp() + ", and "
+                            + settings.property("replay-window") + " is " + replayWindow
+                            + ". That is a rule of Hookseal against replays, and not one of FormFlow: to try an old"
+                            + " example, set a longer window, at most 3650d, or send a new event with the testkit or"
+                            + " \"hookseal send\"");
         }
         if (event.timestamp().isAfter(now.plus(MAX_AHEAD))) {
-            throw new WebhookRejectedException(RejectionReason.EVENT_TOO_FAR_AHEAD);
+            throw new WebhookRejectedException(
+                    RejectionReason.EVENT_TOO_FAR_AHEAD,
+                    null,
+                    "the signature is valid; the event is of " + event.timestamp() + ", more than " + MAX_AHEAD
+                            + " ahead of this machine's clock, which says " + now);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hookseal.signature;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,14 @@ public interface SecretSource {
     }
 
     /**
+     * Returns the secrets by type of event, with the key "" for those of every event, where they never change; empty
+     * where they may. It is for start-up checks alone.
+     */
+    default Map<String, List<SigningSecret>> fixedSecrets() {
+        return Map.of();
+    }
+
+    /**
      * The same secrets for every event.
      *
      * @param newestFirst at least one
@@ -48,6 +57,11 @@ public interface SecretSource {
             @Override
             public boolean differsByEventType() {
                 return false;
+            }
+
+            @Override
+            public Map<String, List<SigningSecret>> fixedSecrets() {
+                return Map.of("", secrets);
             }
         };
     }
@@ -69,6 +83,16 @@ public interface SecretSource {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("At least one secret is needed");
         }
-        return eventType -> secrets.getOrDefault(eventType, List.of());
+        return new SecretSource() {
+            @Override
+            public List<SigningSecret> secretsFor(String eventType) {
+                return secrets.getOrDefault(eventType, List.of());
+            }
+
+            @Override
+            public Map<String, List<SigningSecret>> fixedSecrets() {
+                return Collections.unmodifiableMap(secrets);
+            }
+        };
     }
 }

@@ -57,6 +57,21 @@ public final class SigningSecret {
         return bytes.clone();
     }
 
+    /** Returns whether it ends with a line break, as a file does that an editor or {@code echo} wrote. */
+    public boolean endsWithLineBreak() {
+        byte last = bytes[bytes.length - 1];
+        return last == '\n' || last == '\r';
+    }
+
+    /** Returns whether it begins or ends with ASCII white space, a line break included. */
+    public boolean beginsOrEndsWithWhiteSpace() {
+        return isWhiteSpace(bytes[0]) || isWhiteSpace(bytes[bytes.length - 1]);
+    }
+
+    private static boolean isWhiteSpace(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
+    }
+
     HmacSha256 hmac() {
         return hmac;
     }

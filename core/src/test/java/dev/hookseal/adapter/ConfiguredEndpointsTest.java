@@ -7,14 +7,15 @@ import static dev.hookseal.fixture.Deliveries.NOW;
 import static dev.hookseal.fixture.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ch.qos.logback.classic.Level;
 import dev.hookseal.AcmeProvider;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.WebhookReceiver;
@@ -102,7 +103,7 @@ class ConfiguredEndpointsTest {
     void takesTheSecretsThatTheApplicationGives() {
         SecretSource source = SecretSource.of(SigningSecret.ofUtf8("own"));
         EndpointProperties values =
-                new Values().maxBodyBytes(1000L).provider("formflow").build();
+                new Values().maxBodyBytes(5000L).provider("formflow").build();
 
         ConfiguredEndpoints endpoints = endpoints(
                 Map.of("orders", values, "extracta", secret("s")),
@@ -110,7 +111,7 @@ class ConfiguredEndpointsTest {
                 new EndpointSecrets("formflow", source));
 
         assertThat(endpoints.receivers()).containsOnlyKeys("orders", "extracta", "formflow");
-        assertThat(endpoints.receivers().get("orders").maxBodyBytes()).isEqualTo(1000);
+        assertThat(endpoints.receivers().get("orders").maxBodyBytes()).isEqualTo(5000);
         assertThat(endpoints.receivers().get("orders").settings().secrets()).isSameAs(source);
         assertThat(endpoints.receivers().get("formflow").settings().secrets()).isSameAs(source);
     }
@@ -235,7 +236,7 @@ class ConfiguredEndpointsTest {
 
     @Test
     void warnsOfWhiteSpaceAroundASecretWithoutShowingIt() {
-        try (CapturedLog log = CapturedLog.of("dev.hookseal.adapter")) {
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
             receiver(new Values().secret("s3cr3t "));
 
             assertThat(log.messages(Level.WARN))
@@ -366,7 +367,9 @@ class ConfiguredEndpointsTest {
         assertRefusedRoute(
                 () -> endpoints(Map.of("extracta", secret("s"))).route(annotation("all"), "Handlers.all", List.of()),
                 "Handlers.all",
-                FORMFLOW + ".secret",
+                FORMFLOW + ".secrets.<event>",
+                FORMFLOW + ".secrets.error-export",
+                FORMFLOW + ".secret if",
                 "[extracta]");
     }
 
@@ -487,7 +490,7 @@ class ConfiguredEndpointsTest {
     }
 
     private static void assertRefusedRoute(ThrowingCallable call, String... parts) {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(WebhookConfigurationException.class)
                 .isThrownBy(call)
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }

@@ -16,6 +16,7 @@ import dev.hookseal.WebhookRequest;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
@@ -23,6 +24,7 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.signature.SignedForm;
 import java.io.EOFException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,19 +52,26 @@ class LoggingObserverTest {
     }
 
     @Test
-    void namesTheCommandThatExplainsOnceAnEndpointAtDebug() {
-        LoggingObserver observer = new LoggingObserver();
+    void saysHowToFindTheCauseOfAMismatchOncePerEndpointAndHour() {
+        MovedClock clock = new MovedClock(Instant.parse("2023-10-28T12:00:00Z"));
+        LoggingObserver observer = new LoggingObserver(clock);
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             for (String endpoint : List.of("one", "other", "one")) {
                 observer.observe(refusal(endpoint, RejectionReason.SIGNATURE_MISMATCH));
             }
             observer.observe(refusal("third", RejectionReason.SIGNATURE_MISSING));
+            clock.advance(Duration.ofMinutes(59));
+            observer.observe(refusal("one", RejectionReason.SIGNATURE_MISMATCH));
 
-            assertThat(log.messages(Level.DEBUG))
+            assertThat(log.messages(Level.WARN))
                     .satisfiesExactly(
-                            one -> assertThat(one).contains("at one ", "hookseal explain"),
-                            other -> assertThat(other).contains("at other ", "hookseal explain"));
-            assertThat(log.messages(Level.INFO)).hasSize(4);
+                            one -> assertThat(one).contains("at one ", "hookseal.rejected.keep", "explain"),
+                            other -> assertThat(other).contains("at other "));
+            assertThat(log.messages(Level.INFO)).hasSize(5);
+
+            clock.advance(Duration.ofMinutes(1));
+            observer.observe(refusal("one", RejectionReason.SIGNATURE_MISMATCH));
+            assertThat(log.messages(Level.WARN)).hasSize(3);
         }
     }
 
@@ -72,6 +81,7 @@ class LoggingObserverTest {
                 new FormFlowProvider(),
                 DeliveryOutcome.Kind.REFUSED,
                 reason,
+                null,
                 null,
                 null,
                 null,
@@ -157,6 +167,7 @@ class LoggingObserverTest {
                 new FormFlowProvider(),
                 DeliveryOutcome.Kind.HANDLED,
                 null,
+                null,
                 "extracted",
                 null,
                 0,
@@ -230,8 +241,8 @@ class LoggingObserverTest {
             assertThat(log.messages(Level.INFO))
                     .singleElement()
                     .asString()
-                    .startsWith("Refused a delivery at formflow: ")
-                    .endsWith(", delivery formflow:extracted:123e4567-e89b-12d3-a456-426614174000");
+                    .startsWith("Rejected a delivery at formflow: ")
+                    .contains(", delivery formflow:extracted:123e4567-e89b-12d3-a456-426614174000");
         }
     }
 
@@ -280,7 +291,7 @@ class LoggingObserverTest {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             formFlow(Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), old), 200);
 
-            assertThat(log.messages(Level.INFO)).containsExactly("Refused a delivery at formflow: signature-mismatch");
+            assertThat(log.messages(Level.INFO)).containsExactly("Rejected a delivery at formflow: signature-mismatch");
             assertThat(log.messages()).noneMatch(line -> line.contains("123e4567"));
         }
     }
@@ -290,7 +301,7 @@ class LoggingObserverTest {
         try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
             formFlow(Requests.request("GET\r\nINFO forged", List.of(), new byte[0]), 200);
 
-            assertThat(log.messages()).containsExactly("Refused a delivery at formflow: method-not-allowed");
+            assertThat(log.messages(Level.INFO)).containsExactly("Rejected a delivery at formflow: method-not-allowed");
         }
     }
 

@@ -330,6 +330,7 @@ class MicrometerObserverTest {
                 new FormFlowProvider(),
                 kind,
                 null,
+                null,
                 eventName,
                 null,
                 0,

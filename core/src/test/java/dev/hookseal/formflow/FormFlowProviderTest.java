@@ -75,7 +75,7 @@ class FormFlowProviderTest {
     void refusesAnEndpointWithoutASecret() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EndpointSettings.builder("formflow").build())
-                .withMessageContaining("hookseal.endpoints.formflow.secret");
+                .withMessageContaining("no secret for endpoint formflow");
     }
 
     @ParameterizedTest

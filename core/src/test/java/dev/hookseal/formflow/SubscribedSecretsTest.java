@@ -94,6 +94,7 @@ class SubscribedSecretsTest {
                 null,
                 null,
                 null,
+                null,
                 Duration.ZERO,
                 null,
                 Set.of());

@@ -86,8 +86,22 @@ final class CapturedRequest extends HttpServletRequestWrapper {
             }
 
             @Override
+            public Map<String, List<String>> headers() {
+                Map<String, List<String>> all = new LinkedHashMap<>();
+                for (String name : Collections.list(getHeaderNames())) {
+                    all.put(name, Collections.list(getHeaders(name)));
+                }
+                return all;
+            }
+
+            @Override
             public byte[] body() throws WebhookRejectedException {
                 return capture(maxBodyBytes);
+            }
+
+            @Override
+            public byte[] bodyAsFarAsRead() {
+                return body == null ? new byte[0] : body;
             }
         };
     }

@@ -82,7 +82,7 @@ class LogLinesTest {
         send(endpoint.delivery("e-1"));
         send(endpoint.delivery("e-2").without(Delivery.SIGNATURE));
 
-        assertThat(RecordedLog.lines(Level.INFO)).containsExactly("Refused a delivery at formflow: signature-missing");
+        assertThat(RecordedLog.lines(Level.INFO)).containsExactly("Rejected a delivery at formflow: signature-missing");
         assertThat(RecordedLog.lines(Level.DEBUG))
                 .containsExactly(
                         "Delivery at formflow: HANDLED, event extracted, delivery formflow:extracted:e-1",

@@ -111,14 +111,14 @@ class AnswersOverHttpTest {
 
     @Test
     void refusesABodyLargerThanTheLimitByItsContentLength() {
-        HttpResponse<String> response = sender.send("/hooks/small", Delivery.formFlow("x".repeat(300)));
+        HttpResponse<String> response = sender.send("/hooks/small", Delivery.formFlow("x".repeat(5000)));
 
         assertProblem(response, 413, "Content Too Large");
     }
 
     @Test
     void refusesABodyLargerThanTheLimitInChunks() {
-        HttpResponse<String> response = sender.sendChunked("/hooks/small", Delivery.formFlow("y".repeat(300)));
+        HttpResponse<String> response = sender.sendChunked("/hooks/small", Delivery.formFlow("y".repeat(5000)));
 
         assertProblem(response, 413, "Content Too Large");
         assertThat(sender.sendChunked("/hooks/small", Delivery.formFlow("small enough"))
