@@ -63,12 +63,18 @@ final class Failures {
         }
         if (e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
             // what the core and the testkit say of their settings
-            err.println(colours.red(String.valueOf(e.getMessage())));
+            err.println(colours.red(ofOptions(String.valueOf(e.getMessage()))));
             return Hookseal.USAGE;
         }
         err.println(colours.red("A fault in hookseal; please report it:"));
         e.printStackTrace(err);
         return Hookseal.FAULT;
+    }
+
+    /** What the core says of an endpoint's property holds for the option of that name. */
+    private static String ofOptions(String message) {
+        return message.replaceAll("hookseal\\.endpoints\\.\\w+\\.(?:secrets?\\b(?:\\.\\S+)?)", "--secret")
+                .replaceAll("hookseal\\.endpoints\\.\\w+\\.([a-z-]+)", "--$1");
     }
 
     /** Why a file or a folder cannot be read or made. */

@@ -1,5 +1,6 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.delivery.DeliveryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +27,6 @@ record Headers(Map<String, List<String>> values) {
             "upgrade");
 
     private static final String NO_COLON = "a header is written as 'Name: value'; this has no colon";
-
-    static final String NOTES = "Hookseal-";
 
     static Headers of(List<String> lines) {
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -79,7 +78,7 @@ record Headers(Map<String, List<String>> values) {
         Map<String, List<String>> left = new LinkedHashMap<>(values);
         left.keySet()
                 .removeIf(name -> OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))
-                        || name.toLowerCase(Locale.ROOT).startsWith(NOTES.toLowerCase(Locale.ROOT)));
+                        || name.toLowerCase(Locale.ROOT).startsWith(DeliveryFiles.NOTES.toLowerCase(Locale.ROOT)));
         return new Headers(left);
     }
 

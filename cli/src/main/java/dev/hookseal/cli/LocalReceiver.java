@@ -139,7 +139,7 @@ final class LocalReceiver implements HttpHandler {
 
     private static String keep(Keeper keeper, Instant received, Map<String, List<String>> headers, byte[] body) {
         try {
-            return keeper.keep(received, new Headers(headers), body).toString();
+            return keeper.keep(received, headers, body).toString();
         } catch (IOException e) {
             return "not kept: " + keeper.folder() + " cannot be written to (" + Failures.reasonOf(e) + ")";
         }

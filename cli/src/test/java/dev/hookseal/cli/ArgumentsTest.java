@@ -258,7 +258,7 @@ class ArgumentsTest {
                     Run.of(command, body.toString(), "--provider", "extracta", "--secret", SECRET, "--tolerance", "5m");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("Extracta sends no time");
+            assertThat(run.err()).contains("--tolerance has no meaning for Extracta, which sends no time: remove it");
         }
     }
 

@@ -1,11 +1,26 @@
 package dev.hookseal.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.EndpointSettings;
+import dev.hookseal.Reception;
+import dev.hookseal.WebhookReceiver;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.delivery.RejectedDeliveryFiles;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.SignedDelivery;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +162,118 @@ class RejectedDeliveryTest {
         assertThat(Run.of(with(args, "--replay-window", "3650d")).exitCode()).isZero();
         assertThat(Run.of(with(args, "--at", "2023-10-28T12:00:00Z")).exitCode())
                 .isZero();
+    }
+
+    /** Rejected by a receiver, and kept by its observer. */
+    private Path rejected(String secret, int maxBodyBytes, Map<String, List<String>> headers, String body) {
+        EndpointSettings settings = EndpointSettings.builder("orders")
+                .secret(SigningSecret.ofUtf8(secret))
+                .maxBodyBytes(maxBodyBytes)
+                .build();
+        Reception<?> reception = WebhookReceiver.builder(new FormFlowProvider(), settings)
+                .observer(new RejectedDeliveryFiles(folder.resolve("rejected")))
+                .build()
+                .receive(new ArrivingRequest(headers, body, maxBodyBytes));
+        assertThat(reception).isInstanceOf(Reception.Answered.class);
+        return folder.resolve("rejected").resolve("0001.body");
+    }
+
+    /** Read as an adapter does, with a limit. */
+    private record ArrivingRequest(Map<String, List<String>> all, String text, int maxBodyBytes)
+            implements WebhookRequest {
+        @Override
+        public String method() {
+            return "POST";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return all.getOrDefault(name, List.of());
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return all;
+        }
+
+        @Override
+        public byte[] body() throws WebhookRejectedException {
+            return WebhookRequest.readBody(new ByteArrayInputStream(text.getBytes(UTF_8)), -1, maxBodyBytes);
+        }
+    }
+
+    @Test
+    void isReadAsAReceiverHasKeptIt() {
+        SignedDelivery now = FormFlowEvents.extracted().signedWith(SECRET);
+        Path body = rejected(SECRET, 10_000, now.headers(), new String(now.body(), UTF_8) + "\n");
+        Run run = Run.of("explain", body.toString(), "--secret", SECRET);
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("Rejected at endpoint orders: signature-mismatch")
+                .contains("newline-added: ");
+    }
+
+    @Test
+    void isGenuineForTheSecretThatAReceiverDidNotHave() {
+        SignedDelivery now = FormFlowEvents.extracted().signedWith(SECRET);
+        Path body = rejected("another", 10_000, now.headers(), new String(now.body(), UTF_8));
+
+        assertThat(Run.of("explain", body.toString(), "--secret", SECRET).exitCode())
+                .isZero();
+        assertThat(Run.of("explain", body.toString(), "--secret", "another").exitCode())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void isTooLargeAsAReceiverHasKeptIt() {
+        SignedDelivery now = FormFlowEvents.extracted().signedWith(SECRET);
+        Path body = rejected(SECRET, 20, now.headers(), new String(now.body(), UTF_8));
+        Run run = Run.of("explain", body.toString(), "--secret", SECRET);
+
+        assertThat(body).hasSize(21);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("Rejected at endpoint orders: body-too-large")
+                .contains("hookseal.endpoints.orders.max-body-size");
+    }
+
+    @Test
+    void isUnsignedAsAReceiverHasKeptIt() {
+        SignedDelivery now = FormFlowEvents.extracted().signedWith(SECRET);
+        Path body = rejected(SECRET, 10_000, Map.of(), new String(now.body(), UTF_8));
+        Run run = Run.of("explain", body.toString(), "--secret", SECRET);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("Rejected at endpoint orders: signature-missing")
+                .contains("\nsignature-missing: ");
+    }
+
+    @Test
+    void isCompressedAsAReceiverHasKeptItWithoutReadingItsBody() {
+        Path body = rejected(SECRET, 10_000, Map.of("Content-Encoding", List.of("gzip")), "{}");
+        Run run = Run.of("explain", body.toString(), "--secret", SECRET);
+
+        assertThat(body).isEmptyFile();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("\ncontent-encoded: ", "compressed the body")
+                .doesNotContain("body-empty");
+    }
+
+    @Test
+    void isInBase64AsAReceiverHasKeptIt() {
+        String base64 = Base64.getEncoder().encodeToString(new byte[32]);
+        SignedDelivery now = FormFlowEvents.extracted().signedWith(SECRET);
+        Path body =
+                rejected(SECRET, 10_000, Map.of("X-Webhook-Signature", List.of(base64)), new String(now.body(), UTF_8));
+        Run run = Run.of("explain", body.toString(), "--secret", SECRET);
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.out())
+                .startsWith("Rejected at endpoint orders: signature-malformed")
+                .contains("Clue: the signature is base64, where formflow writes lower-case hex");
     }
 
     private static String[] with(String[] args, String option, String value) {
