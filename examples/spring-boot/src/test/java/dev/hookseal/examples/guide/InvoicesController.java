@@ -22,7 +22,7 @@ class InvoicesController {
             JsonData data = file.result();
             if (data != null) {
                 Fields fields = data.as(Fields.class);
-                invoices.add(new Invoice(file.fileId(), file.fileName(), fields.total(), data.asMap()));
+                invoices.add(new Invoice(file.fileId(), file.fileName(), fields.total(), data.asObject()));
             }
         }
     }
@@ -34,7 +34,7 @@ class InvoicesController {
             @Nullable String fileId,
             @Nullable String fileName,
             @Nullable BigDecimal total,
-            Object everything) {}
+            @Nullable Object everything) {}
 
     List<Invoice> invoices() {
         return invoices;
