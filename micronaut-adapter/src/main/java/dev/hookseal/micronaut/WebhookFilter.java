@@ -172,7 +172,7 @@ final class WebhookFilter {
         Object body = response.body();
         if (body != null && Publishers.isConvertibleToPublisher(body)) {
             Publisher<Object> stream = Publishers.convertToPublisher(conversions, body);
-            response.body(ending(stream, run, response.code()));
+            response.body(ending(stream, run, request, response));
             return CompletableFuture.completedFuture(response);
         }
         return CompletableFuture.supplyAsync(() -> end(request, response, run), blocking);
@@ -189,10 +189,14 @@ final class WebhookFilter {
         return response;
     }
 
-    // A handler that returns a stream does its work while the response is written.
-    private Flux<?> ending(Publisher<Object> body, AdmittedRun run, int status) {
+    // A handler that returns a stream does its work while the response is written. Its elements are encoded here: what
+    // fails behind this only cancels, and the error would go out while the claim is still held.
+    private Flux<?> ending(
+            Publisher<Object> body, AdmittedRun run, HttpRequest<?> request, MutableHttpResponse<?> response) {
         Handling<?> handling = run.handling();
+        int status = response.code();
         return Flux.from(body)
+                .concatMap(element -> encoder.encoded(request, response, element), 0)
                 .onErrorResume(error -> later(() -> handling.failed(error)).then(Mono.error(error)))
                 .concatWith(later(() -> handling.answered(status, run.thrown())))
                 .doOnCancel(() -> blocking.execute(handling::failed));
