@@ -101,6 +101,16 @@ class FailedStartTest {
         assertAnalysis(output, "hookseal.store.max-deliveries is not a whole number: many", "Set it to one");
     }
 
+    @Test
+    void namesADirectoryThatCannotBeWrittenTo(CapturedOutput output) throws IOException {
+        Path below = Files.createFile(folder.resolve("file")).resolve("rejected");
+
+        run(Application.class, "hookseal: { endpoints.formflow.secret: s3cr3t, rejected.keep: \"" + below + "\" }");
+
+        assertAnalysis(
+                output, "hookseal.rejected.keep is " + below, "Set it to a directory that this process may write to");
+    }
+
     @RestController
     static class UnknownEndpoint {
         @WebhookEndpoint("orders")
