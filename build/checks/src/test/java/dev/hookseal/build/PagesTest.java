@@ -42,7 +42,7 @@ class PagesTest {
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
     /** Pages whose snippets do not have their imports yet. */
-    private static final Set<String> WITHOUT_IMPORTS = Set.of("docs/spring.md", "docs/micronaut.md");
+    private static final Set<String> WITHOUT_IMPORTS = Set.of("docs/micronaut.md");
 
     private static List<JavaSource> javaSources = List.of();
 
