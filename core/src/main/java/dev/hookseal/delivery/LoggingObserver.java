@@ -28,7 +28,7 @@ public final class LoggingObserver implements DeliveryObserver {
     private static final String HINT =
             "A signature at {} does not match. If the delivery is genuine, the secret is that"
                     + " of another subscription or environment, or something on the way changes the body. To find out, set"
-                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar hookseal-cli.jar"
+                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar hookseal.jar"
                     + " explain <directory>/0001.body\" with the secret in the environment variable HOOKSEAL_SECRET. Said once an"
                     + " hour for each endpoint";
 
