@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.hookseal.EndpointSettings;
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
 import dev.hookseal.RejectionReason;
@@ -21,13 +22,16 @@ import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SigningSecret;
 import java.io.EOFException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +284,53 @@ class LoggingObserverTest {
             formFlow(Deliveries.formFlow(body), 200);
 
             assertThat(log.messages(Level.INFO)).singleElement().asString().matches("[^,]+: payload-[a-z]+");
+        }
+    }
+
+    @Test
+    void namesADocumentedEventWithoutASecretAndNothingElseThatTheSenderSays() {
+        WebhookReceiver<?> receiver = WebhookReceiver.of(
+                new FormFlowProvider(),
+                EndpointSettings.builder("formflow")
+                        .clock(Deliveries.CLOCK)
+                        .secrets(SecretSource.byEventType(
+                                Map.of("extracted", List.of(SigningSecret.ofUtf8(FORMFLOW_SECRET)))))
+                        .build());
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            receiver.receive(Deliveries.formFlow(Deliveries.formFlowBody("export", "2023-10-28T12:00:00Z")));
+            receiver.receive(Deliveries.formFlow(Deliveries.formFlowBody("invented", "2023-10-28T12:00:00Z")));
+
+            assertThat(log.messages(Level.INFO))
+                    .containsExactly(
+                            "Rejected a delivery at formflow: secret-missing (for event export: set"
+                                    + " hookseal.endpoints.formflow.secrets.export)",
+                            "Rejected a delivery at formflow: secret-missing (for an event that FormFlow does not"
+                                    + " document)");
+        }
+    }
+
+    @Test
+    void saysThatTheAgeOfAnEventIsARuleOfHookseal() {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            formFlow(Deliveries.formFlow(Deliveries.formFlowBody("extracted", "2020-01-01T00:00:00Z")), 200);
+
+            assertThat(log.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains("the signature is valid", "2020-01-01T00:00:00Z", "rule of Hookseal")
+                    .contains("hookseal.endpoints.formflow.replay-window is PT72H", "hookseal send");
+        }
+    }
+
+    @Test
+    void namesTheToleranceThatATimeHeaderIsOutsideOf() {
+        try (CapturedLog log = CapturedLog.of(LOGGER)) {
+            settle(tolerantFormFlow().receive(Deliveries.formFlow(FORMFLOW_BODY)), 200);
+
+            assertThat(log.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains("timestamp-missing", "hookseal.endpoints.formflow.tolerance is set, to PT5M");
         }
     }
 

@@ -15,8 +15,8 @@ import org.springframework.util.ClassUtils;
 /** Finds the annotated beans of a context by their types: none is made for it, lazy and prototype ones included. */
 final class AnnotatedBeans {
     /** What to do with a bean that is annotated and whose methods are not Spring MVC's handler methods. */
-    static final String REMEDY = "give it a request mapping in a @Controller; for a RouterFunction take the annotation"
-            + " away and add a WebhookHandlerFilter, for an HttpRequestHandler or a servlet the servlet adapter's"
+    static final String REMEDY = "give it a request mapping in a @Controller; for a RouterFunction remove the"
+            + " annotation and add a WebhookHandlerFilter, for an HttpRequestHandler or a servlet the servlet adapter's"
             + " WebhookFilter";
 
     private AnnotatedBeans() {}

@@ -3,6 +3,8 @@ package dev.hookseal.spring;
 import dev.hookseal.WebhookEndpoint;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -33,6 +35,13 @@ record AnnotatedHandler(Class<?> beanClass, Method method) {
         MergedAnnotation<WebhookEndpoint> found =
                 MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).get(WebhookEndpoint.class);
         return found.synthesize(MergedAnnotation::isPresent).orElse(null);
+    }
+
+    /** The name that no other handler has, where {@code toString} is for messages about this one. */
+    String qualifiedName() {
+        return Stream.of(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", beanClass.getName() + "." + method.getName() + "(", ")"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.WebhookConfigurationException;
 import jakarta.servlet.ServletResponse;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -86,7 +87,7 @@ final class HandlerAnswers {
      * Checks what a handler returns.
      *
      * @param adapters those that may call it
-     * @throws IllegalStateException if the answer would not tell how its work ended
+     * @throws WebhookConfigurationException if the answer would not tell how its work ended
      */
     static void check(
             HandlerMethod method, AnnotatedHandler handler, Collection<RequestMappingHandlerAdapter> adapters) {
@@ -101,16 +102,20 @@ final class HandlerAnswers {
     private static void checkWaiting(
             ResolvableType type, AnnotatedHandler handler, Collection<RequestMappingHandlerAdapter> adapters) {
         if (isAsync(handler) && !is(type, List.of(CompletionStage.class))) {
-            throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint and with @Async: Spring MVC"
-                    + " would acknowledge a delivery before it is handled, and a failure would be lost. Take @Async"
-                    + " away and " + WAIT);
+            throw new WebhookConfigurationException(
+                    handler
+                            + " is annotated with @WebhookEndpoint and with @Async, so that Spring MVC would acknowledge"
+                            + " a delivery before it is handled, and a failure would be lost",
+                    "remove @Async and " + WAIT);
         }
         ResolvableType notWaitedFor = notWaitedFor(type, adapters);
         if (notWaitedFor != null) {
-            throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint and returns " + type
-                    + ": Spring MVC does not wait for the " + notWaitedFor
-                    + ", so that it would acknowledge a delivery before it is handled, and a failure would be lost."
-                    + " Instead, " + WAIT);
+            throw new WebhookConfigurationException(
+                    handler + " is annotated with @WebhookEndpoint and returns " + type
+                            + ", and Spring MVC does not wait for the " + notWaitedFor
+                            + ", so that it would acknowledge a delivery before it is handled, and a failure would be"
+                            + " lost",
+                    WAIT);
         }
     }
 
@@ -181,11 +186,12 @@ final class HandlerAnswers {
         if (isBody(method, handler) || is(answer, NO_VIEW_BY_NAME) || (nothing && saysNothing(method, handler))) {
             return;
         }
-        throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint, and Spring MVC would look for a"
-                + " view after it ran, so that each delivery would fail or be answered with a page: add @ResponseBody,"
-                + " make its class a @RestController, or return a ResponseEntity"
-                + (nothing ? "; @ResponseStatus(HttpStatus.NO_CONTENT) on the method does as well" : "")
-                + ". A view or a forward that is meant is returned as a ModelAndView");
+        throw new WebhookConfigurationException(
+                handler + " is annotated with @WebhookEndpoint, and Spring MVC would look for a view after it ran, so"
+                        + " that each delivery would fail or be answered with a page",
+                "add @ResponseBody, make its class a @RestController, or return a ResponseEntity"
+                        + (nothing ? ", or add @ResponseStatus(HttpStatus.NO_CONTENT) to the method" : "")
+                        + "; where a view or a forward is meant, return a ModelAndView");
     }
 
     private static boolean isBody(HandlerMethod method, AnnotatedHandler handler) {

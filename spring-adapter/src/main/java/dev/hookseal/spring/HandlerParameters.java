@@ -2,6 +2,7 @@ package dev.hookseal.spring;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -31,7 +32,7 @@ final class HandlerParameters {
     /**
      * The types of the events that a handler takes.
      *
-     * @throws IllegalStateException if it takes one without being annotated, or within another type
+     * @throws WebhookConfigurationException if it takes one without being annotated, or within another type
      */
     List<Class<?>> events(HandlerMethod method, AnnotatedHandler handler, boolean annotated) {
         List<Class<?>> events = new ArrayList<>();
@@ -60,15 +61,17 @@ final class HandlerParameters {
 
     private void rejectHidden(ResolvableType type, AnnotatedHandler handler, boolean annotated) {
         if (annotated && type.resolve() == JsonData.class) {
-            throw new IllegalStateException(handler + " has a parameter of type " + JsonData.class.getName()
-                    + ", which nothing verified would fill in: take the event, or a VerifiedWebhook, and ask it for the"
-                    + " payload");
+            throw new WebhookConfigurationException(
+                    handler + " has a parameter of type " + JsonData.class.getName()
+                            + ", which nothing verified would fill in",
+                    "take the event, or a VerifiedWebhook, and ask it for the payload");
         }
         ResolvableType hidden = hidden(type, new HashSet<>());
         if (hidden != null) {
-            throw new IllegalStateException(handler + " has a parameter of type " + type + " with a " + hidden
-                    + " in it, which nothing verified would fill in: let the parameter be a plain " + hidden
-                    + " of a method that is annotated with @WebhookEndpoint");
+            throw new WebhookConfigurationException(
+                    handler + " has a parameter of type " + type + " with a " + hidden
+                            + " in it, which nothing verified would fill in",
+                    "let the parameter be a plain " + hidden + " of a method that is annotated with @WebhookEndpoint");
         }
     }
 

@@ -10,7 +10,9 @@ import dev.hookseal.signature.EndpointSecrets;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,6 +22,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -42,6 +45,13 @@ public class HooksealAutoConfiguration {
     /** For the container to call. */
     public HooksealAutoConfiguration() {}
 
+    // A part of binding, which may happen before there are any post-processors of beans.
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static PropertyFailures hooksealPropertyFailures() {
+        return new PropertyFailures();
+    }
+
     @Bean
     @ConditionalOnMissingBean(DeliveryStore.class)
     InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clocks) {
@@ -63,7 +73,8 @@ public class HooksealAutoConfiguration {
                 secrets.orderedStream().toList(),
                 store,
                 clocks.getIfUnique(Clock::systemUTC),
-                observers.orderedStream().toList());
+                Stream.concat(observers.orderedStream(), properties.rejected().observer().stream())
+                        .toList());
     }
 
     @Bean

@@ -1,10 +1,14 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.adapter.EndpointProperties;
+import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.delivery.RejectedDeliveryFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,12 +19,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param endpoints Endpoints that receive webhooks, by the name that @WebhookEndpoint gives.
  * @param store Where handled deliveries are remembered.
+ * @param rejected What is kept of rejected deliveries.
  */
 // A misspelt tolerance or limit would leave the check off without a word.
 @ConfigurationProperties(prefix = "hookseal", ignoreUnknownFields = false)
 record HooksealProperties(
         @DefaultValue Map<String, Endpoint> endpoints,
-        @DefaultValue Store store) {
+        @DefaultValue Store store,
+        @DefaultValue Rejected rejected) {
 
     Map<String, EndpointProperties> endpointProperties() {
         Map<String, EndpointProperties> all = new LinkedHashMap<>();
@@ -47,8 +53,9 @@ record HooksealProperties(
      */
     record Endpoint(
             @Nullable String provider,
-            @Nullable String secret,
-            // The value's type is Object so that the binder takes no text apart at its commas.
+            // The type of this and of the secrets' values is Object: a text is not taken apart at its commas, and what
+            // YAML took for a number is still one, so that core can warn.
+            @Nullable Object secret,
             @DefaultValue Map<String, Object> secrets,
             @Nullable DataSize maxBodySize,
             @Nullable Duration tolerance,
@@ -59,7 +66,8 @@ record HooksealProperties(
         EndpointProperties values() {
             return new EndpointProperties(
                     provider,
-                    secret,
+                    // Boot gives the content of a mounted file as a CharSequence of its own.
+                    secret instanceof CharSequence text ? text.toString() : secret,
                     secrets,
                     maxBodySize == null ? null : maxBodySize.toBytes(),
                     tolerance,
@@ -78,9 +86,32 @@ record HooksealProperties(
     /**
      * The store in memory, which serves unless the application has a DeliveryStore bean.
      *
-     * @param maxDeliveries How many handled deliveries the store in memory remembers at the most.
+     * @param maxDeliveries How many handled deliveries the store in memory remembers at most.
      */
     record Store(
             @DefaultValue("" + InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES)
             int maxDeliveries) {}
+
+    /**
+     * Rejected deliveries, kept for the command "hookseal explain".
+     *
+     * @param keep Directory in which rejected deliveries are kept, for finding a cause. None are kept unless set.
+     * @param maxDeliveries How many rejected deliveries are kept at most.
+     * @param maxSize How large all that is kept may be.
+     */
+    record Rejected(
+            @Nullable String keep,
+
+            @DefaultValue("" + RejectedDeliveryFiles.DEFAULT_MAX_DELIVERIES)
+            int maxDeliveries,
+
+            @DefaultValue("64MB") DataSize maxSize) {
+
+        /** Keeps them as they arrive; nothing unless a directory is set. */
+        Optional<DeliveryObserver> observer() {
+            return keep == null || keep.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(new RejectedDeliveryFiles(Path.of(keep), maxDeliveries, maxSize.toBytes()));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.WebhookConfigurationException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,9 +18,10 @@ public class HooksealReactiveAutoConfiguration {
     @Bean
     static SmartInitializingSingleton hooksealReactiveCheck(ConfigurableListableBeanFactory beans) {
         return () -> AnnotatedBeans.of(beans).stream().findFirst().ifPresent(bean -> {
-            throw new IllegalStateException(bean.type().getName() + " is annotated with @WebhookEndpoint, and this is a"
-                    + " WebFlux application, where nothing would verify its deliveries: hookseal-spring is for Spring"
-                    + " MVC, so take spring-boot-starter-web, or set spring.main.web-application-type=servlet");
+            throw new WebhookConfigurationException(
+                    bean.type().getName() + " is annotated with @WebhookEndpoint, and this is a WebFlux application,"
+                            + " where nothing would verify its deliveries: hookseal-spring is for Spring MVC",
+                    "use spring-boot-starter-web, or set spring.main.web-application-type=servlet");
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -43,10 +44,11 @@ final class OneHandlerCheck implements BeanPostProcessor {
                 AnnotatedHandler handler = AnnotatedHandler.of(method, bean.type());
                 AnnotatedHandler other = conditions == null ? null : known.put(conditions, handler);
                 if (conditions != null && other != null && !other.equals(handler)) {
-                    throw new IllegalStateException(other + " and " + handler
-                            + " are both annotated with @WebhookEndpoint and mapped to " + conditions.paths()
-                            + ": one URL has one handler for all of its events. Let one of the methods take them, and"
-                            + " tell them apart by event.type(), or give each its own URL");
+                    throw new WebhookConfigurationException(
+                            other + " and " + handler + " are both annotated with @WebhookEndpoint and mapped to "
+                                    + conditions.paths() + ", and one URL has one handler for all of its events",
+                            "let one of the methods take them, and tell them apart by event.type(), or give each its"
+                                    + " own URL");
                 }
             }
         }

@@ -43,7 +43,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
      * A filter that verifies the deliveries of one endpoint.
      *
      * @param events the names of the events to be handled; none for all
-     * @throws IllegalStateException if there is no such endpoint, or it cannot have one of the events
+     * @throws dev.hookseal.WebhookConfigurationException if there is no such endpoint, or it cannot have one of the events
      */
     public static WebhookHandlerFilter of(ConfiguredEndpoints endpoints, String endpoint, String... events) {
         WebhookEndpoint annotation = AnnotationUtils.synthesizeAnnotation(

@@ -40,7 +40,7 @@ final class WebhookRoutes {
      *
      * @param targetClass the class of the handler's bean, behind any proxy
      * @return null if the handler is not annotated
-     * @throws IllegalStateException if what it is annotated with cannot be
+     * @throws dev.hookseal.WebhookConfigurationException if what it is annotated with cannot be
      */
     @Nullable
     WebhookRoute<?> of(HandlerMethod handler, Class<?> targetClass) {

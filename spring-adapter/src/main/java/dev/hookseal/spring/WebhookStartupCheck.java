@@ -1,6 +1,8 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.adapter.HandlersByEvent;
 import dev.hookseal.adapter.WebhookRoute;
 import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
@@ -21,10 +23,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
@@ -33,14 +37,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * really holds once it is set up, since what was registered may have been dropped on the way there.
  */
 final class WebhookStartupCheck implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
-    private static final String OWN_SET_UP = ". Something replaces Spring MVC's set-up, such as a configuration that"
-            + " extends WebMvcConfigurationSupport: let it implement WebMvcConfigurer instead, or extend"
+    private static final String OWN_SET_UP = "let the configuration that replaces Spring MVC's set-up, such as one that"
+            + " extends WebMvcConfigurationSupport, implement WebMvcConfigurer instead, or extend"
             + " DelegatingWebMvcConfiguration";
 
     private final ConfigurableApplicationContext own;
     private final ConfiguredEndpoints endpoints;
     private final WebhookInterceptor interceptor;
     private final MappedEndpoints mapped;
+    private final HandlersByEvent handlers = new HandlersByEvent();
 
     WebhookStartupCheck(
             ConfigurableApplicationContext own,
@@ -68,7 +73,8 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
         }
     }
 
-    private void check(ConfigurableApplicationContext context) {
+    // A child context may be set up by another thread.
+    private synchronized void check(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         Collection<RequestMappingHandlerAdapter> adapters = BeanFactoryUtils.beansOfTypeIncludingAncestors(
                         context, RequestMappingHandlerAdapter.class)
@@ -82,8 +88,10 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 WebhookRoute<?> route = interceptor.routes().of(method, handler.beanClass());
                 if (route != null) {
                     checkMapping(mapping, handler);
+                    checkMethods(info, handler);
                     adapters.forEach(adapter -> checkAdapter(adapter, method, handler));
                     HandlerAnswers.check(method, handler, adapters);
+                    handlers.add(route, handler.qualifiedName());
                     checked.add(handler);
                     found.add(new Mapped(mapping, info, route));
                 }
@@ -103,9 +111,20 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 .flatMap(Arrays::stream)
                 .map(each -> each instanceof MappedInterceptor mapped ? mapped.getInterceptor() : each);
         if (held.noneMatch(interceptor::equals)) {
-            throw new IllegalStateException(handler + " is annotated with @WebhookEndpoint, and nothing would verify"
-                    + " its deliveries: " + mapping.getClass().getName() + " does not hold the WebhookInterceptor"
-                    + OWN_SET_UP);
+            throw new WebhookConfigurationException(
+                    handler + " is annotated with @WebhookEndpoint, and nothing would verify its deliveries, since "
+                            + mapping.getClass().getName() + " does not hold the WebhookInterceptor",
+                    OWN_SET_UP);
+        }
+    }
+
+    private static void checkMethods(RequestMappingInfo info, AnnotatedHandler handler) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        if (!methods.isEmpty() && !methods.contains(RequestMethod.POST)) {
+            throw new WebhookConfigurationException(
+                    handler + " is annotated with @WebhookEndpoint and mapped to " + methods
+                            + " alone, so that it could never receive a delivery, which is a POST",
+                    "map it with @PostMapping, or annotate other methods of its class instead of the class");
         }
     }
 
@@ -117,11 +136,13 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
             }
             HandlerMethodArgumentResolver first = firstResolver(adapter, parameter);
             if (!(first instanceof WebhookArgumentResolver)) {
-                throw new IllegalStateException(handler + " has a parameter of type "
-                        + parameter.getParameterType().getName() + ", which "
-                        + (first == null ? "nothing" : first.getClass().getSimpleName())
-                        + " would fill in, and not the WebhookArgumentResolver: remove annotations from the parameter."
-                        + " If it has none, the resolver is missing" + OWN_SET_UP);
+                throw new WebhookConfigurationException(
+                        handler + " has a parameter of type "
+                                + parameter.getParameterType().getName() + ", which "
+                                + (first == null ? "nothing" : first.getClass().getSimpleName())
+                                + " would fill in, and not the WebhookArgumentResolver",
+                        "remove annotations from the parameter; if it has none, the resolver is missing, and then "
+                                + OWN_SET_UP);
             }
         }
     }
@@ -152,9 +173,10 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
         }
     }
 
-    private static IllegalStateException notReached(String what) {
-        return new IllegalStateException(
+    private static WebhookConfigurationException notReached(String what) {
+        return new WebhookConfigurationException(
                 what + " is annotated with @WebhookEndpoint, and Spring MVC does not know it as"
-                        + " a handler method, so nothing would verify its deliveries: " + AnnotatedBeans.REMEDY);
+                        + " a handler method, so nothing would verify its deliveries",
+                AnnotatedBeans.REMEDY);
     }
 }

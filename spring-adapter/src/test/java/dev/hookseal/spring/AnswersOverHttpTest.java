@@ -43,7 +43,7 @@ class AnswersOverHttpTest {
     void givesAHandlerTheProof() {
         HttpResponse<String> response = sender.send("/hooks/proof", Delivery.formFlow("proof"));
 
-        assertThat(response.body()).isEqualTo("formflow at 2023-10-28T12:00:01Z");
+        assertThat(response.body()).isEqualTo("proof at 2023-10-28T12:00:01Z");
     }
 
     @Test

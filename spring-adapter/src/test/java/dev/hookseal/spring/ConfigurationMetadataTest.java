@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +59,11 @@ class ConfigurationMetadataTest {
     }
 
     private static Map<String, JsonNode> properties() {
-        try (InputStream in =
-                HooksealProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+        // of the adapter alone, since other parts of the class path have metadata too
+        URL adapter =
+                HooksealProperties.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader only = new URLClassLoader(new URL[] {adapter}, null);
+                InputStream in = only.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
             Map<String, JsonNode> all = new TreeMap<>();
             new ObjectMapper()
                     .readTree(in)

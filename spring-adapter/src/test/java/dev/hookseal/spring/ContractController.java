@@ -9,6 +9,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.testkit.contract.ContractApplication;
 import dev.hookseal.testkit.contract.ContractReply;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** The routes of the contract. */
 @RestController
 class ContractController {
+    static final List<String> LIKE_FORMFLOW = List.of(
+            "formflow-any-method",
+            "formflow-selected",
+            "formflow-body",
+            "formflow-async",
+            "formflow-nothing",
+            "formflow-async-nothing",
+            "formflow-object",
+            "formflow-timed");
+
     private final ContractApplication application;
 
     ContractController(ContractApplication application) {
@@ -61,7 +72,7 @@ class ContractController {
         return response(application.handle(ContractApplication.FORMFLOW, event));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-any-method")
     @RequestMapping(
             path = ContractApplication.ANY_METHOD,
             method = {RequestMethod.GET, RequestMethod.PUT, RequestMethod.POST})
@@ -69,43 +80,43 @@ class ContractController {
         return response(application.handle(ContractApplication.ANY_METHOD, event));
     }
 
-    @WebhookEndpoint(value = "formflow", events = "extracted")
+    @WebhookEndpoint(value = "formflow-selected", events = "extracted")
     @PostMapping(ContractApplication.SELECTED)
     ResponseEntity<String> selected(FormFlowEvent event) {
         return response(application.handle(ContractApplication.SELECTED, event));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-body")
     @PostMapping(ContractApplication.BODY)
     ResponseEntity<String> body(@RequestBody byte[] body, FormFlowEvent event) {
         return response(application.handle(ContractApplication.BODY, event, body));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-async")
     @PostMapping(ContractApplication.ASYNC)
     CompletionStage<ResponseEntity<String>> async(FormFlowEvent event) {
         return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-nothing")
     @PostMapping(ContractApplication.NOTHING)
     void nothing(FormFlowEvent event) {
         application.handle(ContractApplication.NOTHING, event);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-async-nothing")
     @PostMapping(ContractApplication.ASYNC_NOTHING)
     CompletionStage<@Nullable Void> asyncNothing(FormFlowEvent event) {
         return application.handleLater(ContractApplication.ASYNC_NOTHING, event).thenAccept(reply -> {});
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-object")
     @PostMapping(ContractApplication.OBJECT)
     Object object(FormFlowEvent event) {
         return application.handleObject(ContractApplication.OBJECT, event);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-timed")
     @PostMapping(ContractApplication.TIMED)
     DeferredResult<ResponseEntity<String>> timed(FormFlowEvent event) {
         DeferredResult<ResponseEntity<String>> result = new DeferredResult<>(ContractApplication.TIME_OUT.toMillis());

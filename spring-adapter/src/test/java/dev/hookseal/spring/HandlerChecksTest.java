@@ -1,11 +1,12 @@
 package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.app.Delivery;
@@ -118,7 +119,7 @@ class HandlerChecksTest {
             }
         });
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(WebhookConfigurationException.class)
                 .isThrownBy(() -> HandlerAnswers.check(
                         new HandlerMethod(new FutureInAnEntity(), method),
                         AnnotatedHandler.of(method, FutureInAnEntity.class),
@@ -128,26 +129,26 @@ class HandlerChecksTest {
 
     @RestController
     static class WaitedFor {
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "extracted")
         @PostMapping("/stage")
         CompletionStage<ResponseEntity<String>> stage(FormFlowEvent event) {
             return CompletableFuture.completedFuture(ResponseEntity.ok(""));
         }
 
         @Async
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "export")
         @PostMapping("/async")
         CompletableFuture<String> async(FormFlowEvent event) {
             return CompletableFuture.completedFuture("");
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "validation-success")
         @PostMapping("/callable")
         Callable<String> callable(FormFlowEvent event) {
             return () -> "";
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "error-export")
         @PostMapping("/deferred")
         DeferredResult<List<String>> deferred(FormFlowEvent event) {
             return new DeferredResult<>();
@@ -156,29 +157,29 @@ class HandlerChecksTest {
 
     @Controller
     static class NamesNoView {
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "extracted")
         @PostMapping("/entity")
         ResponseEntity<String> entity(FormFlowEvent event) {
             return ResponseEntity.ok("");
         }
 
         @ResponseBody
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "export")
         @PostMapping("/body")
         String body(FormFlowEvent event) {
             return "";
         }
 
         @ResponseStatus(HttpStatus.NO_CONTENT)
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "validation-success")
         @PostMapping("/status")
         void status(FormFlowEvent event) {}
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "error-export")
         @PostMapping("/response")
         void response(FormFlowEvent event, HttpServletResponse response) {}
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint(value = "formflow", events = "error-processing")
         @PostMapping("/view")
         ModelAndView view(FormFlowEvent event) {
             return new ModelAndView("forward:/next");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.EndpointSettings;
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
@@ -11,15 +13,27 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -202,6 +216,150 @@ class HooksealPropertiesTest {
                 .isEqualTo(1000);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"formflow", "FormFlow", "formFlow", "form-flow", "form_flow", "FORMFLOW", "\"[form_flow]\""})
+    void findsAnEndpointHoweverItsNameIsSpelt(String name) {
+        ConfiguredEndpoints endpoints = endpoints(environment("hookseal.endpoints." + name + ".secret: s1", Map.of()));
+
+        assertThat(endpoints.receivers()).hasSize(1);
+        for (String value : List.of("formflow", "FormFlow", "form-flow", "form_flow", "FORM_FLOW")) {
+            assertThat(endpoints
+                            .route(annotation(value), "the handler", List.of())
+                            .receiver())
+                    .as(value)
+                    .isSameAs(endpoints.receivers().values().iterator().next());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "FormFlow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "form-flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "form_flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "form-flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET"
+    })
+    void anEnvironmentVariableOverridesAFileHoweverItSpellsTheName(String name, String variable) {
+        ConfiguredEndpoints endpoints = endpoints(environment(
+                "hookseal.endpoints." + name + ": { secret: of-the-file, provider: formflow }",
+                Map.of(variable, "of-the-variable")));
+
+        assertThat(endpoints.receivers().values())
+                .singleElement()
+                .satisfies(receiver -> assertThat(receiver.settings().secrets().secretsFor(""))
+                        .containsExactly(secret("of-the-variable")));
+    }
+
+    @Test
+    void anEnvironmentVariableAloneMakesAnEndpointThatAnySpellingFinds() {
+        Map<String, Object> variables = Map.of(
+                "HOOKSEAL_ENDPOINTS_ORDERSEU_SECRET", "s1",
+                "HOOKSEAL_ENDPOINTS_ORDERSEU_PROVIDER", "FORMFLOW");
+
+        ConfiguredEndpoints endpoints = endpoints(environment("", variables));
+
+        assertThat(endpoints
+                        .route(annotation("orders-eu"), "the handler", List.of())
+                        .receiver()
+                        .provider()
+                        .name())
+                .isEqualTo("formflow");
+    }
+
+    @Test
+    void rejectsANameThatNoOtherPlaceCouldHold() {
+        assertThatThrownBy(() -> endpoints(environment(
+                        "hookseal.endpoints.\"[form.flow]\": { secret: s1, provider: formflow }", Map.of())))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContainingAll("form.flow", "letters, digits, hyphens and underscores");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            replay-window: 72  | replay-window is from 1m to 3650d, and it is PT0.072S
+            lease: 5           | lease is from 1s to 1d, and it is PT0.005S
+            tolerance: 300     | tolerance is from 1s to 1d, and it is PT0.3S
+            max-body-size: 10  | max-body-size is from 4KB to 256MB, and it is 10 bytes
+            max-body-size: 1TB | max-body-size is from 4KB to 256MB, and it is 1099511627776 bytes
+            replay-window: -1h | replay-window is from 1m to 3650d, and it is PT-1H
+            """)
+    void aNumberWithoutAUnitFailsWithItsPropertyAndAsksForTheUnit(String property, String rule) {
+        assertThatThrownBy(() -> settings("hookseal.endpoints.formflow:\n  secret: s1\n  " + property, "formflow"))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContainingAll("hookseal.endpoints.formflow." + rule, "a unit is needed, such as");
+    }
+
+    @Test
+    void aRepeatWindowWithoutAUnitFailsToo() {
+        assertThatThrownBy(() ->
+                        settings("hookseal.endpoints.extracta: { secret: E_AI_K_s1, repeat-window: 90 }", "extracta"))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContainingAll("hookseal.endpoints.extracta.repeat-window is from 1s to 3650d", "a unit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            secret: 01234567            | secret was read as a number
+            secret: 1e5                 | secret was read as a number
+            secret: true                | secret was read as a Boolean
+            secrets: [ab, 01234567]     | secrets[1] was read as a number
+            secrets.export: 01234567    | secrets.export was read as a number
+            secrets.export: [ab, 1.5e3] | secrets.export[1] was read as a number
+            """)
+    void warnsOfASecretThatYamlReadAsSomethingElse(String property, String warning) {
+        RecordedLog log = RecordedLog.begin();
+        try {
+            settings("hookseal.endpoints.formflow." + property, "formflow");
+        } finally {
+            log.end();
+        }
+
+        assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))
+                .filteredOn(line -> line.contains(" was read as "))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("hookseal.endpoints.formflow." + warning, "Put the secret in quotes")
+                .doesNotContain("01234567", "342391", "100000.0,", "1500");
+    }
+
+    @Test
+    void doesNotWarnOfASecretInQuotesOrOfOneThatIsNoNumber() {
+        RecordedLog log = RecordedLog.begin();
+        try {
+            settings("hookseal.endpoints.formflow.secrets: [\"01234567\", ab12]", "formflow");
+        } finally {
+            log.end();
+        }
+
+        assertThat(log.text()).doesNotContain("WARN");
+    }
+
+    /** Boot leaves the line break of a single line out; of anything else the secret would not match. */
+    @ParameterizedTest
+    @CsvSource({
+        "'s3cr3t', 's3cr3t', ''",
+        "'s3cr3t\\n', 's3cr3t', ''",
+        "'s3cr3t\\r\\n', 's3cr3t', ''",
+        "'s3cr3t \\n', 's3cr3t ', 'begins or ends with white space'",
+        "'s3cr3t\\n\\n', 's3cr3t\\n\\n', 'ends with a line break'"
+    })
+    void aMountedFileMayEndWithOneLineBreak(String content, String secret, String warning, @TempDir Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve("hookseal.endpoints.formflow.secret"), content.translateEscapes());
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Object.class)
+                .web(WebApplicationType.NONE)
+                .run("--spring.config.name=none", "--spring.config.import=configtree:" + folder + "/")) {
+            RecordedLog log = RecordedLog.begin();
+            EndpointSettings settings = settings(context.getEnvironment(), "formflow");
+            log.end();
+
+            assertThat(settings.secrets().secretsFor("")).containsExactly(secret(secret.translateEscapes()));
+            assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))
+                    .hasSize(warning.isEmpty() ? 0 : 1)
+                    .allMatch(line -> line.contains("hookseal.endpoints.formflow.secret " + warning));
+        }
+    }
+
     @Test
     void printsNoSecret() {
         HooksealProperties properties = properties(environment("""
@@ -222,20 +380,27 @@ class HooksealPropertiesTest {
         return settings(environment(yaml, Map.of()), endpoint);
     }
 
-    private static EndpointSettings settings(StandardEnvironment environment, String endpoint) {
+    private static EndpointSettings settings(ConfigurableEnvironment environment, String endpoint) {
+        WebhookReceiver<?> receiver = endpoints(environment).receivers().get(endpoint);
+        return receiver.settings();
+    }
+
+    private static ConfiguredEndpoints endpoints(ConfigurableEnvironment environment) {
         Clock clock = Clock.systemUTC();
-        ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+        return new ConfiguredEndpoints(
                 properties(environment).endpointProperties(),
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),
                 clock,
                 List.of());
-        WebhookReceiver<?> receiver = endpoints.receivers().get(endpoint);
-        return receiver.settings();
     }
 
-    private static HooksealProperties properties(StandardEnvironment environment) {
+    private static WebhookEndpoint annotation(String value) {
+        return AnnotationUtils.synthesizeAnnotation(Map.of("value", value), WebhookEndpoint.class, null);
+    }
+
+    private static HooksealProperties properties(ConfigurableEnvironment environment) {
         return Binder.get(environment).bindOrCreate("hookseal", HooksealProperties.class);
     }
 

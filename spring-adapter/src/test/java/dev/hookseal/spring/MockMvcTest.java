@@ -43,14 +43,14 @@ class MockMvcTest {
             return "called with " + event.eventId();
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("second")
         @PostMapping("/hooks/without-event")
         String received() {
             calls++;
             return "called";
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("third")
         @PostMapping("/hooks/callable")
         Callable<String> later(FormFlowEvent event) {
             return () -> "called later with " + event.eventId();
@@ -172,8 +172,13 @@ class MockMvcTest {
     private static ConfiguredEndpoints endpoints() {
         Clock clock = Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC);
         EndpointProperties formFlow =
-                new EndpointProperties(null, Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
+                new EndpointProperties("formflow", Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
         return new ConfiguredEndpoints(
-                Map.of("formflow", formFlow), List.of(), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
+                Map.of("formflow", formFlow, "second", formFlow, "third", formFlow),
+                List.of(),
+                List.of(),
+                new InMemoryDeliveryStore(clock),
+                clock,
+                List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.servlet.CaptureFilter;
 import dev.hookseal.spring.app.AcmeProvider;
@@ -21,7 +22,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Small contexts with the auto-configuration, Spring MVC, two endpoints, and what a test adds. */
+/** Small contexts with the auto-configuration, Spring MVC, some endpoints, and what a test adds. */
 final class SpringMvc {
     private SpringMvc() {}
 
@@ -35,6 +36,10 @@ final class SpringMvc {
                 .withConfiguration(AutoConfigurations.of(HooksealAutoConfiguration.class))
                 .withPropertyValues(
                         "hookseal.endpoints.formflow.secret=" + Delivery.FORMFLOW_SECRET,
+                        "hookseal.endpoints.second.provider=formflow",
+                        "hookseal.endpoints.second.secret=" + Delivery.FORMFLOW_SECRET,
+                        "hookseal.endpoints.third.provider=formflow",
+                        "hookseal.endpoints.third.secret=" + Delivery.FORMFLOW_SECRET,
                         "hookseal.endpoints.acme.secret=" + Delivery.ACME_SECRET)
                 .withBean(AcmeProvider.class)
                 .withBean(Clock.class, () -> Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC))
@@ -56,7 +61,9 @@ final class SpringMvc {
     static void assertFailed(ApplicationContextAssertProvider<?> context, String... messageParts) {
         Throwable failure = context.getStartupFailure();
         assertThat(failure).as("failure of the start").isNotNull();
-        assertThat(NestedExceptionUtils.getMostSpecificCause(failure)).hasMessageContainingAll(messageParts);
+        assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContainingAll(messageParts);
     }
 
     @Configuration(proxyBeanMethods = false)

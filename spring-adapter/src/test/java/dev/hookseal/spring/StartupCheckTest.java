@@ -1,6 +1,7 @@
 package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.VerifiedWebhook;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,12 +24,17 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 /** What fails the start of an application, and what it is told. */
@@ -202,6 +209,179 @@ class StartupCheckTest {
                 SpringMvc.with(controller), controller.getSimpleName() + ".received", "remove annotations from the");
     }
 
+    @RestController
+    static class Invoices {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/invoices")
+        void received(FormFlowEvent event) {}
+    }
+
+    @RestController
+    static class Archive {
+        @WebhookEndpoint(
+                value = "FormFlow",
+                events = {"export", "extracted"})
+        @PostMapping("/archive")
+        void received(FormFlowEvent event) {}
+    }
+
+    @WebhookEndpoint("formflow")
+    @RestController
+    static class TwoMethods {
+        @PostMapping("/one")
+        void one(FormFlowEvent event) {}
+
+        @PostMapping("/other")
+        void other(FormFlowEvent event) {}
+    }
+
+    @RestController
+    static class Overloaded {
+        @WebhookEndpoint("formflow")
+        @PostMapping("/one")
+        void received(FormFlowEvent event) {}
+
+        @WebhookEndpoint("formflow")
+        @PostMapping("/other")
+        void received(VerifiedWebhook<FormFlowEvent> webhook) {}
+    }
+
+    @Test
+    void rejectsTwoHandlersOfOneEndpointThatCanGetTheSameEvent() {
+        assertFailure(
+                SpringMvc.with(Invoices.class, Archive.class),
+                "Invoices.received(FormFlowEvent)",
+                "Archive.received(FormFlowEvent)",
+                "both handlers of endpoint formflow for the events [export, extracted]",
+                "the second one would never run",
+                "use two endpoints with the same provider");
+        assertFailure(SpringMvc.with(TwoMethods.class), "TwoMethods.one(", "TwoMethods.other(", "every event");
+        assertFailure(SpringMvc.with(Overloaded.class), "(FormFlowEvent)", "(VerifiedWebhook)", "both handlers");
+    }
+
+    @RestController
+    static class DisjointEvents {
+        @WebhookEndpoint(value = "formflow", events = "extracted")
+        @PostMapping("/extracted")
+        void extracted(FormFlowEvent event) {}
+
+        @WebhookEndpoint(value = "formflow", events = "export")
+        @PostMapping("/exports")
+        void export(FormFlowEvent event) {}
+
+        @WebhookEndpoint("second")
+        @PostMapping("/second")
+        void second(FormFlowEvent event) {}
+    }
+
+    @WebhookEndpoint("formflow")
+    @RequestMapping({"/hooks", "/old/hooks"})
+    @RestController
+    static class FourPaths {
+        @PostMapping({"/formflow", "/form-flow"})
+        void received(FormFlowEvent event) {}
+    }
+
+    interface Mapped {
+        @PostMapping({"/mapped", "/old/mapped"})
+        void received(FormFlowEvent event);
+    }
+
+    @RestController
+    static class OfAnInterface implements Mapped {
+        @Override
+        @WebhookEndpoint("formflow")
+        public void received(FormFlowEvent event) {}
+    }
+
+    @RestController
+    @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+    static class ScopedHandler {
+        @WebhookEndpoint("formflow")
+        @PostMapping({"/scoped", "/old/scoped"})
+        void received(FormFlowEvent event) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {DisjointEvents.class, FourPaths.class, OfAnInterface.class, ScopedHandler.class})
+    void leavesOneHandlerAtSeveralPathsAndDisjointEventsAlone(Class<?> controller) {
+        SpringMvc.with(controller).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void takesAControllerThatParentAndChildHaveBothForOneHandler() {
+        SpringMvc.with(FourPaths.class).run(context -> {
+            try (AnnotationConfigWebApplicationContext child = child(context, FourPaths.class)) {
+                assertThatCode(child::refresh).doesNotThrowAnyException();
+            }
+        });
+    }
+
+    @Test
+    void rejectsTwoHandlersInParentAndChild() {
+        SpringMvc.with(FourPaths.class).run(context -> {
+            try (AnnotationConfigWebApplicationContext child = child(context, Invoices.class)) {
+                assertThatThrownBy(child::refresh).hasMessageContainingAll("FourPaths", "Invoices", "both handlers");
+            }
+        });
+    }
+
+    @RestController
+    static class Getting {
+        @WebhookEndpoint("formflow")
+        @GetMapping("/hooks")
+        void received(FormFlowEvent event) {}
+    }
+
+    @RestController
+    static class Putting {
+        @WebhookEndpoint("formflow")
+        @RequestMapping(
+                path = "/hooks",
+                method = {RequestMethod.PUT, RequestMethod.PATCH})
+        void received(FormFlowEvent event) {}
+    }
+
+    @WebhookEndpoint("formflow")
+    @RestController
+    static class WithStatusPage {
+        @PostMapping("/hooks")
+        void received(FormFlowEvent event) {}
+
+        @GetMapping("/status")
+        String status() {
+            return "up";
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Getting.received, GET", "Putting.received, PUT", "WithStatusPage.status, GET"})
+    void rejectsAHandlerThatNoPostReaches(String handler, String method) throws ClassNotFoundException {
+        Class<?> controller =
+                Class.forName(StartupCheckTest.class.getName() + "$" + handler.substring(0, handler.indexOf('.')));
+
+        assertFailure(
+                SpringMvc.with(controller), handler, method, "could never receive a delivery", "with @PostMapping");
+    }
+
+    @RestController
+    static class AnyMethod {
+        @WebhookEndpoint("formflow")
+        @RequestMapping("/any")
+        void any(FormFlowEvent event) {}
+
+        @WebhookEndpoint("second")
+        @RequestMapping(
+                path = "/some",
+                method = {RequestMethod.GET, RequestMethod.POST})
+        void some(FormFlowEvent event) {}
+    }
+
+    @Test
+    void leavesAHandlerThatAPostReachesAlone() {
+        SpringMvc.with(AnyMethod.class).run(context -> assertThat(context).hasNotFailed());
+    }
+
     @Component
     static class NoController {
         @WebhookEndpoint("formflow")
@@ -273,11 +453,7 @@ class StartupCheckTest {
     @Test
     void checksChildContextsToo() {
         SpringMvc.with().run(context -> {
-            try (AnnotationConfigWebApplicationContext child = new AnnotationConfigWebApplicationContext()) {
-                child.setParent(context);
-                child.setServletContext(context.getServletContext());
-                child.register(SpringMvc.Mvc.class, UnknownEndpoint.class);
-
+            try (AnnotationConfigWebApplicationContext child = child(context, UnknownEndpoint.class)) {
                 assertThatThrownBy(child::refresh).hasMessageContaining("set hookseal.endpoints.orders.secret");
             }
         });
@@ -308,6 +484,14 @@ class StartupCheckTest {
                         AutoConfigurations.of(HooksealAutoConfiguration.class, HooksealReactiveAutoConfiguration.class))
                 .withUserConfiguration(FormFlowHandler.class)
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    private static AnnotationConfigWebApplicationContext child(WebApplicationContext parent, Class<?> controller) {
+        AnnotationConfigWebApplicationContext child = new AnnotationConfigWebApplicationContext();
+        child.setParent(parent);
+        child.setServletContext(parent.getServletContext());
+        child.register(SpringMvc.Mvc.class, controller);
+        return child;
     }
 
     private static void assertFailure(WebApplicationContextRunner application, String... messageParts) {

@@ -391,7 +391,7 @@ class TrapsThatLetForgeriesInTest {
 
         @Advised
         static class JdkProxy implements Proxied {
-            @WebhookEndpoint("formflow")
+            @WebhookEndpoint("second")
             @Override
             public String received(String body) {
                 return "called";

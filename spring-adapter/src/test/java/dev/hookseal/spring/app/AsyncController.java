@@ -44,7 +44,7 @@ public class AsyncController {
         return futures;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("deferred")
     @PostMapping("/hooks/deferred")
     DeferredResult<String> deferred(FormFlowEvent event) {
         calls.add("deferred " + event.eventId());
@@ -53,21 +53,21 @@ public class AsyncController {
         return result;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("times-out")
     @PostMapping("/hooks/times-out")
     DeferredResult<String> timesOut(FormFlowEvent event) {
         calls.add("times-out " + event.eventId());
         return new DeferredResult<>(TIMEOUT_MILLIS);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("times-out-ok")
     @PostMapping("/hooks/times-out-ok")
     DeferredResult<ResponseEntity<String>> timesOutOk(FormFlowEvent event) {
         calls.add("times-out-ok " + event.eventId());
         return new DeferredResult<>(TIMEOUT_MILLIS, () -> ResponseEntity.ok("given up"));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("late-future")
     @PostMapping("/hooks/late-future")
     CompletableFuture<String> lateFuture(FormFlowEvent event, HttpServletRequest request) {
         calls.add("late " + event.eventId());
@@ -75,7 +75,7 @@ public class AsyncController {
         return late(event.eventId());
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("late-callable")
     @PostMapping("/hooks/late-callable")
     WebAsyncTask<String> lateCallable(FormFlowEvent event) {
         calls.add("late " + event.eventId());
@@ -93,7 +93,7 @@ public class AsyncController {
         }
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("future")
     @PostMapping("/hooks/future")
     CompletableFuture<String> future(FormFlowEvent event) {
         calls.add("future " + event.eventId());
@@ -102,7 +102,7 @@ public class AsyncController {
         return future;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("callable")
     @PostMapping("/hooks/callable")
     Callable<String> callable(FormFlowEvent event) {
         return () -> {

@@ -29,44 +29,44 @@ class BodyController {
 
     record Submission(String submissionId, int templateId) {}
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("string")
     @PostMapping("/hooks/string")
     String string(@RequestBody String body, AcmeProvider.AcmeEvent event) {
         return body.equals(event.text()) ? body : "not the verified one";
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("map")
     @PostMapping("/hooks/map")
     String map(@RequestBody Map<String, Object> body) {
         return String.valueOf(body.get("templateId"));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("record")
     @PostMapping("/hooks/record")
     String bound(@RequestBody Submission body) {
         return body.submissionId() + " " + body.templateId();
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("entity")
     @PostMapping("/hooks/entity")
     String entity(HttpEntity<byte[]> entity) {
         byte[] body = entity.getBody();
         return new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8);
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("stream")
     @PostMapping("/hooks/stream")
     String stream(InputStream in) throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("reader")
     @PostMapping("/hooks/reader")
     String reader(Reader in) throws IOException {
         return FileCopyUtils.copyToString(in);
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("form")
     @PostMapping("/hooks/form")
     String form(
             @RequestParam String name,
@@ -76,13 +76,13 @@ class BodyController {
         return request.getMethod() + " " + name + " " + all + " " + event.text();
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("form-body")
     @PostMapping("/hooks/form-body")
     String formBody(@RequestBody MultiValueMap<String, String> form) {
         return form.toString();
     }
 
-    @WebhookEndpoint("acme")
+    @WebhookEndpoint("multipart")
     @PostMapping("/hooks/multipart")
     String multipart(@RequestPart("file") MultipartFile file) {
         calls.add("multipart " + file.getOriginalFilename());

@@ -28,13 +28,13 @@ class EventController {
         return event.typeName() + " of template " + event.templateId();
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("proof")
     @PostMapping("/hooks/proof")
     String proof(VerifiedWebhook<FormFlowEvent> webhook) {
         return webhook.endpoint() + " at " + webhook.verifiedAt();
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("any-proof")
     @PostMapping("/hooks/any-proof")
     String anyProof(VerifiedWebhook<?> webhook, FormFlowEvent event) {
         return String.valueOf(webhook.event().equals(event));
@@ -52,14 +52,14 @@ class EventController {
         return event.text();
     }
 
-    @WebhookEndpoint(value = "formflow", events = "export")
+    @WebhookEndpoint(value = "exports", events = "export")
     @PostMapping("/hooks/exports")
     String exports(FormFlowEvent event) {
         calls.add("export " + event.eventId());
         return "exported";
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("any-method")
     @RequestMapping("/hooks/any-method")
     void anyMethod(FormFlowEvent event) {
         calls.add("any method " + event.eventId());
@@ -71,27 +71,27 @@ class EventController {
         calls.add("small " + event.eventId());
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("void")
     @PostMapping("/hooks/void")
     void nothing(FormFlowEvent event) {
         calls.add("void " + event.eventId());
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("accepted")
     @PostMapping("/hooks/accepted")
     ResponseEntity<Void> accepted(FormFlowEvent event) {
         calls.add("accepted " + event.eventId());
         return ResponseEntity.accepted().build();
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("no-content")
     @PostMapping("/hooks/no-content")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void noContent(FormFlowEvent event) {
         calls.add("no-content " + event.eventId());
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("throws-at-first")
     @PostMapping("/hooks/throws-at-first")
     String throwsAtFirst(FormFlowEvent event) {
         calls.add("throws " + event.eventId());
@@ -101,7 +101,7 @@ class EventController {
         return "the second time";
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("conflicts-at-first")
     @PostMapping("/hooks/conflicts-at-first")
     String conflictsAtFirst(FormFlowEvent event) {
         calls.add("conflicts " + event.eventId());

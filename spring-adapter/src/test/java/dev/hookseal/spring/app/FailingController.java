@@ -42,14 +42,14 @@ public class FailingController {
         };
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-direct")
     @PostMapping("/failing/direct/{kind}")
     String direct(FormFlowEvent event, @PathVariable("kind") String kind) throws Exception {
         calls.add("failing " + event.eventId());
         throw exception(kind);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-callable")
     @PostMapping("/failing/callable/{kind}")
     Callable<String> callable(FormFlowEvent event, @PathVariable("kind") String kind) {
         calls.add("failing " + event.eventId());
@@ -58,7 +58,7 @@ public class FailingController {
         };
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-deferred")
     @PostMapping("/failing/deferred/{kind}")
     DeferredResult<String> deferred(FormFlowEvent event, @PathVariable("kind") String kind) {
         calls.add("failing " + event.eventId());
@@ -67,21 +67,21 @@ public class FailingController {
         return result;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-future")
     @PostMapping("/failing/future/{kind}")
     CompletableFuture<String> future(FormFlowEvent event, @PathVariable("kind") String kind) {
         calls.add("failing " + event.eventId());
         return CompletableFuture.failedFuture(exception(kind));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-reactive")
     @PostMapping("/failing/reactive/{kind}")
     Mono<String> reactive(FormFlowEvent event, @PathVariable("kind") String kind) {
         calls.add("failing " + event.eventId());
         return Mono.error(exception(kind));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-streaming")
     @PostMapping("/failing/streaming/{kind}")
     StreamingResponseBody streaming(FormFlowEvent event, @PathVariable("kind") String kind) {
         calls.add("failing " + event.eventId());
@@ -94,21 +94,21 @@ public class FailingController {
         };
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-argument")
     @PostMapping("/failing/argument")
     String argument(FormFlowEvent event, @RequestParam("number") int number) {
         calls.add("failing " + event.eventId());
         return "called";
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-error")
     @PostMapping("/failing/error")
     String error(FormFlowEvent event) {
         calls.add("failing " + event.eventId());
         throw new AssertionError("an error");
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-unencodable")
     @PostMapping("/failing/unencodable")
     Map<String, Object> unencodable(FormFlowEvent event) {
         calls.add("failing " + event.eventId());
@@ -123,7 +123,7 @@ public class FailingController {
         }
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("failing-advised")
     @PostMapping("/failing/advised/{answer}")
     String advised(FormFlowEvent event, @PathVariable("answer") String answer) throws Exception {
         calls.add("failing " + event.eventId());

@@ -16,14 +16,14 @@ class ForwardController {
         this.calls = calls;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("to-same-secret")
     @PostMapping("/hooks/to-same-secret")
     ModelAndView toSameSecret(FormFlowEvent event) {
         calls.add("from " + event.eventId());
         return new ModelAndView("forward:/hooks/eu");
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("to-other-secret")
     @PostMapping("/hooks/to-other-secret")
     ModelAndView toOtherSecret(FormFlowEvent event) {
         calls.add("from " + event.eventId());

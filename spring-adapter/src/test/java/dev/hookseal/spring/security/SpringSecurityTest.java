@@ -27,9 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
         classes = SpringSecurityTest.Application.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "spring.autoconfigure.exclude=",
-            "hookseal.endpoints.acme.provider=formflow",
-            "hookseal.endpoints.unavailable.provider=formflow"
+            "spring.config.name=security",
+            "server.address=127.0.0.1",
+            "hookseal.endpoints.formflow.secret=" + Delivery.FORMFLOW_SECRET
         })
 class SpringSecurityTest {
     private Sender sender;

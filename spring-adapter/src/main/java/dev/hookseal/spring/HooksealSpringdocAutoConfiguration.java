@@ -1,0 +1,32 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookProvider;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.formflow.FormFlowEvent;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Hides events in what springdoc generates, where they would be shown as parameters of the query. */
+@AutoConfiguration
+@ConditionalOnClass(SpringDocUtils.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class HooksealSpringdocAutoConfiguration {
+
+    /** For the container to call. */
+    public HooksealSpringdocAutoConfiguration() {}
+
+    @Bean
+    static SmartInitializingSingleton hooksealHiddenParameters(ObjectProvider<WebhookProvider<?>> providers) {
+        return () -> {
+            SpringDocUtils springdoc = SpringDocUtils.getConfig();
+            springdoc.addRequestWrapperToIgnore(VerifiedWebhook.class, ExtractaEvent.class, FormFlowEvent.class);
+            providers.forEach(provider -> springdoc.addRequestWrapperToIgnore(provider.eventClass()));
+        };
+    }
+}
