@@ -1,5 +1,6 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.web.router.MethodBasedRouteInfo;
@@ -89,9 +90,11 @@ record AnnotatedBeans(List<? extends MethodBasedRouteInfo<?, ?>> routes, Predica
         return same;
     }
 
-    private static IllegalStateException notServed(String where, Class<?> bean) {
-        return new IllegalStateException(where + " carries @WebhookEndpoint, and " + bean.getSimpleName()
-                + " has no route on which Micronaut sees it: map the method in a @Controller, for example with @Post,"
-                + " and put the annotation on that method or its class");
+    private static WebhookConfigurationException notServed(String where, Class<?> bean) {
+        return new WebhookConfigurationException(
+                where + " carries @WebhookEndpoint, and " + bean.getSimpleName()
+                        + " has no route on which Micronaut sees it",
+                "map the method in a @Controller, for example with @Post, and put the annotation on that method or its"
+                        + " class");
     }
 }

@@ -1,54 +1,47 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.EndpointProperties;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.convert.ConversionContext;
-import io.micronaut.core.convert.ConversionService;
-import io.micronaut.core.convert.format.ReadableBytesTypeConverter;
-import io.micronaut.core.type.Argument;
+import dev.hookseal.adapter.KnownProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands below {@code hookseal.endpoints}. Micronaut offers each environment variable in every spelling that
+ * Reads what is set below {@code hookseal.endpoints}. Micronaut offers each environment variable in every spelling that
  * its underscores may stand for ({@code formflow.replay-window}, {@code formflow-replay.window}, ...), so that a
  * spelling counts only if it ends in a known key.
  */
 final class EndpointConfiguration {
     private static final String PREFIX = "hookseal.endpoints";
-    static final String SECRETS = "secrets";
-    private static final Set<String> KEYS =
-            Set.of("provider", "secret", "max-body-size", "tolerance", "replay-window", "repeat-window", "lease");
+    private static final String SECRETS = "secrets";
     private static final Pattern ELEMENT = Pattern.compile("(.+)[.-](\\d{1,9})");
 
-    private final ConversionService conversions;
+    private final ConfiguredValues configured;
     private final String property;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Object> secrets = new LinkedHashMap<>();
 
-    private EndpointConfiguration(ConversionService conversions, String property) {
-        this.conversions = conversions;
+    private EndpointConfiguration(ConfiguredValues configured, String property) {
+        this.configured = configured;
         this.property = property;
     }
 
-    static Map<String, EndpointProperties> read(Environment environment, ConversionService conversions) {
-        PropertyNames.check(environment, KEYS);
+    static Map<String, EndpointProperties> read(ConfiguredValues configured) {
+        PropertyNames.check(configured.environment());
         Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
-        environment.getProperties(PREFIX).forEach((path, value) -> {
+        configured.below(PREFIX).forEach((path, value) -> {
             int dot = path.indexOf('.');
             String key = path.substring(dot + 1);
             if (dot > 0 && isKnown(key) && !(value instanceof Map)) {
                 String name = path.substring(0, dot);
                 endpoints
-                        .computeIfAbsent(name, n -> new EndpointConfiguration(conversions, PREFIX + "." + n))
+                        .computeIfAbsent(name, n -> new EndpointConfiguration(configured, PREFIX + "." + n))
                         .put(key, value);
             }
         });
@@ -59,7 +52,7 @@ final class EndpointConfiguration {
 
     // A list is offered whole, and again as secrets[0], secrets[1], ...; a map is offered by its members.
     private static boolean isKnown(String key) {
-        return KEYS.contains(key) || key.equals(SECRETS) || (key.startsWith(SECRETS + ".") && !key.endsWith("]"));
+        return KnownProperties.OF_AN_ENDPOINT.contains(key) || (key.startsWith(SECRETS + ".") && !key.endsWith("]"));
     }
 
     private void put(String key, Object value) {
@@ -71,25 +64,33 @@ final class EndpointConfiguration {
     }
 
     private EndpointProperties properties() {
+        Object bytes = values.get("max-body-size");
         return new EndpointProperties(
-                value("provider", String.class),
-                value("secret", String.class),
+                values.get("provider") == null ? null : values.get("provider").toString(),
+                values.get("secret"),
                 secrets(),
-                bytes("max-body-size"),
-                value("tolerance", Duration.class),
-                value("replay-window", Duration.class),
-                value("repeat-window", Duration.class),
-                value("lease", Duration.class));
+                bytes == null ? null : configured.bytes(property + ".max-body-size", bytes),
+                time("tolerance"),
+                time("replay-window"),
+                time("repeat-window"),
+                time("lease"));
+    }
+
+    private @Nullable Duration time(String key) {
+        Object value = values.get(key);
+        return value == null ? null : configured.time(property + "." + key, value);
     }
 
     private Map<String, Object> secrets() {
         Map<String, Object> result = new LinkedHashMap<>();
         Object whole = values.get(SECRETS);
-        if (whole != null) {
+        if (whole instanceof Iterable<?> list) {
             int index = 0;
-            for (Object secret : whole instanceof Iterable<?> list ? list : List.of(whole)) {
+            for (Object secret : list) {
                 result.put(String.valueOf(index++), secret);
             }
+        } else if (whole != null) {
+            throw KnownProperties.unknown(property + "." + SECRETS);
         }
         Map<String, Map<String, Object>> lists = new LinkedHashMap<>();
         secrets.forEach((path, value) -> {
@@ -103,27 +104,11 @@ final class EndpointConfiguration {
         });
         lists.forEach((event, list) -> {
             if (result.put(event, list) != null) {
-                throw new IllegalArgumentException(property + "." + SECRETS + "." + event
-                        + " is set both whole and by its elements: remove one of them");
+                throw new WebhookConfigurationException(
+                        property + "." + SECRETS + "." + event + " is set both whole and by its elements",
+                        "remove one of them");
             }
         });
         return result;
-    }
-
-    private <T> @Nullable T value(String key, Class<T> type) {
-        Object value = values.get(key);
-        return value == null ? null : conversions.convertRequired(value, Argument.of(type, property + "." + key));
-    }
-
-    private @Nullable Long bytes(String key) {
-        Object value = values.get(key);
-        if (value == null) {
-            return null;
-        }
-        return new ReadableBytesTypeConverter()
-                .convert(value.toString(), Number.class, ConversionContext.of(Number.class))
-                .map(Number::longValue)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        property + "." + key + " is a number of bytes, or one of KB, MB or GB; it is " + value));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.JsonData;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
@@ -23,7 +24,7 @@ record EventParameters(ConfiguredEndpoints endpoints, ExecutableMethod<?, ?> met
     /**
      * The parameters that are an event or the proof.
      *
-     * @throws IllegalStateException if an event is in another parameter, or one is declared so that it may be missing
+     * @throws WebhookConfigurationException if an event is in another parameter, or one is declared so that it may be missing
      */
     List<Argument<?>> all() {
         for (Argument<?> parameter : method.getArguments()) {
@@ -45,30 +46,32 @@ record EventParameters(ConfiguredEndpoints endpoints, ExecutableMethod<?, ?> met
         if (isEvent(parameter)) {
             if (parameter.isNullable()) {
                 throw wrong(
-                        parameter, "may be null, and the method runs with an event or not at all: remove @Nullable");
+                        parameter, "may be null, and the method runs with an event or not at all", "remove @Nullable");
             }
             if (parameter.getAnnotationMetadata().hasStereotype(Bindable.class)) {
                 throw wrong(
                         parameter,
-                        "has an annotation that binds it to the request, and only a verified delivery gives an event:"
-                                + " remove the annotation of the parameter");
+                        "has an annotation that binds it to the request, and only a verified delivery gives an event",
+                        "remove the annotation of the parameter");
             }
         } else if (isOf(parameter, JsonData.class)) {
             throw wrong(
                     parameter,
-                    "is JsonData, which comes with an event: write the event or VerifiedWebhook in its place, and read"
-                            + " the JsonData from it");
+                    "is JsonData, which comes with an event",
+                    "write the event or VerifiedWebhook in its place, and read the JsonData from it");
         } else if (isWithin(parameter, new HashSet<>())) {
             throw wrong(
                     parameter,
-                    "has an event within it, and a verified delivery gives one event as it is: write the event or"
-                            + " VerifiedWebhook as a parameter itself, in a method with @WebhookEndpoint");
+                    "has an event within it, and a verified delivery gives one event as it is",
+                    "write the event or VerifiedWebhook as a parameter itself, in a method with @WebhookEndpoint");
         }
     }
 
-    private IllegalStateException wrong(Argument<?> parameter, String problem) {
-        return new IllegalStateException(name(method) + " has a parameter " + parameter.getName() + " of type "
-                + parameter.getTypeString(true) + " that " + problem);
+    private WebhookConfigurationException wrong(Argument<?> parameter, String problem, String action) {
+        return new WebhookConfigurationException(
+                name(method) + " has a parameter " + parameter.getName() + " of type " + parameter.getTypeString(true)
+                        + " that " + problem,
+                action);
     }
 
     static String name(ExecutableMethod<?, ?> method) {

@@ -1,53 +1,90 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.delivery.RejectedDeliveryFiles;
 import dev.hookseal.signature.EndpointSecrets;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;
-import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The beans of core. An application that defines a {@link DeliveryStore} or a {@link Clock} has them used instead. */
 @Factory
 final class HooksealFactory {
-    static final String MAX_DELIVERIES = "hookseal.store.max-deliveries";
+    private static final String MAX_REMEMBERED = "hookseal.store.max-deliveries";
+    private static final String KEEP = "hookseal.rejected.keep";
+    private static final String MAX_KEPT = "hookseal.rejected.max-deliveries";
+    private static final String MAX_SIZE = "hookseal.rejected.max-size";
+
+    @Singleton
+    ConfiguredValues configuredValues(Environment environment, ConversionService conversions) {
+        return new ConfiguredValues(environment, conversions);
+    }
 
     @Singleton
     @Requires(missingBeans = DeliveryStore.class)
-    DeliveryStore deliveryStore(Environment environment, ConversionService conversions, @Nullable Clock clock) {
-        // by hand, since Micronaut injects null for a number that is none
-        int maxDeliveries = environment
-                .getProperty(MAX_DELIVERIES, String.class)
-                .map(value -> conversions.convertRequired(value, Argument.of(Integer.class, MAX_DELIVERIES)))
-                .orElse(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES);
-        return new InMemoryDeliveryStore(clockOrSystem(clock), maxDeliveries);
+    DeliveryStore deliveryStore(ConfiguredValues configured, @Nullable Clock clock) {
+        return new InMemoryDeliveryStore(
+                clockOrSystem(clock),
+                configured
+                        .number(MAX_REMEMBERED, "set it to the number of deliveries to remember")
+                        .orElse(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES));
     }
 
     @Singleton
     ConfiguredEndpoints configuredEndpoints(
-            Environment environment,
-            ConversionService conversions,
+            ConfiguredValues configured,
             List<WebhookProvider<?>> providers,
             List<EndpointSecrets> secrets,
             DeliveryStore store,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
         return new ConfiguredEndpoints(
-                EndpointConfiguration.read(environment, conversions),
+                EndpointConfiguration.read(configured),
                 providers,
                 secrets,
                 store,
                 clockOrSystem(clock),
-                observers);
+                Stream.concat(observers.stream(), rejectedDeliveries(configured).stream())
+                        .toList());
+    }
+
+    private static Optional<DeliveryObserver> rejectedDeliveries(ConfiguredValues configured) {
+        return configured
+                .text(KEEP)
+                .filter(directory -> !directory.isBlank())
+                .map(directory -> new RejectedDeliveryFiles(
+                        path(directory),
+                        configured
+                                .number(MAX_KEPT, "set it to the number of rejected deliveries to keep")
+                                .orElse(RejectedDeliveryFiles.DEFAULT_MAX_DELIVERIES),
+                        configured
+                                .text(MAX_SIZE)
+                                .map(size -> configured.bytes(MAX_SIZE, size))
+                                .orElse(RejectedDeliveryFiles.DEFAULT_MAX_BYTES)));
+    }
+
+    private static Path path(String directory) {
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException e) {
+            throw new WebhookConfigurationException(
+                    KEEP + " is " + directory + ", which is not a path (" + e.getReason() + ")",
+                    "set it to a directory");
+        }
     }
 
     private static Clock clockOrSystem(@Nullable Clock clock) {

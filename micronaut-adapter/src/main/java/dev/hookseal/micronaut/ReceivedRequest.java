@@ -11,6 +11,8 @@ import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,23 @@ import reactor.core.publisher.Flux;
 final class ReceivedRequest implements WebhookRequest {
     private final HttpRequest<?> request;
     private final byte[] body;
-    private final @Nullable RejectionReason problem;
+    private final @Nullable Problem problem;
 
-    private ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable RejectionReason problem) {
+    private ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
         this.request = request;
         this.body = body;
         this.problem = problem;
+    }
+
+    private record Problem(RejectionReason reason, @Nullable String detail) {}
+
+    /** The body is larger than the endpoint's limit; without a stack trace, since it is not shown. */
+    private static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException() {
+            super(null, null, false, false);
+        }
     }
 
     /** A request of which nothing but the head decides. */
@@ -34,40 +47,49 @@ final class ReceivedRequest implements WebhookRequest {
     }
 
     /** Reads a copy of the body, and no more of it than the limit; the handler can still bind the original. */
-    static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes) {
+    static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes, ServerLimits server) {
         WebhookRequest head = withoutBody(request);
         if (!head.method().equals("POST") || head.isMultipart() || head.isEncoded()) {
             // rejected for that, so that nothing is read, and nothing decompressed
             return CompletableFuture.completedFuture(head);
         }
         ByteBody body = request.byteBody();
-        if (body.expectedLength().orElse(0) > maxBodyBytes) {
+        if (body.expectedLength().orElse(0) > Math.min(maxBodyBytes, server.maxBytes())) {
             return CompletableFuture.completedFuture(
-                    new ReceivedRequest(request, new byte[0], RejectionReason.BODY_TOO_LARGE));
+                    new ReceivedRequest(request, new byte[0], tooLarge(server.maxBytes() < maxBodyBytes, server)));
         }
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         // No InputStream: reading one that was split off hangs now and then.
         return Flux.from(body.split(ByteBody.SplitBackpressureMode.FASTEST).toByteArrayPublisher())
-                .collect(ByteArrayOutputStream::new, (bytes, chunk) -> {
-                    if (chunk.length > maxBodyBytes - bytes.size()) {
-                        throw new ContentLengthExceededException(maxBodyBytes, (long) bytes.size() + chunk.length);
+                .doOnNext(chunk -> {
+                    read.write(chunk, 0, Math.min(chunk.length, maxBodyBytes + 1 - read.size()));
+                    if (read.size() > maxBodyBytes) {
+                        throw new TooLargeException();
                     }
-                    bytes.writeBytes(chunk);
                 })
+                .then()
                 .toFuture()
-                .handle((bytes, error) -> {
-                    RejectionReason problem = error == null ? brokenBody(request) : problem(error);
-                    return new ReceivedRequest(request, problem == null ? bytes.toByteArray() : new byte[0], problem);
-                });
+                .handle((nothing, error) -> new ReceivedRequest(
+                        request, read.toByteArray(), error == null ? brokenBody(request) : problem(error, server)));
     }
 
-    private static @Nullable RejectionReason brokenBody(HttpRequest<?> request) {
-        return request.getHeaders().contains(WireNotes.BROKEN_BODY) ? RejectionReason.BODY_UNREADABLE : null;
+    private static @Nullable Problem brokenBody(HttpRequest<?> request) {
+        return request.getHeaders().contains(WireNotes.BROKEN_BODY)
+                ? new Problem(RejectionReason.BODY_UNREADABLE, null)
+                : null;
     }
 
-    private static RejectionReason problem(Throwable error) {
+    private static Problem problem(Throwable error, ServerLimits server) {
+        if (error instanceof TooLargeException) {
+            return tooLarge(false, server);
+        }
         return error instanceof ContentLengthExceededException || error instanceof BufferLengthExceededException
-                ? RejectionReason.BODY_TOO_LARGE
-                : RejectionReason.BODY_UNREADABLE;
+                ? tooLarge(true, server)
+                : new Problem(RejectionReason.BODY_UNREADABLE, null);
+    }
+
+    private static Problem tooLarge(boolean forTheServer, ServerLimits server) {
+        return new Problem(RejectionReason.BODY_TOO_LARGE, forTheServer ? server.detail() : null);
     }
 
     @Override
@@ -84,10 +106,29 @@ final class ReceivedRequest implements WebhookRequest {
     }
 
     @Override
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : request.getHeaders().names()) {
+            all.put(name, headers(name));
+        }
+        all.remove(WireNotes.BROKEN_BODY);
+        List<String> encodings = all.remove(WireNotes.CONTENT_ENCODING);
+        if (encodings != null) {
+            all.putIfAbsent(HttpHeaders.CONTENT_ENCODING, encodings);
+        }
+        return all;
+    }
+
+    @Override
     public byte[] body() throws WebhookRejectedException {
         if (problem != null) {
-            throw new WebhookRejectedException(problem);
+            throw new WebhookRejectedException(problem.reason, null, problem.detail);
         }
+        return body;
+    }
+
+    @Override
+    public byte[] bodyAsFarAsRead() {
         return body;
     }
 }

@@ -1,6 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import io.micronaut.context.BeanContext;
@@ -20,32 +21,43 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
 
-/** Registers the binders and checks every route, once all beans are known and before a server is bound. */
+/**
+ * Registers the binders and checks every route, once all beans are known and before a server is bound. A wrong
+ * configuration is thrown bare: Micronaut logs an exception with all of its causes, and would show in front of them where
+ * it was about to inject what.
+ */
 @Singleton
 final class StartupCheck implements ApplicationEventListener<StartupEvent> {
     private static final String WEB_SOCKET = "io.micronaut.websocket.annotation.WebSocketComponent";
 
-    private final ConfiguredEndpoints endpoints;
-    private final WebhookRoutes routes;
     private final BeanContext context;
-    private final Router router;
-    private final List<RequestBinderRegistry> registries;
 
-    StartupCheck(
-            ConfiguredEndpoints endpoints,
-            WebhookRoutes routes,
-            BeanContext context,
-            Router router,
-            List<RequestBinderRegistry> registries) {
-        this.endpoints = endpoints;
-        this.routes = routes;
+    StartupCheck(BeanContext context) {
         this.context = context;
-        this.router = router;
-        this.registries = registries;
     }
 
     @Override
     public void onApplicationEvent(StartupEvent event) {
+        try {
+            check();
+        } catch (RuntimeException e) {
+            throw bare(e);
+        }
+    }
+
+    private static RuntimeException bare(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WebhookConfigurationException wrong) {
+                wrong.setStackTrace(new StackTraceElement[0]);
+                return wrong;
+            }
+        }
+        return failure;
+    }
+
+    private void check() {
+        ConfiguredEndpoints endpoints = context.getBean(ConfiguredEndpoints.class);
+        WebhookRoutes routes = context.getBean(WebhookRoutes.class);
         register(VerifiedWebhook.class, webhook -> webhook);
         for (WebhookReceiver<?> receiver : endpoints.receivers().values()) {
             register(receiver.provider().eventClass(), VerifiedWebhook::event);
@@ -54,13 +66,15 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
             socket.getExecutableMethods().forEach(routes::checkWebSocket);
         }
         // Micronaut's router gives each of them twice
-        List<UriRouteInfo<?, ?>> all = router.uriRoutes().distinct().toList();
+        List<UriRouteInfo<?, ?>> all =
+                context.getBean(Router.class).uriRoutes().distinct().toList();
         routes.check(all);
         for (RouteBuilder builder : context.getBeansOfType(RouteBuilder.class)) {
             builder.getErrorRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
             builder.getStatusRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
         }
         new AnnotatedBeans(all, route -> routes.of(route) != null).check(context.getAllBeanDefinitions());
+        context.getBean(ServerLimits.class).warnOfLower(endpoints.receivers().values());
     }
 
     private static ExecutableMethod<?, ?> method(Route route) {
@@ -72,6 +86,6 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
     // The server has a registry of its own beside the general one.
     private <T> void register(Class<T> type, Function<VerifiedWebhook<?>, Object> view) {
         EventBinder<T> binder = new EventBinder<>(Argument.of(type), view);
-        registries.forEach(registry -> registry.addArgumentBinder(binder));
+        context.getBeansOfType(RequestBinderRegistry.class).forEach(registry -> registry.addArgumentBinder(binder));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.WebhookConfigurationException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.ExecutableMethod;
 import java.util.concurrent.CompletionStage;
@@ -14,19 +15,21 @@ final class WaitedFor {
     /**
      * Checks the method of an endpoint.
      *
-     * @throws IllegalStateException if the sender would have its answer before the handler has done its work
+     * @throws WebhookConfigurationException if the sender would have its answer before the handler has done its work
      */
     static void check(ExecutableMethod<?, ?> method) {
         Argument<?> result = method.getReturnType().asArgument();
         if (method.hasStereotype(ASYNC) && !result.isAsyncOrReactive()) {
-            throw new IllegalStateException(
-                    EventParameters.name(method) + " carries @Async, so that the sender would be"
-                            + " answered before the work is done: use @ExecuteOn(TaskExecutors.BLOCKING) in its place, or return"
-                            + " a CompletionStage or a Publisher");
+            throw new WebhookConfigurationException(
+                    EventParameters.name(method) + " carries @Async, so that the sender would be answered before the"
+                            + " work is done",
+                    "use @ExecuteOn(TaskExecutors.BLOCKING) in its place, or return a CompletionStage or a Publisher");
         }
         if (isBareFuture(result)) {
-            throw new IllegalStateException(EventParameters.name(method) + " returns " + result.getTypeString(true)
-                    + ", which Micronaut does not wait for: return a CompletableFuture or a Publisher");
+            throw new WebhookConfigurationException(
+                    EventParameters.name(method) + " returns " + result.getTypeString(true)
+                            + ", which Micronaut does not wait for",
+                    "return a CompletableFuture or a Publisher");
         }
     }
 

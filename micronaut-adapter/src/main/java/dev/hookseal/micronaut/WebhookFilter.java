@@ -48,6 +48,7 @@ final class WebhookFilter {
     private final WebhookRoutes routes;
     private final Router router;
     private final ResponseEncoder encoder;
+    private final ServerLimits limits;
     private final ConversionService conversions;
     private final ExecutorService blocking;
 
@@ -55,11 +56,13 @@ final class WebhookFilter {
             WebhookRoutes routes,
             Router router,
             ResponseEncoder encoder,
+            ServerLimits limits,
             ConversionService conversions,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.routes = routes;
         this.router = router;
         this.encoder = encoder;
+        this.limits = limits;
         this.conversions = conversions;
         this.blocking = blocking;
     }
@@ -93,7 +96,7 @@ final class WebhookFilter {
         }
         ServerHttpRequest<?> sent = asSent(request);
         Executor thread = RouteThread.of(sent, blocking);
-        return ReceivedRequest.read(sent, route.receiver().maxBodyBytes())
+        return ReceivedRequest.read(sent, route.receiver().maxBodyBytes(), limits)
                 .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
                 .thenApplyAsync(decided -> decided, thread);
     }

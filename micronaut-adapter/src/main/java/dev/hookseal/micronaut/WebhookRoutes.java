@@ -1,8 +1,10 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.adapter.HandlersByEvent;
 import dev.hookseal.adapter.WebhookRoute;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.util.SupplierUtil;
@@ -14,6 +16,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the routes of the application that carry {@link WebhookEndpoint} come to. */
+/** The routes of the application that carry {@link WebhookEndpoint}, and what core does for each. */
 @Singleton
 final class WebhookRoutes {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
@@ -64,38 +67,50 @@ final class WebhookRoutes {
     /**
      * What the route comes to; null for a route that is not annotated.
      *
-     * @throws IllegalStateException if something is wrong with it, which the start-up check finds first
+     * @throws WebhookConfigurationException if something is wrong with it, which the start-up check finds first
      */
     @Nullable
     WebhookRoute<?> of(RouteInfo<?> route) {
-        if (!isAnnotated(route)) {
-            return null;
-        }
+        return isAnnotated(route) ? resolved(route) : null;
+    }
+
+    private WebhookRoute<?> resolved(RouteInfo<?> route) {
         return routes.computeIfAbsent(route, this::resolve);
     }
 
     /**
      * Checks the routes of the application, annotated or not.
      *
-     * @throws IllegalStateException if one is not as it has to be
+     * @throws WebhookConfigurationException if one is not as it has to be
      */
     void check(List<UriRouteInfo<?, ?>> all) {
-        all.forEach(this::check);
-        for (UriRouteInfo<?, ?> route : all) {
-            if (isAnnotated(route)) {
-                all.stream()
-                        .filter(other -> isAtTheSamePath(route, other))
-                        .findFirst()
-                        .ifPresent(other -> {
-                            throw new IllegalStateException(
-                                    name(route) + " and " + name(other) + " are both mapped to "
-                                            + route.getHttpMethodName() + " " + route.getUriMatchTemplate()
-                                            + ", and one of them carries"
-                                            + " @WebhookEndpoint: a delivery goes to one method. Map one, without events in its"
-                                            + " @WebhookEndpoint or with those of both, and go on from there by the type of the event");
-                        });
-            }
-        }
+        // HEAD last, since Micronaut adds it to each GET
+        all.stream()
+                .sorted(Comparator.comparing(route -> route.getHttpMethodName().equals("HEAD")))
+                .forEach(this::check);
+        HandlersByEvent handlers = new HandlersByEvent();
+        HandlerNames names = new HandlerNames(all);
+        all.stream()
+                .filter(WebhookRoutes::isAnnotated)
+                .sorted(Comparator.comparing(names::of))
+                .forEach(route -> {
+                    checkAloneAtItsPath(route, all);
+                    handlers.add(resolved(route), names.of(route));
+                });
+    }
+
+    private static void checkAloneAtItsPath(UriRouteInfo<?, ?> route, List<UriRouteInfo<?, ?>> all) {
+        all.stream().filter(other -> isAtTheSamePath(route, other)).findFirst().ifPresent(other -> {
+            throw new WebhookConfigurationException(
+                    name(route) + " and " + name(other) + " are both mapped to " + mapping(route)
+                            + ", and one of them carries @WebhookEndpoint: a delivery goes to one method",
+                    "map one of them, without events in its @WebhookEndpoint or with those of both, and go on from there"
+                            + " by the type of the event");
+        });
+    }
+
+    private static String mapping(UriRouteInfo<?, ?> route) {
+        return route.getHttpMethodName() + " " + route.getUriMatchTemplate();
     }
 
     private static boolean isAtTheSamePath(UriRouteInfo<?, ?> route, UriRouteInfo<?, ?> other) {
@@ -114,13 +129,18 @@ final class WebhookRoutes {
             parameters(route).all().stream().findFirst().ifPresent(event -> {
                 throw ConfiguredEndpoints.notAnnotated(name(route), event.getType());
             });
+        } else if (!route.getHttpMethodName().equals("POST")) {
+            throw new WebhookConfigurationException(
+                    name(route) + " is annotated with @WebhookEndpoint and mapped to " + mapping(route)
+                            + ", where it could never receive a delivery, which is a POST",
+                    "map it with @Post, or annotate other methods of its class instead of the class");
         }
     }
 
     /**
      * Checks a method for exceptions or statuses.
      *
-     * @throws IllegalStateException if it has a parameter for an event
+     * @throws WebhookConfigurationException if it has a parameter for an event
      */
     void checkErrorRoute(ExecutableMethod<?, ?> method) {
         checkNoEvent(method, "an error route");
@@ -129,20 +149,24 @@ final class WebhookRoutes {
     /**
      * Checks a method of a WebSocket.
      *
-     * @throws IllegalStateException if it has a parameter for an event, or the annotation
+     * @throws WebhookConfigurationException if it has a parameter for an event, or the annotation
      */
     void checkWebSocket(ExecutableMethod<?, ?> method) {
         checkNoEvent(method, "of a WebSocket");
         if (method.hasStereotype(WebhookEndpoint.class)) {
-            throw new IllegalStateException(EventParameters.name(method) + " carries @WebhookEndpoint and is of a"
-                    + " WebSocket, whose messages have no signature: remove the annotation");
+            throw new WebhookConfigurationException(
+                    EventParameters.name(method)
+                            + " carries @WebhookEndpoint and is of a WebSocket, whose messages have" + " no signature",
+                    "remove the annotation");
         }
     }
 
     private void checkNoEvent(ExecutableMethod<?, ?> method, String kind) {
         if (!new EventParameters(endpoints, method).isEmpty()) {
-            throw new IllegalStateException(EventParameters.name(method) + " is " + kind
-                    + " and has a parameter for an event, and nothing is verified for it: remove the parameter");
+            throw new WebhookConfigurationException(
+                    EventParameters.name(method) + " is " + kind
+                            + " and has a parameter for an event, and nothing is verified for it",
+                    "remove the parameter");
         }
     }
 

@@ -15,25 +15,11 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** None of these handlers takes an event: nothing but the annotation protects them. */
 class AnnotationPlacesTest {
-    private static Server server;
-
-    @BeforeAll
-    static void start() {
-        server = Server.start("places");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -55,13 +41,16 @@ class AnnotationPlacesTest {
         String path = "/places/" + place;
         Delivery delivery = Delivery.of(place);
 
-        assertThat(server.send(path, delivery.withSignature("00".repeat(32))).statusCode())
-                .isEqualTo(401);
-        assertThat(server.send(path, delivery).statusCode()).isEqualTo(200);
-        assertThat(server.send(path, delivery).body()).isEmpty();
+        try (Server server = Server.start("places-" + place)) {
+            assertThat(server.send(path, delivery.withSignature("00".repeat(32)))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(server.send(path, delivery).statusCode()).isEqualTo(200);
+            assertThat(server.send(path, delivery).body()).isEmpty();
+        }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-method")
     @Controller("/places/method")
     static class OnMethod {
         @WebhookEndpoint("formflow")
@@ -71,7 +60,7 @@ class AnnotationPlacesTest {
         }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-class")
     @Controller("/places/class")
     @WebhookEndpoint("formflow")
     static class OnClass {
@@ -86,7 +75,7 @@ class AnnotationPlacesTest {
         String handle(@Body String body);
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-interface-method")
     @Controller("/places/interface-method")
     static class OnInterfaceMethod implements AnnotatedMethod {
         @Post
@@ -102,7 +91,7 @@ class AnnotationPlacesTest {
         String handle(@Body String body);
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-interface-method-mapped")
     @Controller("/places/interface-method-mapped")
     static class OnMappedInterfaceMethod implements MappedMethod {
         @Override
@@ -116,7 +105,7 @@ class AnnotationPlacesTest {
         String handle(String body);
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-interface")
     @Controller("/places/interface")
     static class OnInterface implements AnnotatedInterface {
         @Post
@@ -134,11 +123,11 @@ class AnnotationPlacesTest {
         }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-superclass-method")
     @Controller("/places/superclass-method")
     static class OnSuperclassMethod extends Base {}
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-overridden-method")
     @Controller("/places/overridden-method")
     static class OnOverriddenMethod extends Base {
         @Post
@@ -151,7 +140,7 @@ class AnnotationPlacesTest {
     @WebhookEndpoint("formflow")
     static class AnnotatedBase {}
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-superclass")
     @Controller("/places/superclass")
     static class OnSuperclass extends AnnotatedBase {
         @Post
@@ -169,7 +158,7 @@ class AnnotationPlacesTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface OurInheritedHook {}
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-meta")
     @Controller("/places/meta")
     static class Meta {
         @OurHook
@@ -179,7 +168,7 @@ class AnnotationPlacesTest {
         }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-meta-class")
     @Controller("/places/meta-class")
     @OurHook
     static class MetaOnClass {
@@ -194,7 +183,7 @@ class AnnotationPlacesTest {
         String handle(@Body String body);
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-meta-interface")
     @Controller("/places/meta-interface")
     static class MetaOnInterface implements MetaMethod {
         @Post
@@ -208,7 +197,7 @@ class AnnotationPlacesTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Advised {}
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", pattern = "places-around.*")
     @InterceptorBean(Advised.class)
     static class Advice implements MethodInterceptor<Object, Object> {
         @Override
@@ -217,7 +206,7 @@ class AnnotationPlacesTest {
         }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-around")
     @Controller("/places/around")
     static class Proxied {
         @Advised
@@ -228,7 +217,7 @@ class AnnotationPlacesTest {
         }
     }
 
-    @Requires(property = "spec", value = "places")
+    @Requires(property = "spec", value = "places-around-class")
     @Controller("/places/around-class")
     @Advised
     @WebhookEndpoint("formflow")

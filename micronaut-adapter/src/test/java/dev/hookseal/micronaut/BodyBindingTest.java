@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,9 @@ class BodyBindingTest {
 
     @BeforeAll
     static void start() {
-        server = Server.start("bodies", Map.of("acme", true, "hookseal.endpoints.acme.secret", Server.SECRET));
+        Map<String, Object> properties = new HashMap<>(Server.endpointsOf(Bodies.class, "acme"));
+        properties.put("acme", true);
+        server = Server.start("bodies", properties);
     }
 
     @AfterAll
@@ -116,32 +119,36 @@ class BodyBindingTest {
 
     @Requires(property = "spec", value = "bodies")
     @Controller(value = "/bodies", produces = MediaType.TEXT_PLAIN)
-    @WebhookEndpoint("acme")
     static class Bodies {
         private static String answer(AcmeProvider.Event event, String json) {
             return event.eventId() + " | " + json.replaceAll("\\{\"name\":\"([^\"]*)\",\"n\":(\\d)}", "$1 $2");
         }
 
+        @WebhookEndpoint("string")
         @Post("/string")
         String string(AcmeProvider.Event event, @Body String body) {
             return answer(event, body);
         }
 
+        @WebhookEndpoint("bytes")
         @Post("/bytes")
         String bytes(@Body byte[] body, AcmeProvider.Event event) {
             return answer(event, new String(body, StandardCharsets.UTF_8));
         }
 
+        @WebhookEndpoint("map")
         @Post("/map")
         String map(AcmeProvider.Event event, @Body Map<String, Object> body) {
             return event.eventId() + " | " + body.get("name") + " " + body.get("n");
         }
 
+        @WebhookEndpoint("record")
         @Post("/record")
         String thing(AcmeProvider.Event event, @Body Thing body) {
             return event.eventId() + " | " + body.name() + " " + body.n();
         }
 
+        @WebhookEndpoint("buffer")
         @Post("/buffer")
         String buffer(AcmeProvider.Event event, @Body ByteBuffer<?> body) {
             String text = body.toString(StandardCharsets.UTF_8);
@@ -150,6 +157,7 @@ class BodyBindingTest {
             return answer(event, text);
         }
 
+        @WebhookEndpoint("stream")
         @Post("/stream")
         @ExecuteOn(TaskExecutors.IO)
         String stream(AcmeProvider.Event event, @Body InputStream body) throws IOException {
@@ -158,21 +166,25 @@ class BodyBindingTest {
             }
         }
 
+        @WebhookEndpoint("request")
         @Post("/request")
         String request(AcmeProvider.Event event, io.micronaut.http.HttpRequest<String> request) {
             return answer(event, request.getBody().orElse("none"));
         }
 
+        @WebhookEndpoint("stage")
         @Post("/stage")
         CompletionStage<String> stage(AcmeProvider.Event event, @Body CompletableFuture<String> body) {
             return body.thenApply(text -> answer(event, text));
         }
 
+        @WebhookEndpoint("mono")
         @Post("/mono")
         Mono<String> mono(AcmeProvider.Event event, @Body Mono<String> body) {
             return body.map(text -> answer(event, text));
         }
 
+        @WebhookEndpoint("publisher")
         @Post("/publisher")
         Mono<String> publisher(AcmeProvider.Event event, @Body Publisher<byte[]> body) {
             return Flux.from(body)
@@ -180,16 +192,19 @@ class BodyBindingTest {
                     .map(bytes -> answer(event, bytes.toString(StandardCharsets.UTF_8)));
         }
 
+        @WebhookEndpoint("member")
         @Post("/member")
         String member(AcmeProvider.Event event, String name) {
             return event.eventId() + " | " + name;
         }
 
+        @WebhookEndpoint("query")
         @Post("/query")
         String query(AcmeProvider.Event event, @QueryValue String source, HttpHeaders headers) {
             return event.eventId() + " | " + source + " " + headers.get("Content-Type");
         }
 
+        @WebhookEndpoint("form-map")
         @Post("/form-map")
         @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
         String formMap(AcmeProvider.Event event, @Body Map<String, String> form) {
@@ -197,6 +212,7 @@ class BodyBindingTest {
                     + String.join(" ", new TreeMap<>(form).descendingMap().values());
         }
 
+        @WebhookEndpoint("form-members")
         @Post("/form-members")
         @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
         String formMembers(AcmeProvider.Event event, String name, int n) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,12 +103,61 @@ class BodyLimitTest {
 
     @Test
     void answersInTheSameWayWhereTheServersOwnLimitIsLower() throws Exception {
+        RecordedLog log = RecordedLog.begin();
         try (Server lower = Server.start("limits", Map.of("micronaut.server.max-request-size", "1KB"))) {
-            HttpResponse<String> response = lower.send("/limits", Delivery.ofSize("e-1", 1025));
+            assertThat(log.text())
+                    .containsOnlyOnce("micronaut.server.max-request-size is 1024 bytes, and less than"
+                            + " hookseal.endpoints.formflow.max-body-size (1048576 bytes)");
+            for (HttpRequest tooLarge : List.of(
+                    Delivery.ofSize("e-1", 1025).request(lower.uri("/limits")).build(),
+                    chunked(lower, Delivery.ofSize("e-2", 1025)))) {
+                HttpResponse<String> response = lower.send(tooLarge);
 
-            assertThat(response.statusCode()).isEqualTo(413);
-            assertThat(response.body()).isEqualTo(TOO_LARGE);
-            assertThat(lower.send("/limits", Delivery.ofSize("e-2", 1024)).statusCode())
+                assertThat(response.statusCode()).isEqualTo(413);
+                assertThat(response.body()).isEqualTo(TOO_LARGE);
+            }
+            assertThat(log.text().lines())
+                    .filteredOn(
+                            line -> line.contains("Rejected a delivery at formflow: body-too-large (the limit is 1024"
+                                    + " bytes: micronaut.server.max-request-size)"))
+                    .hasSize(2);
+            assertThat(lower.send("/limits", Delivery.ofSize("e-3", 1024)).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            log.end();
+        }
+    }
+
+    @Test
+    void namesTheEndpointsLimitWhereThatIsLower() throws Exception {
+        RecordedLog log = RecordedLog.begin();
+        try (Server lower = Server.start("limits", Map.of("hookseal.endpoints.formflow.max-body-size", "4KB"))) {
+            assertThat(log.text()).doesNotContain("max-request-size");
+            lower.send("/limits", Delivery.ofSize("e-1", 4097));
+            lower.send(chunked(lower, Delivery.ofSize("e-2", 4097)));
+
+            assertThat(log.text().lines())
+                    .filteredOn(
+                            line -> line.contains("Rejected a delivery at formflow: body-too-large (the limit is 4096"
+                                    + " bytes: hookseal.endpoints.formflow.max-body-size)"))
+                    .hasSize(2);
+        } finally {
+            log.end();
+        }
+    }
+
+    @Test
+    void takesALargeBodyOnceTheServerDoes() throws Exception {
+        int size = 12 * 1024 * 1024;
+        try (Server larger = Server.start(
+                "limits",
+                Map.of(
+                        "micronaut.server.max-request-size", "20MB",
+                        "hookseal.endpoints.formflow.max-body-size", "16MB"))) {
+            assertThat(larger.send("/limits", Delivery.ofSize("e-1", size)).statusCode())
+                    .isEqualTo(200);
+            assertThat(larger.send(chunked(larger, Delivery.ofSize("e-2", size)))
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -123,6 +173,10 @@ class BodyLimitTest {
     }
 
     private HttpRequest chunked(Delivery delivery) {
+        return chunked(server, delivery);
+    }
+
+    private static HttpRequest chunked(Server server, Delivery delivery) {
         return delivery.request(server.uri("/limits"))
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(delivery.body())))
                 .build();

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,11 @@ class BufferLeakTest {
 
     @Test
     void releasesEveryBufferWhateverBecomesOfTheRequest() throws Exception {
-        try (Server server = Server.start("leaks", Map.of("hookseal.endpoints.formflow.max-body-size", "64KB"))) {
+        Map<String, Object> properties = new HashMap<>(Server.endpointsOf(Handlers.class));
+        for (String endpoint : List.of("event", "body", "fails")) {
+            properties.put("hookseal.endpoints." + endpoint + ".max-body-size", "64KB");
+        }
+        try (Server server = Server.start("leaks", properties)) {
             for (int round = 0; round < ROUNDS; round++) {
                 List<CompletableFuture<Integer>> answers = new ArrayList<>();
                 for (String path : List.of("/leaks/event", "/leaks/body", "/leaks/fails")) {
@@ -137,18 +142,20 @@ class BufferLeakTest {
 
     @Requires(property = "spec", value = "leaks")
     @Controller("/leaks")
-    @WebhookEndpoint("formflow")
     static class Handlers {
+        @WebhookEndpoint("event")
         @Post("/event")
         String event(FormFlowEvent event) {
             return event.eventId();
         }
 
+        @WebhookEndpoint("body")
         @Post("/body")
         String body(FormFlowEvent event, @Body String body) {
             return event.eventId() + body.length();
         }
 
+        @WebhookEndpoint("fails")
         @Post("/fails")
         String fails(FormFlowEvent event, @Body Map<String, Object> body) {
             throw new IllegalStateException("as it is meant to");

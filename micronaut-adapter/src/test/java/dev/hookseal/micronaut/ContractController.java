@@ -16,12 +16,11 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
-import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,17 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Requires(property = "spec", value = "contract")
 class ContractController {
+    /** Endpoints with the settings of FormFlow's: an endpoint has one handler for an event. */
+    static final List<String> LIKE_FORMFLOW = List.of(
+            "formflow-any-method",
+            "formflow-selected",
+            "formflow-body",
+            "formflow-async",
+            "formflow-nothing",
+            "formflow-async-nothing",
+            "formflow-object",
+            "formflow-timed");
+
     private final ContractApplication application;
 
     ContractController(ContractApplication application) {
@@ -49,43 +59,32 @@ class ContractController {
                 .body(reply.text());
     }
 
-    @WebhookEndpoint("formflow")
+    // no other methods: a handler of Micronaut has one
+    @WebhookEndpoint("formflow-any-method")
     @Post(ContractApplication.ANY_METHOD)
     HttpResponse<String> anyMethod(FormFlowEvent event) {
         return response(application.handle(ContractApplication.ANY_METHOD, event));
     }
 
-    @WebhookEndpoint("formflow")
-    @Get(ContractApplication.ANY_METHOD)
-    HttpResponse<String> anyMethodByGet(FormFlowEvent event) {
-        return anyMethod(event);
-    }
-
-    @WebhookEndpoint("formflow")
-    @Put(ContractApplication.ANY_METHOD)
-    HttpResponse<String> anyMethodByPut(FormFlowEvent event) {
-        return anyMethod(event);
-    }
-
-    @WebhookEndpoint(value = "formflow", events = "extracted")
+    @WebhookEndpoint(value = "formflow-selected", events = "extracted")
     @Post(ContractApplication.SELECTED)
     HttpResponse<String> selected(FormFlowEvent event) {
         return response(application.handle(ContractApplication.SELECTED, event));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-body")
     @Post(ContractApplication.BODY)
     HttpResponse<String> body(@Body byte[] body, FormFlowEvent event) {
         return response(application.handle(ContractApplication.BODY, event, body));
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-async")
     @Post(ContractApplication.ASYNC)
     CompletionStage<HttpResponse<String>> async(FormFlowEvent event) {
         return application.handleLater(ContractApplication.ASYNC, event).thenApply(ContractController::response);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-nothing")
     @Post(ContractApplication.NOTHING)
     @Nullable
     Object nothing(FormFlowEvent event) {
@@ -93,19 +92,19 @@ class ContractController {
         return null;
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-async-nothing")
     @Post(ContractApplication.ASYNC_NOTHING)
     CompletionStage<@Nullable Object> asyncNothing(FormFlowEvent event) {
         return application.handleLater(ContractApplication.ASYNC_NOTHING, event).thenApply(reply -> null);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-object")
     @Post(ContractApplication.OBJECT)
     Object object(FormFlowEvent event) {
         return application.handleObject(ContractApplication.OBJECT, event);
     }
 
-    @WebhookEndpoint("formflow")
+    @WebhookEndpoint("formflow-timed")
     @Post(ContractApplication.TIMED)
     CompletionStage<HttpResponse<String>> timed(FormFlowEvent event) {
         return application.handleLater(ContractApplication.TIMED, event).thenApply(ContractController::response);

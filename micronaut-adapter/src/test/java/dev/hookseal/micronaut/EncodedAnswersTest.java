@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,14 +78,7 @@ class EncodedAnswersTest {
 
     @BeforeAll
     static void start() {
-        Map<String, Object> endpoints = new HashMap<>();
-        for (String[] names : List.of(ANSWERS, NOT_ENCODABLE)) {
-            for (String name : names) {
-                endpoints.put("hookseal.endpoints." + name + ".provider", "formflow");
-                endpoints.put("hookseal.endpoints." + name + ".secret", Server.SECRET);
-            }
-        }
-        server = Server.start("encoded", endpoints, STORE);
+        server = Server.start("encoded", Server.endpointsOf(Handlers.class), STORE);
     }
 
     @AfterAll

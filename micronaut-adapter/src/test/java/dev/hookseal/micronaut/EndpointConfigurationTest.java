@@ -173,7 +173,8 @@ class EndpointConfigurationTest {
                 .bootstrapEnvironment(false)
                 .environmentPropertySource(false)
                 .build()) {
-            return EndpointConfiguration.read(context.getEnvironment().start(), ConversionService.SHARED);
+            return EndpointConfiguration.read(
+                    new ConfiguredValues(context.getEnvironment().start(), ConversionService.SHARED));
         }
     }
 

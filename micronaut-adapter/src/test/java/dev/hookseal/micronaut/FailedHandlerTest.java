@@ -43,7 +43,7 @@ class FailedHandlerTest {
 
     @BeforeAll
     static void start() {
-        server = Server.start("failed");
+        server = Server.start("failed", Server.endpointsOf(Handlers.class));
     }
 
     @AfterAll
@@ -365,9 +365,9 @@ class FailedHandlerTest {
 
     @Requires(property = "spec", value = "failed")
     @Controller("/failed")
-    @WebhookEndpoint("formflow")
     static class Handlers {
 
+        @WebhookEndpoint("direct")
         @Post("/direct")
         Object direct(FormFlowEvent event) {
             fail(event);
@@ -376,6 +376,7 @@ class FailedHandlerTest {
                     : "handled";
         }
 
+        @WebhookEndpoint("stage")
         @Post("/stage")
         CompletionStage<String> stage(FormFlowEvent event) {
             return CompletableFuture.supplyAsync(() -> {
@@ -384,16 +385,19 @@ class FailedHandlerTest {
             });
         }
 
+        @WebhookEndpoint("mono")
         @Post("/mono")
         Mono<String> mono(FormFlowEvent event) {
             return Mono.fromRunnable(() -> fail(event));
         }
 
+        @WebhookEndpoint("mono-response")
         @Post("/mono-response")
         Mono<HttpResponse<String>> monoResponse(FormFlowEvent event) {
             return Mono.fromRunnable(() -> fail(event));
         }
 
+        @WebhookEndpoint("flux")
         @Post("/flux")
         Flux<String> flux(FormFlowEvent event) {
             return Flux.defer(() -> {
@@ -402,66 +406,80 @@ class FailedHandlerTest {
             });
         }
 
+        @WebhookEndpoint("flux-later")
         @Post("/flux-later")
         Flux<String> fluxLater(FormFlowEvent event) {
             return Flux.just("first").concatWith(Mono.fromRunnable(() -> fail(event)));
         }
 
+        @WebhookEndpoint("binding")
         @Post("/binding")
         void binding(FormFlowEvent event, @Body Integer body) {}
 
+        @WebhookEndpoint("binding-mapped")
         @Post("/binding-mapped")
         void bindingMapped(FormFlowEvent event, @Body Integer body) {}
 
+        @WebhookEndpoint("null")
         @Post("/null")
         @Nullable
         String nothing(FormFlowEvent event) {
             return null;
         }
 
+        @WebhookEndpoint("void")
         @Post("/void")
         void nothingAtAll(FormFlowEvent event) {}
 
+        @WebhookEndpoint("optional")
         @Post("/optional")
         Optional<String> optional(FormFlowEvent event) {
             return Optional.empty();
         }
 
+        @WebhookEndpoint("null-stage")
         @Post("/null-stage")
         CompletionStage<@Nullable String> nullStage(FormFlowEvent event) {
             return CompletableFuture.completedFuture(null);
         }
 
+        @WebhookEndpoint("void-stage")
         @Post("/void-stage")
         CompletionStage<@Nullable Void> voidStage(FormFlowEvent event) {
             return CompletableFuture.completedFuture(null);
         }
 
+        @WebhookEndpoint("optional-stage")
         @Post("/optional-stage")
         CompletionStage<Optional<String>> optionalStage(FormFlowEvent event) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 
+        @WebhookEndpoint("empty-mono")
         @Post("/empty-mono")
         Mono<String> emptyMono(FormFlowEvent event) {
             return Mono.empty();
         }
 
+        @WebhookEndpoint("void-mono")
         @Post("/void-mono")
         Mono<Void> voidMono(FormFlowEvent event) {
             return Mono.empty();
         }
 
+        @WebhookEndpoint("empty-response-mono")
         @Post("/empty-response-mono")
         Mono<HttpResponse<String>> emptyResponseMono(FormFlowEvent event) {
             return Mono.empty();
         }
 
+        @WebhookEndpoint("empty-flux")
         @Post("/empty-flux")
         Flux<String> emptyFlux(FormFlowEvent event) {
             return Flux.empty();
         }
 
+        @WebhookEndpoint("null-accepted")
         @Post("/null-accepted")
         @Status(HttpStatus.ACCEPTED)
         @Nullable
@@ -469,26 +487,31 @@ class FailedHandlerTest {
             return null;
         }
 
+        @WebhookEndpoint("not-encodable")
         @Post("/not-encodable")
         Object notEncodable(FormFlowEvent event) {
             return new NotEncodable();
         }
 
+        @WebhookEndpoint("not-encodable-response")
         @Post("/not-encodable-response")
         HttpResponse<NotEncodable> notEncodableResponse(FormFlowEvent event) {
             return HttpResponse.ok(new NotEncodable());
         }
 
+        @WebhookEndpoint("not-encodable-mono")
         @Post("/not-encodable-mono")
         Mono<NotEncodable> notEncodableMono(FormFlowEvent event) {
             return Mono.fromSupplier(NotEncodable::new);
         }
 
+        @WebhookEndpoint("not-encodable-flux")
         @Post("/not-encodable-flux")
         Flux<NotEncodable> notEncodableFlux(FormFlowEvent event) {
             return Flux.just(new NotEncodable());
         }
 
+        @WebhookEndpoint("future-in-response")
         @Post("/future-in-response")
         HttpResponse<CompletableFuture<String>> futureInResponse(FormFlowEvent event) {
             return HttpResponse.ok(CompletableFuture.supplyAsync(() -> {
@@ -497,6 +520,7 @@ class FailedHandlerTest {
             }));
         }
 
+        @WebhookEndpoint("mono-in-response")
         @Post("/mono-in-response")
         HttpResponse<Mono<String>> monoInResponse(FormFlowEvent event) {
             return HttpResponse.ok(Mono.fromCallable(() -> {

@@ -16,6 +16,8 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,12 @@ class ForgedArgumentsTest {
 
     @BeforeAll
     static void start() {
-        server = Server.start("forged", ACME);
+        Map<String, Object> properties = new HashMap<>(Server.endpointsOf(Handlers.class));
+        properties.putAll(ACME);
+        for (String endpoint : List.of("acme", "acme-proof", "echo")) {
+            properties.put("hookseal.endpoints." + endpoint + ".provider", "acme");
+        }
+        server = Server.start("forged", properties);
     }
 
     @AfterAll
@@ -111,7 +118,7 @@ class ForgedArgumentsTest {
             seen.add(event);
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("formflow-proof")
         @Post("/formflow-proof")
         void formflowProof(VerifiedWebhook<FormFlowEvent> webhook) {
             seen.add("called");
@@ -123,25 +130,25 @@ class ForgedArgumentsTest {
             seen.add(event);
         }
 
-        @WebhookEndpoint("acme")
+        @WebhookEndpoint("acme-proof")
         @Post("/acme-proof")
         void acmeProof(VerifiedWebhook<AcmeProvider.Event> webhook) {
             seen.add(webhook);
         }
 
-        @WebhookEndpoint("acme")
+        @WebhookEndpoint("echo")
         @Post("/echo")
         String echo(AcmeProvider.Event event) {
             return String.valueOf(event.eventId());
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("replaced")
         @Post("/replaced")
         String replaced(FormFlowEvent event) {
             return event.eventId();
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("replaced-late")
         @Post("/replaced-late")
         void replacedLate() {
             seen.add("called");

@@ -57,7 +57,7 @@ class HandlingTest {
 
     @BeforeAll
     static void start() {
-        server = Server.start("handling", Map.of(), STORE);
+        server = Server.start("handling", Server.endpointsOf(Handlers.class), STORE);
     }
 
     @AfterAll
@@ -229,7 +229,6 @@ class HandlingTest {
 
     @Requires(property = "spec", value = "handling")
     @Controller("/handling")
-    @WebhookEndpoint("formflow")
     static class Handlers {
         static final CountDownLatch STARTED = new CountDownLatch(1);
         static final CountDownLatch RELEASED = new CountDownLatch(1);
@@ -250,27 +249,32 @@ class HandlingTest {
             return event.eventId();
         }
 
+        @WebhookEndpoint("sync")
         @Post("/sync")
         String sync(FormFlowEvent event) {
             return work(event);
         }
 
+        @WebhookEndpoint("void")
         @Post("/void")
         void nothing(FormFlowEvent event) {
             work(event);
         }
 
+        @WebhookEndpoint("on-executor")
         @Post("/on-executor")
         @ExecuteOn(TaskExecutors.IO)
         String onExecutor(FormFlowEvent event) {
             return work(event);
         }
 
+        @WebhookEndpoint("future")
         @Post("/future")
         CompletionStage<String> future(FormFlowEvent event) {
             return CompletableFuture.supplyAsync(() -> work(event), other);
         }
 
+        @WebhookEndpoint("late-future")
         @Post("/late-future")
         CompletionStage<HttpResponse<String>> lateFuture(FormFlowEvent event) {
             return CompletableFuture.supplyAsync(
@@ -278,38 +282,45 @@ class HandlingTest {
                     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, other));
         }
 
+        @WebhookEndpoint("mono")
         @Post("/mono")
         Mono<String> mono(FormFlowEvent event) {
             return Mono.fromCallable(() -> work(event));
         }
 
+        @WebhookEndpoint("empty-mono")
         @Post("/empty-mono")
         Mono<Void> emptyMono(FormFlowEvent event) {
             return Mono.fromRunnable(() -> work(event));
         }
 
+        @WebhookEndpoint("mono-response")
         @Post("/mono-response")
         Mono<MutableHttpResponse<String>> monoResponse(FormFlowEvent event) {
             return Mono.fromCallable(() -> HttpResponse.ok(work(event)));
         }
 
+        @WebhookEndpoint("flux")
         @Post("/flux")
         Flux<String> flux(FormFlowEvent event) {
             return Flux.just("a", "b").concatWith(Mono.fromCallable(() -> work(event)));
         }
 
+        @WebhookEndpoint("status-exception")
         @Post("/status-exception")
         String statusException(FormFlowEvent event) {
             seen.add(event.eventId());
             throw new HttpStatusException(HttpStatus.UNPROCESSABLE_ENTITY, "no");
         }
 
+        @WebhookEndpoint("error-response")
         @Post("/error-response")
         HttpResponse<String> errorResponse(FormFlowEvent event) {
             seen.add(event.eventId());
             return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE);
         }
 
+        @WebhookEndpoint("own-error-route")
         @Post("/own-error-route")
         String ownErrorRoute(FormFlowEvent event) {
             seen.add(event.eventId());
@@ -321,6 +332,7 @@ class HandlingTest {
             return HttpResponse.status(HttpStatus.I_AM_A_TEAPOT);
         }
 
+        @WebhookEndpoint("mapped-to-200")
         @Post("/mapped-to-200")
         String mappedTo200(FormFlowEvent event) {
             seen.add(event.eventId());
@@ -332,11 +344,13 @@ class HandlingTest {
             return HttpResponse.ok();
         }
 
+        @WebhookEndpoint("vetoed")
         @Post("/vetoed")
         String vetoed(FormFlowEvent event) {
             return work(event);
         }
 
+        @WebhookEndpoint("slow")
         @Post("/slow")
         @ExecuteOn(TaskExecutors.IO)
         String slow(FormFlowEvent event) throws InterruptedException {

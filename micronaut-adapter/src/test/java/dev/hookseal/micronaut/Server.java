@@ -1,10 +1,12 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +44,8 @@ final class Server implements AutoCloseable {
         all.put("micronaut.server.port", -1);
         all.put("micronaut.netty.event-loops.default.shutdown-quiet-period", "0s");
         all.put("micronaut.metrics.enabled", false);
-        if (properties.keySet().stream().noneMatch(name -> name.startsWith("hookseal.endpoints.formflow.secret"))) {
+        if (properties.keySet().stream()
+                .noneMatch(name -> name.matches("(?i)hookseal\\.endpoints\\.form-?flow\\.secret.*"))) {
             all.put("hookseal.endpoints.formflow.secret", SECRET);
         }
         all.putAll(properties);
@@ -67,6 +70,23 @@ final class Server implements AutoCloseable {
 
     static Server start(String spec) {
         return start(spec, Map.of());
+    }
+
+    /** Properties of an endpoint for each annotated method of a class: an endpoint has one handler for an event. */
+    static Map<String, Object> endpointsOf(Class<?> controller, String provider) {
+        Map<String, Object> properties = new HashMap<>();
+        for (Method method : controller.getDeclaredMethods()) {
+            WebhookEndpoint annotation = method.getAnnotation(WebhookEndpoint.class);
+            if (annotation != null) {
+                properties.put("hookseal.endpoints." + annotation.value() + ".provider", provider);
+                properties.put("hookseal.endpoints." + annotation.value() + ".secret", SECRET);
+            }
+        }
+        return properties;
+    }
+
+    static Map<String, Object> endpointsOf(Class<?> controller) {
+        return endpointsOf(controller, "formflow");
     }
 
     URI uri(String path) {

@@ -10,7 +10,9 @@ import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong fails the start, and the message names what to mend. */
 class StartupCheckTest {
@@ -32,14 +35,18 @@ class StartupCheckTest {
     @ParameterizedTest
     @CsvSource({
         "hookseal.endpoints.formflow.secret, '', hookseal.endpoints.formflow.secret is empty",
-        "hookseal.endpoints.formflow.provider, acme, There is no webhook provider acme",
-        "hookseal.endpoints.formflow.replay-window, soon, hookseal.endpoints.formflow.replay-window",
-        "hookseal.endpoints.formflow.max-body-size, large, hookseal.endpoints.formflow.max-body-size",
+        "hookseal.endpoints.formflow.provider, acme, 'hookseal.endpoints.formflow.provider is acme, and there is no such provider: set'",
+        "hookseal.endpoints.formflow.replay-window, soon, 'replay-window is not a duration: soon: set it to a number with a unit'",
+        "hookseal.endpoints.formflow.replay-window, 72, 'replay-window is not a duration: 72: set it to a number with a unit'",
+        "hookseal.endpoints.formflow.lease, 5, 'formflow.lease is not a duration: 5: set it to a number with a unit'",
+        "hookseal.endpoints.formflow.replay-window, 72ms, 'replay-window is from 1m to 3650d, and it is PT0.072S: a unit'",
+        "hookseal.endpoints.formflow.max-body-size, large, 'max-body-size is not a size: large: set it to a number with a unit'",
+        "hookseal.endpoints.formflow.max-body-size, 10, 'max-body-size is from 4KB to 256MB, and it is 10 bytes: a unit'",
         "hookseal.endpoints.formflow.max-body-size, 0, hookseal.endpoints.formflow.max-body-size",
-        "hookseal.endpoints.formflow.lease, 0s, lease",
+        "hookseal.endpoints.formflow.lease, 0s, 'hookseal.endpoints.formflow.lease is from 1s to 1d, and it is PT0S'",
         "hookseal.endpoints.formflow.repeat-window, 5m, hookseal.endpoints.formflow.repeat-window has no meaning",
-        "hookseal.store.max-deliveries, many, hookseal.store.max-deliveries",
-        "hookseal.store.max-deliveries, 0, maxDeliveries must be at least 1",
+        "hookseal.store.max-deliveries, many, 'hookseal.store.max-deliveries is not a whole number: many'",
+        "hookseal.store.max-deliveries, 0, 'hookseal.store.max-deliveries (maxDeliveries in code) is at least 1'",
     })
     void failsForAValueThatIsWrong(String property, String value, String message) {
         Map<String, Object> properties = property.endsWith(".secret")
@@ -57,7 +64,7 @@ class StartupCheckTest {
         "event-of-another, EventOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "proof-of-another, ProofOfAnother.handle has a parameter for events of type dev.hookseal.extracta.ExtractaEvent",
         "event-from-body, EventFromBody.handle has a parameter event of type FormFlowEvent that has an annotation that binds it to the request",
-        "no-such-event, NoSuchEvent.handle asks in its @WebhookEndpoint for an event that it cannot get. formflow does not send the event \"extractd\"",
+        "no-such-event, NoSuchEvent.handle names an event in its @WebhookEndpoint that it cannot get. formflow does not send the event \"extractd\"",
         "no-route, NoRoute.handle carries @WebhookEndpoint",
         "no-controller, NoController.handle carries @WebhookEndpoint",
         "no-controller-class, NoControllerClass carries @WebhookEndpoint",
@@ -70,14 +77,18 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hookseal.endpoints.formflow.tolerence, below hookseal.endpoints.formflow there are secrets and [lease, max-body-",
-        "hookseal.endpoints.formflow.secret.extracted, below hookseal.endpoints.formflow there are secrets",
-        "hookseal.endpoint.formflow.secret, there are hookseal.endpoints and hookseal.store.max-deliveries",
-        "hookseal.store.max-delivery, there are hookseal.endpoints and hookseal.store.max-deliveries",
+        "hookseal.endpoints.formflow.tolerence, use hookseal.endpoints.formflow.tolerance",
+        "hookseal.endpoints.formflow.secret.extracted, set hookseal.endpoints.formflow.secrets.extracted",
+        "hookseal.endpoints.formflow.secrets, 'set hookseal.endpoints.formflow.secret for one secret, '",
+        "hookseal.endpoint.formflow.secret, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.rejected.keep, '",
+        "hookseal.store.max-delivery, use hookseal.store.max-deliveries",
+        "hookseal.rejected.directory, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.rejected.keep, '",
     })
-    void failsForAPropertyThatIsMisspelt(String property, String message) {
-        assertThat(messageOfTheStart("fine", Map.of(property, "5m")))
-                .contains(property + " is set, and is no property: " + message);
+    void namesTheNearestRightPropertyAndNoValue(String property, String message) {
+        assertThat(messageOfTheStart("fine", Map.of(property, "whsec-of-nobody")))
+                .startsWith(property + " is ")
+                .contains(": " + message)
+                .doesNotContain("whsec-of-nobody");
     }
 
     @Test
@@ -91,6 +102,39 @@ class StartupCheckTest {
         assertThat(messageOfTheStart(
                         "exports-only", Map.of("hookseal.endpoints.formflow.secrets.extracted", Server.SECRET)))
                 .contains("set hookseal.endpoints.formflow.secrets.export");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two-paths, TwoPaths.first and TwoPaths.second are both handlers of endpoint formflow for every event",
+        "overloaded, 'Overloaded.handle(FormFlowEvent) and '",
+        "one-base, OnePath.handle and OtherPath.handle are both handlers",
+        "one-event-shared, OneEventShared.first and OneEventShared.second are both handlers of endpoint formflow for event export",
+    })
+    void failsForTwoHandlersThatCanGetTheSameEvent(String spec, String message) {
+        assertThat(messageOfTheStart(spec, Map.of()))
+                .contains(message)
+                .contains("the second one would never run: use two endpoints with the same provider");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two-uris", "disjoint-events"})
+    void takesOneHandlerForEachEvent(String spec) {
+        assertThat(messageOfTheStart(spec, Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "by-get, ByGet.handle is annotated with @WebhookEndpoint and mapped to GET /hook",
+        "by-put, ByPut.handle is annotated with @WebhookEndpoint and mapped to PUT /hook",
+        "status-beside-it, StatusBesideIt.status is annotated with @WebhookEndpoint and mapped to GET /status",
+    })
+    void failsForAHandlerThatIsNotMappedToPost(String spec, String message) {
+        assertThat(messageOfTheStart(spec, Map.of()))
+                .contains(message)
+                .contains(
+                        "where it could never receive a delivery, which is a POST: map it with @Post, or annotate other"
+                                + " methods of its class instead of the class");
     }
 
     private static String messageOfTheStart(String spec, Map<String, Object> properties) {
@@ -108,6 +152,105 @@ class StartupCheckTest {
         @WebhookEndpoint("formflow")
         @Post("/fine")
         void handle(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "two-paths")
+    @Controller
+    @WebhookEndpoint("formflow")
+    static class TwoPaths {
+        @Post("/first")
+        void first(FormFlowEvent event) {}
+
+        @Post("/second")
+        void second(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "overloaded")
+    @Controller
+    @WebhookEndpoint("formflow")
+    static class Overloaded {
+        @Post("/first")
+        void handle(FormFlowEvent event) {}
+
+        @Post("/second")
+        void handle(FormFlowEvent event, @Body String body) {}
+    }
+
+    static class OneBase {
+        @WebhookEndpoint("formflow")
+        @Post("/hook")
+        void handle(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "one-base")
+    @Controller("/one")
+    static class OnePath extends OneBase {}
+
+    @Requires(property = "spec", value = "one-base")
+    @Controller("/other")
+    static class OtherPath extends OneBase {}
+
+    @Requires(property = "spec", value = "one-event-shared")
+    @Controller
+    static class OneEventShared {
+        @WebhookEndpoint(
+                value = "formflow",
+                events = {"extracted", "export"})
+        @Post("/first")
+        void first(FormFlowEvent event) {}
+
+        @WebhookEndpoint(value = "formflow", events = "export")
+        @Post("/second")
+        void second(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "two-uris")
+    @Controller
+    static class TwoUris {
+        @WebhookEndpoint("formflow")
+        @Post(uris = {"/first", "/second"})
+        void handle(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "disjoint-events")
+    @Controller
+    static class DisjointEvents {
+        @WebhookEndpoint(value = "formflow", events = "extracted")
+        @Post("/first")
+        void first(FormFlowEvent event) {}
+
+        @WebhookEndpoint(value = "formflow", events = "export")
+        @Post("/second")
+        void second(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "by-get")
+    @Controller
+    static class ByGet {
+        @WebhookEndpoint("formflow")
+        @Get("/hook")
+        void handle(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "by-put")
+    @Controller
+    static class ByPut {
+        @WebhookEndpoint("formflow")
+        @Put("/hook")
+        void handle(FormFlowEvent event) {}
+    }
+
+    @Requires(property = "spec", value = "status-beside-it")
+    @Controller
+    @WebhookEndpoint("formflow")
+    static class StatusBesideIt {
+        @Post("/hook")
+        void handle(FormFlowEvent event) {}
+
+        @Get("/status")
+        String status() {
+            return "up";
+        }
     }
 
     @Requires(property = "spec", value = "unknown-endpoint")

@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Micronaut's own server decides on other routes, and not on an endpoint's. */
 class WireTest {
 
+    private static Server start(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(Server.endpointsOf(Handlers.class));
+        all.putAll(properties);
+        return Server.start("wire", all);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/wire/plain, MANUAL, true",
@@ -48,7 +55,7 @@ class WireTest {
         "/wire/plain, BLOCKING, false",
     })
     void runsAHandlerOnOneKindOfThread(String path, String selection, boolean eventLoop) throws Exception {
-        try (Server server = Server.start("wire", Map.of("micronaut.server.thread-selection", selection))) {
+        try (Server server = start(Map.of("micronaut.server.thread-selection", selection))) {
             Set<Boolean> onEventLoop = new HashSet<>();
             for (int i = 0; i < 200; i++) {
                 onEventLoop.add(server.send(path, Delivery.of("e-" + i)).body().contains("EventLoop"));
@@ -61,7 +68,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/octet-stream", "application/vnd.x+json", "json", ";;"})
     void bindsABodyBesideTheEventWhateverItsType(String type) throws Exception {
-        try (Server server = Server.start("wire")) {
+        try (Server server = start(Map.of())) {
             for (String path : new String[] {"/wire/bytes", "/wire/text"}) {
                 Delivery delivery = Delivery.of("e" + path.replace("/", ""));
                 HttpResponse<String> response = server.send(delivery.request(server.uri(path))
@@ -76,8 +83,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "PUT", "PATCH", "DELETE", "HEAD", "GET"})
     void answersOtherMethodsWithTheAllowedOneBehindCorsToo(String method) throws Exception {
-        try (Server server = Server.start(
-                "wire",
+        try (Server server = start(
                 Map.of("micronaut.server.cors.enabled", true, "micronaut.server.dispatch-options-requests", true))) {
             String response = rawly(
                     server,
@@ -97,7 +103,7 @@ class WireTest {
         HttpClient client = HttpClient.newBuilder()
                 .version(version.equals("2.0") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
-        try (Server server = Server.start("wire", Map.of("micronaut.server.http-version", version))) {
+        try (Server server = start(Map.of("micronaut.server.http-version", version))) {
             // upgrades the connection
             client.send(HttpRequest.newBuilder(server.uri("/wire/mapped")).build(), BodyHandlers.ofString());
             Delivery delivery = Delivery.of("e-1");
@@ -124,7 +130,7 @@ class WireTest {
     @Test
     void holdsTheClaimOfAHandlerWhoseClientHasGone() throws Exception {
         Delivery delivery = Delivery.of("e-1");
-        try (Server server = Server.start("wire")) {
+        try (Server server = start(Map.of())) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.getOutputStream()
                         .write(("POST /wire/late HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -177,39 +183,39 @@ class WireTest {
         static final CountDownLatch STARTED = new CountDownLatch(1);
         static final CompletableFuture<String> WORK = new CompletableFuture<>();
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("plain")
         @Post("/plain")
         String plain(FormFlowEvent event) {
             return Thread.currentThread().getName();
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("stage")
         @Post("/stage")
         CompletionStage<String> stage(FormFlowEvent event) {
             return CompletableFuture.completedFuture(Thread.currentThread().getName());
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("blocking")
         @Post("/blocking")
         @ExecuteOn(TaskExecutors.BLOCKING)
         String blocking(FormFlowEvent event) {
             return Thread.currentThread().getName();
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("late")
         @Post("/late")
         CompletionStage<String> late(FormFlowEvent event) {
             STARTED.countDown();
             return WORK;
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("bytes")
         @Post("/bytes")
         String bytes(FormFlowEvent event, @Body byte[] body) {
             return String.valueOf(body.length);
         }
 
-        @WebhookEndpoint("formflow")
+        @WebhookEndpoint("text")
         @Post("/text")
         String text(FormFlowEvent event, @Body String body) {
             return String.valueOf(body.length());

@@ -1,0 +1,106 @@
+package dev.hookseal.micronaut;
+
+import dev.hookseal.WebhookConfigurationException;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.core.convert.ConversionService;
+import io.micronaut.core.convert.format.ReadableBytesTypeConverter;
+import io.micronaut.core.naming.NameUtils;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads properties such that what is wrong with a value names its property. No message shows a text as it is. */
+record ConfiguredValues(Environment environment, ConversionService conversions) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:$]+)(:[^{}]*)?}");
+
+    /** Returns what is set below a property, by the rest of the names. */
+    Map<String, Object> below(String property) {
+        return resolved(property, () -> environment.getProperties(property));
+    }
+
+    /** Returns the text of a property; empty if it is not set. */
+    Optional<String> text(String property) {
+        return resolved(property, () -> environment.getProperty(property, String.class));
+    }
+
+    /** Returns a whole number; empty if it is not set. */
+    Optional<Integer> number(String property, String action) {
+        return text(property)
+                .map(text -> conversions
+                        .convert(text, Integer.class)
+                        .orElseThrow(() -> new WebhookConfigurationException(
+                                property + " is not a whole number: " + text, action)));
+    }
+
+    /** Converts the value of a property to a time. */
+    Duration time(String property, Object value) {
+        return conversions
+                .convert(value.toString(), ConversionContext.of(Duration.class))
+                .orElseThrow(() -> new WebhookConfigurationException(
+                        property + " is not a duration: " + value,
+                        "set it to a number with a unit, such as 30s, 5m, 72h or 7d"));
+    }
+
+    /** Converts the value of a property to a number of bytes. */
+    long bytes(String property, Object value) {
+        return new ReadableBytesTypeConverter()
+                .convert(value.toString(), Number.class, ConversionContext.of(Number.class))
+                .map(Number::longValue)
+                .orElseThrow(() -> new WebhookConfigurationException(
+                        property + " is not a size: " + value, "set it to a number with a unit, such as 512KB or 1MB"));
+    }
+
+    // Micronaut's own message shows the value, which may be a secret, and not the property.
+    private <T> T resolved(String property, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ConfigurationException e) {
+            throw unresolved(property);
+        }
+    }
+
+    private WebhookConfigurationException unresolved(String property) {
+        for (PropertySource source : environment.getPropertySources()) {
+            for (String name : source) {
+                if (source.get(name) instanceof CharSequence value
+                        && isAtOrBelow(property, name, source.getConvention())
+                        && !isResolved(value.toString())) {
+                    Matcher placeholder = PLACEHOLDER.matcher(value);
+                    return placeholder.matches()
+                            ? new WebhookConfigurationException(
+                                    name + " is a placeholder that nothing resolves",
+                                    "define ${" + placeholder.group(1) + "}")
+                            : new WebhookConfigurationException(
+                                    name + " has a placeholder that nothing resolves",
+                                    "define what it names, or write the value without ${");
+                }
+            }
+        }
+        return new WebhookConfigurationException(
+                "A value at or below " + property + " has a placeholder that nothing resolves", "define what it names");
+    }
+
+    private static boolean isAtOrBelow(String property, String name, PropertyConvention convention) {
+        String normal = convention == PropertyConvention.ENVIRONMENT_VARIABLE
+                ? name.toLowerCase(Locale.ROOT).replace('_', '.')
+                : NameUtils.hyphenate(name, true);
+        return normal.startsWith(property.replace('-', '.')) || normal.startsWith(property);
+    }
+
+    private boolean isResolved(String value) {
+        try {
+            environment.getPlaceholderResolver().resolveRequiredPlaceholders(value);
+            return true;
+        } catch (ConfigurationException e) {
+            return false;
+        }
+    }
+}

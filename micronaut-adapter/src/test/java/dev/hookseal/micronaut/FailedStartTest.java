@@ -1,0 +1,125 @@
+package dev.hookseal.micronaut;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.formflow.FormFlowEvent;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.runtime.Micronaut;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a process prints that does not start: what is wrong and what to do, and no stack trace. */
+class FailedStartTest {
+    private static final String SECRET = "whsec-of-nobody";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-other=1 | Hooks.received is annotated with @WebhookEndpoint(\"formflow\"), and no such endpoint is"
+                        + " configured: set hookseal.endpoints.formflow.secrets.<event>",
+                "-hookseal.endpoints.formflow.secret= | hookseal.endpoints.formflow.secret is empty: set it to the signing"
+                        + " secret of formflow",
+                "-hookseal.endpoints.formflow.secrets=whsec-of-nobody | hookseal.endpoints.formflow.secrets is a list, or"
+                        + " has a secret for each event, and not one value: set hookseal.endpoints.formflow.secret for",
+                "-hookseal.endpoints.formflow.secret.extracted=whsec-of-nobody |"
+                        + " hookseal.endpoints.formflow.secret.extracted is not a property of Hookseal",
+                "-hookseal.endpoints.formflow.secret=${NOT_THERE} | hookseal.endpoints.formflow.secret is a placeholder"
+                        + " that nothing resolves: define ${NOT_THERE}",
+                "-hookseal.endpoints.formflow.secret=whsec-of-nobody${NOT_THERE} | hookseal.endpoints.formflow.secret has"
+                        + " a placeholder that nothing resolves: define what it names",
+                "-hookseal.endpoints.formflow.secret=whsec-of-nobody${ | hookseal.endpoints.formflow.secret has a"
+                        + " placeholder that nothing resolves: define what it names",
+            })
+    void printsWhatIsWrongAndWhatToDo(String argument, String message) throws Exception {
+        String output = outputOfAStart(List.of(argument), Map.of());
+
+        assertThat(output).contains("Error starting Micronaut server: " + message);
+        assertPrintsNoMore(output);
+    }
+
+    @Test
+    void namesTheEnvironmentVariableWhosePlaceholderNothingResolves() throws Exception {
+        String output = outputOfAStart(List.of(), Map.of("HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET", "${NOT_THERE}"));
+
+        assertThat(output)
+                .contains("Error starting Micronaut server: HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET is a placeholder that"
+                        + " nothing resolves: define ${NOT_THERE}");
+        assertPrintsNoMore(output);
+    }
+
+    @Test
+    void namesThePropertyOfADirectoryThatCannotBeWritten() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        String output = outputOfAStart(
+                List.of(
+                        "-hookseal.endpoints.formflow.secret=" + SECRET,
+                        "-hookseal.rejected.keep=" + file.resolve("kept")),
+                Map.of());
+
+        assertThat(output)
+                .contains("Error starting Micronaut server: hookseal.rejected.keep is " + file.resolve("kept")
+                        + ", which cannot be made or written to");
+        assertPrintsNoMore(output);
+    }
+
+    private static void assertPrintsNoMore(String output) {
+        assertThat(output.lines().filter(line -> line.startsWith("\tat "))).isEmpty();
+        assertThat(output)
+                .doesNotContain("Path Taken", "Caused by", SECRET)
+                .containsOnlyOnce("dev.hookseal.WebhookConfigurationException");
+    }
+
+    private String outputOfAStart(List<String> arguments, Map<String, String> environment) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "-spec=failed-start",
+                "-micronaut.server.port=-1"));
+        command.addAll(arguments);
+        Path output = directory.resolve("output");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(1, MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(1);
+        return Files.readString(output, UTF_8);
+    }
+
+    static final class Main {
+        public static void main(String[] args) {
+            Micronaut.build(args).banner(false).start();
+        }
+    }
+
+    @Requires(property = "spec", value = "failed-start")
+    @Controller
+    static class Hooks {
+        @WebhookEndpoint("formflow")
+        @Post("/hook")
+        void received(FormFlowEvent event) {}
+    }
+}
