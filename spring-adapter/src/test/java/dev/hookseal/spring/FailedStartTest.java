@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +112,33 @@ class FailedStartTest {
                 output, "hookseal.rejected.keep is " + below, "Set it to a directory that this process may write to");
     }
 
+    @Test
+    void readsTheFilesOfProfilesAsWell(CapturedOutput output) throws IOException {
+        Files.writeString(folder.resolve("application-test.yaml"), "hookseal.endpoints.formflow.secrt: " + SECRET);
+
+        run(Application.class, "hookseal.endpoints.formflow.secret: " + SECRET, "--spring.profiles.active=test");
+
+        assertAnalysis(output, "formflow.secrt is not a property", "Use hookseal.endpoints.formflow.secret.");
+        assertThat(output).contains("application-test.yaml] - 1:");
+    }
+
+    @Test
+    void readsTheCommandLineAsWell(CapturedOutput output) throws IOException {
+        run(Application.class, "", "--hookseal.endpoints.formflow.secret.extracted=" + SECRET);
+
+        assertAnalysis(output, "formflow.secret.extracted is not a property", "formflow.secrets.extracted.");
+    }
+
+    @Test
+    void failsAlsoWhereEveryBeanIsLazy(CapturedOutput output) throws IOException {
+        run(
+                WithUnknownEndpoint.class,
+                "hookseal.endpoints.formflow.secret: " + SECRET,
+                "--spring.main.lazy-initialization=true");
+
+        assertAnalysis(output, "UnknownEndpoint.received", "et hookseal.endpoints.orders.secret");
+    }
+
     @RestController
     static class UnknownEndpoint {
         @WebhookEndpoint("orders")
@@ -183,15 +211,16 @@ class FailedStartTest {
                 output, "formflow.secret.extracted is not a property", "Set hookseal.endpoints.formflow.secrets");
     }
 
-    private void run(Class<?> application, String yaml) throws IOException {
-        String[] arguments = arguments(yaml).toArray(String[]::new);
+    private void run(Class<?> application, String yaml, String... more) throws IOException {
+        String[] arguments =
+                Stream.concat(arguments(yaml).stream(), Stream.of(more)).toArray(String[]::new);
         assertThatThrownBy(() -> SpringApplication.run(application, arguments)).isNotNull();
     }
 
     private List<String> arguments(String yaml) throws IOException {
-        Path file = Files.writeString(folder.resolve("application.yaml"), yaml);
+        Files.writeString(folder.resolve("application.yaml"), yaml);
         return List.of(
-                "--spring.config.location=classpath:auto-configuration.yaml," + file.toUri(),
+                "--spring.config.location=classpath:auto-configuration.yaml," + folder.toUri(),
                 "--logging.config=classpath:failed-start-logback.xml",
                 "--server.port=0",
                 "--server.address=127.0.0.1");
