@@ -61,7 +61,7 @@ final class DeliveryOptions {
             names = "--replay-window",
             paramLabel = "DURATION",
             converter = Durations.class,
-            description = "FormFlow: how old an event may be; 72h unless given.")
+            description = "FormFlow: how old an event may be; 72h unless given. 3650d takes the provider's example.")
     private @Nullable Duration replayWindow;
 
     @Mixin
@@ -74,7 +74,7 @@ final class DeliveryOptions {
     DeliveryFile read() throws IOException {
         DeliveryFile delivery = DeliveryFile.read(body);
         if (headersFile != null) {
-            delivery = delivery.with(DeliveryFile.readHeaders(headersFile));
+            delivery = delivery.with(Headers.read(headersFile));
         }
         return delivery.with(Headers.of(headerLines));
     }
@@ -84,7 +84,8 @@ final class DeliveryOptions {
             return provider;
         }
         return delivery.provider()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "Whose delivery is it? Give --provider"));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "Whose delivery is it? Give --provider, " + delivery.whose()));
     }
 
     Clock clock(DeliveryFile delivery) {

@@ -1,11 +1,11 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.testkit.explain.Cause;
 import dev.hookseal.testkit.explain.Explanation;
 import dev.hookseal.testkit.explain.SignatureExplainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +35,13 @@ import picocli.CommandLine.Spec;
             "        --secret-env extracted=FF_EXTRACTED --secret-env export=FF_EXPORT"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:Genuine", "1:A cause was found, or none that fits", "2:Wrong arguments", "3:No such file"})
+        exitCodeList = {
+            "0:Genuine",
+            "1:A cause was found",
+            "2:Wrong arguments",
+            "3:A file cannot be read",
+            "4:No cause was found"
+        })
 final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,8 +52,32 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DeliveryFile delivery = options.read();
+        PrintWriter out = spec.commandLine().getOut();
+        KeptNotes notes = delivery.notes();
+        notes.rejection().ifPresent(out::println);
+        Optional<String> evident = notes.evidentCause();
+        if (evident.isPresent()) {
+            print(evident.get());
+            return Hookseal.NO;
+        }
+        Explanation explanation = explanation(delivery);
+        if (explanation.isGenuine()) {
+            out.println(Colours.of(spec.commandLine()).green(explanation.toString()));
+            if (notes.rejection().isPresent()) {
+                out.println("So the endpoint has another secret, or other settings, than those given here.");
+            }
+            return Hookseal.YES;
+        }
+        print(explanation.toString());
+        return explanation.cause().isPresent() ? Hookseal.NO : Hookseal.NONE_FOUND;
+    }
+
+    private Explanation explanation(DeliveryFile delivery) throws IOException {
         SignatureExplainer explainer =
                 SignatureExplainer.of(options.provider(delivery).toString()).withClock(options.clock(delivery));
+        if (delivery.isIncomplete()) {
+            return explainer.explainWithoutBody(delivery.headers().values());
+        }
         Duration tolerance = options.tolerance();
         if (tolerance != null) {
             explainer = explainer.withTolerance(tolerance);
@@ -56,22 +86,14 @@ final class ExplainCommand implements Callable<Integer> {
         if (replayWindow != null) {
             explainer = explainer.withReplayWindow(replayWindow);
         }
-        Explanation explanation =
-                options.secrets().givenTo(explainer).explain(delivery.headers().values(), delivery.body());
-        print(explanation);
-        return explanation.isGenuine() ? Hookseal.YES : Hookseal.NO;
+        return options.secrets().givenTo(explainer).explain(delivery.headers().values(), delivery.body());
     }
 
-    private void print(Explanation explanation) {
-        PrintWriter out = spec.commandLine().getOut();
-        Colours colours = Colours.of(spec.commandLine());
-        String text = explanation.toString();
-        if (explanation.isGenuine()) {
-            out.println(colours.green(text));
-            return;
-        }
-        // the cause's name stands first
-        String name = explanation.cause().map(Cause::label).orElse("No cause found");
-        out.println(colours.red(name) + text.substring(name.length()));
+    /** The cause's name, up to the colon, stands out. */
+    private void print(String text) {
+        int colon = text.indexOf(':');
+        spec.commandLine()
+                .getOut()
+                .println(Colours.of(spec.commandLine()).red(text.substring(0, colon)) + text.substring(colon));
     }
 }

@@ -3,9 +3,9 @@ package dev.hookseal.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Failures {
         }
         if (e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
             // what the core and the testkit say of their settings
-            err.println(colours.red(String.valueOf(e.getMessage())));
+            err.println(colours.red(ofOptions(String.valueOf(e.getMessage()))));
             return Hookseal.USAGE;
         }
         err.println(colours.red("A fault in hookseal; please report it:"));
@@ -71,19 +71,39 @@ final class Failures {
         return Hookseal.FAULT;
     }
 
+    /** What the core says of an endpoint's property holds for the option of that name. */
+    private static String ofOptions(String message) {
+        return message.replaceAll("hookseal\\.endpoints\\.\\w+\\.(?:secrets?\\b(?:\\.\\S+)?)", "--secret")
+                .replaceAll("hookseal\\.endpoints\\.\\w+\\.([a-z-]+)", "--$1");
+    }
+
+    /** Why a file or a folder cannot be read or made. */
+    static String reasonOf(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is a file, and a folder is needed";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        return e.toString();
+    }
+
     /** Where the exception's own words are no sentence. */
     static String messageOf(IOException e) {
         if (e instanceof NoSuchFileException file) {
             return "There is no file " + file.getFile();
         }
-        if (e instanceof FileAlreadyExistsException file) {
-            return "This is a file already, and no folder: " + file.getFile();
+        if (e instanceof NoAnswerException) {
+            return String.valueOf(e.getMessage());
         }
-        if (e instanceof ConnectException) {
-            return "Nobody answers: the connection was refused";
+        if (e instanceof AccessDeniedException file) {
+            return "Access to " + file.getFile() + " is denied";
         }
-        if (e instanceof HttpTimeoutException) {
-            return "Nobody answers: the time was over";
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + ": " + reasonOf(file);
         }
         return "Could not be read, written or sent: " + (e.getMessage() == null ? e.toString() : e.getMessage());
     }

@@ -1,5 +1,8 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.delivery.DeliveryFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +26,31 @@ record Headers(Map<String, List<String>> values) {
             "transfer-encoding",
             "upgrade");
 
-    static final String NOTES = "Hookseal-";
+    private static final String NO_COLON = "a header is written as 'Name: value'; this has no colon";
 
     static Headers of(List<String> lines) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new IllegalArgumentException("A header is written as 'Name: value'; this has no colon");
+                throw new IllegalArgumentException("-H: " + NO_COLON);
             }
             values.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
                     .add(withoutOneSpace(line.substring(colon + 1)));
         }
         return new Headers(values);
+    }
+
+    /** From a file, in which blank lines do not count. */
+    static Headers read(Path file) throws IOException {
+        List<String> lines = InputFile.latin1(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!line.isBlank() && line.indexOf(':') < 1) {
+                throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + NO_COLON);
+            }
+        }
+        return of(lines.stream().filter(line -> !line.isBlank()).toList());
     }
 
     private static String withoutOneSpace(String value) {
@@ -63,7 +78,7 @@ record Headers(Map<String, List<String>> values) {
         Map<String, List<String>> left = new LinkedHashMap<>(values);
         left.keySet()
                 .removeIf(name -> OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))
-                        || name.toLowerCase(Locale.ROOT).startsWith(NOTES.toLowerCase(Locale.ROOT)));
+                        || name.toLowerCase(Locale.ROOT).startsWith(DeliveryFiles.NOTES.toLowerCase(Locale.ROOT)));
         return new Headers(left);
     }
 

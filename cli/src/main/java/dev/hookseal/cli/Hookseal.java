@@ -49,16 +49,19 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It is as it should be",
-            "1:It is not: not verified, a cause was found, or answered otherwise than expected",
+            "1:It is not: not verified, explain found a cause, or an answer was not the expected one",
             "2:The command line is wrong",
-            "3:A file cannot be read or written, or nobody answers at the URL",
-            "70:A fault in hookseal"
+            "3:A file cannot be read or written, or no one answers at the URL",
+            "4:explain found no cause",
+            "70:A fault in hookseal",
+            "130:Ended by Ctrl+C"
         })
 public final class Hookseal implements Runnable {
     static final int YES = 0;
     static final int NO = 1;
     static final int USAGE = 2;
     static final int IO = 3;
+    static final int NONE_FOUND = 4;
     static final int FAULT = 70;
 
     @Spec

@@ -1,9 +1,13 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.delivery.DeliveryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder of kept deliveries, numbered on from those that are there. */
@@ -24,8 +28,15 @@ final class Keeper {
         }
     }
 
-    synchronized Path keep(Instant received, Headers headers, byte[] body) throws IOException {
+    Path folder() {
+        return folder;
+    }
+
+    synchronized Path keep(Instant received, Map<String, List<String>> headers, byte[] body) throws IOException {
         last++;
-        return DeliveryFile.write(folder, String.format("%04d", last), provider, received, headers, body);
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put(DeliveryFiles.RECEIVED, received.toString());
+        notes.put(DeliveryFiles.PROVIDER, provider.toString());
+        return DeliveryFiles.write(folder, String.format("%04d", last), notes, headers, body);
     }
 }

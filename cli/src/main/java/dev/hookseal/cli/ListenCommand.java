@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "0:All were verified",
             "1:One was not",
             "2:Wrong arguments",
-            "3:The port is taken, or the folder cannot be written"
+            "3:The port is taken, or the folder cannot be made",
+            "130:Ended by Ctrl+C"
         })
 final class ListenCommand implements Callable<Integer> {
     @Spec
@@ -99,7 +100,7 @@ final class ListenCommand implements Callable<Integer> {
                 provider,
                 secrets.source(),
                 explainer,
-                folder == null ? null : new Keeper(Files.createDirectories(folder), provider),
+                folder == null ? null : keeper(folder),
                 answer,
                 journal,
                 Clock.systemUTC());
@@ -119,6 +120,15 @@ final class ListenCommand implements Callable<Integer> {
             threads.shutdownNow();
         }
         return journal.allVerified() ? Hookseal.YES : Hookseal.NO;
+    }
+
+    private Keeper keeper(Path folder) throws IOException {
+        try {
+            return new Keeper(Files.createDirectories(folder), provider);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the folder of --keep cannot be made, " + folder + " (" + Failures.reasonOf(e) + ")", e);
+        }
     }
 
     private HttpServer open() throws IOException {

@@ -123,9 +123,8 @@ final class LocalReceiver implements HttpHandler {
             Map<String, List<String>> headers,
             byte[] body,
             int status,
-            @Nullable DeliveryOutcome outcome)
-            throws IOException {
-        String kept = keeper == null ? "" : "  " + keeper.keep(received, new Headers(headers), body);
+            @Nullable DeliveryOutcome outcome) {
+        String kept = keeper == null ? "" : "  " + keep(keeper, received, headers, body);
         RejectionReason reason = outcome == null ? null : outcome.reason();
         String what;
         if (reason == null) {
@@ -136,6 +135,14 @@ final class LocalReceiver implements HttpHandler {
             what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));
         }
         journal.note(reason == null, what + ", " + body.length + " bytes, answered " + status + kept);
+    }
+
+    private static String keep(Keeper keeper, Instant received, Map<String, List<String>> headers, byte[] body) {
+        try {
+            return keeper.keep(received, headers, body).toString();
+        } catch (IOException e) {
+            return "not kept: " + keeper.folder() + " cannot be written to (" + Failures.reasonOf(e) + ")";
+        }
     }
 
     private String cause(Instant received, Map<String, List<String>> headers, byte[] body) {

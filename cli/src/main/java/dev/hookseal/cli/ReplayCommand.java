@@ -65,8 +65,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
         List<Path> bodies = bodies();
         List<Outgoing> deliveries = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Path body : bodies) {
-            deliveries.add(outgoing(body));
+            DeliveryFile kept = DeliveryFile.readKept(body);
+            deliveries.add(outgoing(body, kept));
+            names.add(body
+                    + kept.notes().rejection().map(line -> "  (" + line + ")").orElse(""));
         }
         List<Answer> answers = target.traffic(1).send(deliveries.size(), deliveries::get, () -> {});
         PrintWriter out = spec.commandLine().getOut();
@@ -77,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
             boolean taken = status >= 200 && status < 300;
             all &= taken;
             String shown = taken ? colours.green(String.valueOf(status)) : colours.red(String.valueOf(status));
-            out.printf("%s in %.0f ms  %s%n", shown, answers.get(i).millis(), bodies.get(i));
+            out.printf("%s in %.0f ms  %s%n", shown, answers.get(i).millis(), names.get(i));
         }
         return all ? Hookseal.YES : Hookseal.NO;
     }
@@ -99,15 +103,12 @@ final class ReplayCommand implements Callable<Integer> {
         return bodies;
     }
 
-    private Outgoing outgoing(Path body) throws IOException {
-        DeliveryFile kept = DeliveryFile.read(body);
+    private Outgoing outgoing(Path body, DeliveryFile kept) throws IOException {
         if (!resign) {
             return new Outgoing(kept.headers(), kept.body());
         }
         Provider provider = kept.provider()
-                .orElseThrow(
-                        () -> wrong("It is not known whose delivery this is, since there are no kept headers beside"
-                                + " it: " + body));
+                .orElseThrow(() -> wrong("It is not known whose delivery this is, " + kept.whose() + ": " + body));
         SecretSource source = secrets.source();
         Headers signed = new Headers(
                 SignCommand.sign(provider, kept.body(), source, spec).headers());

@@ -5,7 +5,6 @@ import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.explain.SignatureExplainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +91,7 @@ final class SecretOptions {
             all.add(given(variable, afterEvent(variable), value));
         }
         for (String file : files) {
-            String text = Files.readString(Path.of(afterEvent(file)), StandardCharsets.UTF_8);
+            String text = new String(InputFile.bytes(Path.of(afterEvent(file))), StandardCharsets.UTF_8);
             all.add(given(file, afterEvent(file), text.replaceFirst("\r?\n\\z", "")));
         }
         return all;

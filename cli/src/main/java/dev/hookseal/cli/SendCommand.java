@@ -7,11 +7,11 @@ import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -105,8 +105,10 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--expect",
             paramLabel = "STATUS",
-            description = "The status that every answer is to have: 0 is returned if so, else 1.")
-    private @Nullable Integer expected;
+            converter = StatusRange.Converter.class,
+            description = "What every answer is to be: a status such as 204, or a range such as 2xx. 2xx unless given,"
+                    + " and 4xx with --bend.")
+    private @Nullable StatusRange expected;
 
     /** A ready event, or a body of one's own. */
     private static final class What {
@@ -148,20 +150,29 @@ final class SendCommand implements Callable<Integer> {
             if (provider == null) {
                 throw wrong("Whose is the body? Give --provider");
             }
-            SignedDelivery delivery = bent(SignCommand.sign(provider, Files.readAllBytes(what.file), source, spec));
+            SignedDelivery delivery = bent(SignCommand.sign(provider, InputFile.bytes(what.file), source, spec));
             return number -> delivery;
         }
         String event = String.valueOf(what.event);
-        Provider whose = provider != null
-                ? provider
-                : Provider.ofEvent(event)
-                        .orElseThrow(() -> wrong("No provider documents this event: give --provider as well, or one of "
-                                + String.join(", ", new EventNames())));
+        Provider whose = whose(event);
         String ids = seed != null ? seed : UUID.randomUUID().toString();
         SignedDelivery first = bent(whose.ready(event, ids).signedWith(source));
         return number -> same || number == 0
                 ? first
                 : bent(whose.ready(event, ids + "-" + number).signedWith(source));
+    }
+
+    private Provider whose(String event) {
+        Optional<Provider> documented = Provider.ofEvent(event);
+        if (provider == null) {
+            return documented.orElseThrow(() -> wrong("No provider documents this event: give --provider as well, or"
+                    + " one of " + String.join(", ", new EventNames())));
+        }
+        if (documented.isPresent() && documented.get() != provider) {
+            throw wrong(event + " is an event of " + documented.get() + ", and not of " + provider
+                    + ": leave out --provider, or name another event");
+        }
+        return provider;
     }
 
     private SignedDelivery bent(SignedDelivery delivery) {
@@ -174,9 +185,9 @@ final class SendCommand implements Callable<Integer> {
 
     private boolean isExpected(int status) {
         if (expected != null) {
-            return status == expected;
+            return expected.contains(status);
         }
-        return bend == null ? status >= 200 && status < 300 : status >= 400 && status < 500;
+        return (bend == null ? StatusRange.SUCCESS : StatusRange.CLIENT_ERROR).contains(status);
     }
 
     private void print(List<Answer> answers, boolean asExpected, Duration took) {

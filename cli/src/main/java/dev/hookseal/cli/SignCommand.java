@@ -4,7 +4,6 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +46,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SignedDelivery delivery = sign(provider, Files.readAllBytes(body), secrets.source(), spec);
+        SignedDelivery delivery = sign(provider, InputFile.bytes(body), secrets.source(), spec);
         new Headers(delivery.headers()).lines().forEach(spec.commandLine().getOut()::println);
         return Hookseal.YES;
     }

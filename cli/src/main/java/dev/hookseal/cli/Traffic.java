@@ -86,8 +86,12 @@ record Traffic(URI uri, Duration timeout, int parallel) {
                 }));
         HttpRequest ready = request.build();
         long start = System.nanoTime();
-        int status = client.send(ready, BodyHandlers.discarding()).statusCode();
-        return new Answer(status, System.nanoTime() - start);
+        try {
+            int status = client.send(ready, BodyHandlers.discarding()).statusCode();
+            return new Answer(status, System.nanoTime() - start);
+        } catch (IOException e) {
+            throw NoAnswerException.of(uri, timeout, e);
+        }
     }
 
     /** What is sent. */

@@ -36,6 +36,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DeliveryFile delivery = options.read();
+        PrintWriter out = spec.commandLine().getOut();
+        Colours colours = Colours.of(spec.commandLine());
+        delivery.notes().rejection().ifPresent(out::println);
+        if (delivery.isIncomplete()) {
+            out.println(colours.red("not verified") + "  the body is not whole");
+            return Hookseal.NO;
+        }
         Provider provider = options.provider(delivery);
         EndpointSettings.Builder settings = EndpointSettings.builder(provider.toString())
                 .secrets(options.secrets().source())
@@ -49,8 +56,6 @@ final class VerifyCommand implements Callable<Integer> {
             settings.replayWindow(replayWindow);
         }
         WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
-        PrintWriter out = spec.commandLine().getOut();
-        Colours colours = Colours.of(spec.commandLine());
         try {
             VerifiedWebhook<?> verified =
                     provider.webhooks().verifier(settings.build()).verify(request);

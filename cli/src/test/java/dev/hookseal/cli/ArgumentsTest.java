@@ -35,6 +35,26 @@ class ArgumentsTest {
                 wrong("is no URL", "send", "localhost:8080", "--event", "export", "--secret", SECRET),
                 wrong("is no URL", "send", "http:///", "--event", "export", "--secret", SECRET),
                 wrong("No provider documents this event", "send", url, "--event", "exprot", "--secret", SECRET),
+                wrong(
+                        "extracted is an event of formflow, and not of extracta",
+                        "send",
+                        url,
+                        "--event",
+                        "extracted",
+                        "--provider",
+                        "extracta",
+                        "--secret",
+                        SECRET),
+                wrong(
+                        "'20x' is not a status such as 204, nor a range such as 2xx",
+                        "send",
+                        url,
+                        "--event",
+                        "export",
+                        "--secret",
+                        SECRET,
+                        "--expect",
+                        "20x"),
                 wrong("Whose is the body?", "send", url, "--file", "f", "--secret", SECRET),
                 wrong(
                         "There is no bend \"crooked\"; there are unsigned,",
@@ -158,13 +178,76 @@ class ArgumentsTest {
     }
 
     @Test
+    void namesTheFileAndTheLineOfAHeaderWithoutAColon(@TempDir Path folder) throws IOException {
+        Path body = Files.writeString(folder.resolve("body.json"), "{}");
+        Path headers = Files.writeString(folder.resolve("headers.txt"), "A: b\n\nX-Webhook-Signature\n");
+        Run run = Run.of(
+                "verify",
+                body.toString(),
+                "--provider",
+                "formflow",
+                "--secret",
+                SECRET,
+                "--headers",
+                headers.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(headers + ", line 3: a header is written as 'Name: value'");
+    }
+
+    @Test
+    void namesTheKeptHeadersThatAreMalformed(@TempDir Path folder) throws IOException {
+        Path body = Files.writeString(folder.resolve("0001.body"), "{}");
+        Path headers = Files.writeString(folder.resolve("0001.headers"), "nonsense\n");
+
+        assertThat(Run.of("explain", body.toString(), "--secret", SECRET).err()).contains(headers + ", line 1: ");
+    }
+
+    @Test
+    void namesTheProviderOfAKeptDeliveryThatItDoesNotKnow(@TempDir Path folder) throws IOException {
+        Path body = Files.writeString(folder.resolve("0001.body"), "{}");
+        Files.writeString(folder.resolve("0001.headers"), "Hookseal-Provider: acme\n");
+
+        assertThat(Run.of("explain", body.toString(), "--secret", SECRET).err())
+                .contains("Give --provider, since", "0001.headers names \"acme\"");
+    }
+
+    @Test
+    void namesTheFolderThatIsGivenInPlaceOfAFile(@TempDir Path folder) {
+        for (String[] args : new String[][] {
+            {"explain", folder.toString(), "--provider", "formflow", "--secret", SECRET},
+            {"sign", folder.toString(), "--provider", "formflow", "--secret", SECRET},
+            {"send", "http://127.0.0.1:9/", "--event", "export", "--secret-file", folder.toString()}
+        }) {
+            Run run = Run.of(args);
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains(folder + ": it is a folder, and a file is needed");
+        }
+    }
+
+    @Test
+    void replaysNoBodyWithoutItsHeaders(@TempDir Path folder) throws IOException {
+        Path alone = Files.writeString(folder.resolve("0001.body"), "{}");
+        Path other = Files.writeString(folder.resolve("body.json"), "{}");
+        for (Path body : List.of(alone, other)) {
+            Run run = Run.of("replay", "http://127.0.0.1:9/", body.toString());
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(body + " is not a kept delivery", "hookseal send URL --file BODY");
+        }
+        assertThat(Run.of("replay", "http://127.0.0.1:9/", folder.toString()).err())
+                .contains("there is no 0001.headers beside it");
+    }
+
+    @Test
     void returns2ForAKeptDeliveryWhoseTimeIsNone(@TempDir Path folder) throws IOException {
         Path body = Files.writeString(folder.resolve("0001.body"), "{}");
         Files.writeString(folder.resolve("0001.headers"), "Hookseal-Received: noon\nHookseal-Provider: formflow\n");
         Run run = Run.of("verify", body.toString(), "--secret", SECRET);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Hookseal-Received is no time");
+        assertThat(run.err()).contains("0001.headers: Hookseal-Received is not a time");
     }
 
     @Test
@@ -175,7 +258,7 @@ class ArgumentsTest {
                     Run.of(command, body.toString(), "--provider", "extracta", "--secret", SECRET, "--tolerance", "5m");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("Extracta sends no time");
+            assertThat(run.err()).contains("--tolerance has no meaning for Extracta, which sends no time: remove it");
         }
     }
 

@@ -114,7 +114,7 @@ class KeptDeliveryTest {
         Run run = Run.of("explain", body.toString(), "--secret", SECRET);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).startsWith("newline-added: ").contains("Mend: ").doesNotContain(SECRET);
+        assertThat(run.out()).startsWith("newline-added: ").contains("Fix: ").doesNotContain(SECRET);
     }
 
     @Test
@@ -128,7 +128,7 @@ class KeptDeliveryTest {
     void isExplainedAsAnythingWhereNoneFits() throws Exception {
         Run run = Run.of("explain", kept("--bend", "tampered-body").toString(), "--secret", SECRET);
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out()).startsWith("No cause found").contains("Tried: ");
     }
 

@@ -132,6 +132,32 @@ class ListenCommandTest {
                 "listen", "--provider", "formflow", "--secret", SECRET, "--port", "0", "--keep", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("no folder: " + file);
+        assertThat(run.err())
+                .contains("the folder of --keep cannot be made, " + file + " (it is a file, and a folder is needed)");
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeMadeAndNotThatThereIsNoFile(@TempDir Path folder) throws Exception {
+        Path inner = Files.createFile(folder.resolve("file")).resolve("inner");
+        Run run = Run.of(
+                "listen", "--provider", "formflow", "--secret", SECRET, "--port", "0", "--keep", inner.toString());
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("the folder of --keep cannot be made, " + inner)
+                .doesNotContain("There is no file", "Exception");
+    }
+
+    @Test
+    void saysThatADeliveryIsNotKeptWhereTheFolderIsGone(@TempDir Path folder) throws Exception {
+        Path inner = folder.resolve("inner");
+        try (Listening listening = Listening.with(
+                "--provider", "extracta", "--secret", SECRET, "--count", "1", "--keep", inner.toString())) {
+            Files.delete(inner);
+            Run.of("send", listening.url(), "--event", "extraction.edited", "--secret", SECRET);
+
+            assertThat(listening.line()).startsWith("verified").contains("not kept: " + inner);
+            assertThat(listening.exitCode()).isZero();
+        }
     }
 }

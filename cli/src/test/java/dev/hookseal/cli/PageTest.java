@@ -100,7 +100,39 @@ class PageTest {
     @Test
     void quotesAnExplanationWordForWord() throws IOException {
         assertThat(Files.readString(PAGE))
-                .contains("newline-added: " + Cause.NEWLINE_ADDED.happened() + "\nMend: " + Cause.NEWLINE_ADDED.mend());
+                .contains("newline-added: " + Cause.NEWLINE_ADDED.happened() + "\nFix: " + Cause.NEWLINE_ADDED.mend());
+    }
+
+    @Test
+    void expectsWhatAHandlerMayAnswer() throws Exception {
+        List<String> examples = commandsOfThePage().stream()
+                .filter(line -> line.contains(" --expect "))
+                .toList();
+
+        assertThat(examples).isNotEmpty().allSatisfy(line -> {
+            // a handler that returns nothing, and Hookseal for the repeat
+            try (Endpoint endpoint = Endpoint.answering(number -> number == 1 ? 204 : 200)) {
+                String[] args = words(line.replaceFirst("http://\\S+", endpoint.url())
+                                .replace("FF_SECRET", "HOOKSEAL_TEST_SECRET"))
+                        .stream()
+                        .skip(1)
+                        .toArray(String[]::new);
+
+                assertThat(Run.of(args).exitCode()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void showsEveryExitCode() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        for (CommandLine command : commands()) {
+            codes.addAll(command.getCommandSpec().usageMessage().exitCodeList().keySet());
+        }
+
+        assertThat(codes)
+                .contains("4", "130")
+                .allSatisfy(code -> assertThat(Files.readString(PAGE)).containsPattern("(?m)^\\| " + code + " \\| "));
     }
 
     @ParameterizedTest

@@ -37,6 +37,8 @@ class PagesTest {
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
     private static final Pattern ARTIFACT =
             Pattern.compile("<groupId>dev\\.hookseal</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+    private static final Pattern GRADLE_ARTIFACT = Pattern.compile("\"dev\\.hookseal:([a-z-]+)");
+    private static final Pattern GRADLE_VERSION = Pattern.compile("\"dev\\.hookseal:[a-z-]+:([^\"]+)\"");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
     /** Pages whose snippets do not have their imports yet. */
@@ -83,7 +85,7 @@ class PagesTest {
                 page,
                 Set.of("yaml", "properties"),
                 files(path -> path.startsWith(ROOT.resolve("examples"))
-                        && path.getFileName().toString().startsWith("application.")));
+                        && path.getFileName().toString().startsWith("application")));
     }
 
     @ParameterizedTest
@@ -97,6 +99,10 @@ class PagesTest {
         assertThat(blocks(page, Set.of("xml"))).allSatisfy(block -> {
             assertThat(matches(ARTIFACT, block)).isNotEmpty().isSubsetOf(published);
             assertThat(matches(VERSION, block)).allMatch(version::equals);
+        });
+        assertThat(blocks(page, Set.of("kotlin"))).allSatisfy(block -> {
+            assertThat(matches(GRADLE_ARTIFACT, block)).isNotEmpty().isSubsetOf(published);
+            assertThat(matches(GRADLE_VERSION, block)).allMatch(version::equals);
         });
     }
 

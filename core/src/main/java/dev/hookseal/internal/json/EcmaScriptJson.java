@@ -1,6 +1,5 @@
 package dev.hookseal.internal.json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -24,6 +23,7 @@ public final class EcmaScriptJson {
     private int dropped;
 
     private final MemberOrder order = new MemberOrder();
+    private final EcmaScriptNumber numbers = new EcmaScriptNumber();
 
     private EcmaScriptJson(byte[] in, int from, int to) {
         this.in = in;
@@ -113,11 +113,11 @@ public final class EcmaScriptJson {
             dropped += to - plainEnd;
             return to;
         }
-        byte[] number = EcmaScriptNumber.write(in, from, to).getBytes(StandardCharsets.US_ASCII);
         int start = from - dropped;
-        dropped = to - (start + number.length);
-        ensureRoom();
-        System.arraycopy(number, 0, out, start, number.length);
+        ensureRoom(start + EcmaScriptNumber.MAX_LENGTH);
+        int written = numbers.write(in, from, to, out, start);
+        dropped = to - written;
+        ensureRoom(end - dropped);
         return to;
     }
 
@@ -227,8 +227,7 @@ public final class EcmaScriptJson {
         return from + count;
     }
 
-    private void ensureRoom() {
-        int needed = end - dropped;
+    private void ensureRoom(int needed) {
         if (out.length < needed) {
             out = Arrays.copyOf(out, Math.max(out.length + (out.length >> 1), needed));
         }

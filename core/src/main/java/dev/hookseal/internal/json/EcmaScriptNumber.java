@@ -3,6 +3,8 @@ package dev.hookseal.internal.json;
 import com.fasterxml.jackson.core.io.NumberInput;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a JSON number as ECMAScript does after reading it: through an IEEE double and {@code Number::toString}
@@ -11,10 +13,32 @@ import java.nio.charset.StandardCharsets;
 final class EcmaScriptNumber {
     // Decimals of at most this many digits each have a double of their own, so that none has a shorter spelling.
     private static final int EXACT_DIGITS = 15;
+    // That holds for doubles of full precision, from 2.2e-308 to 1.7e308: 0.1e-306 and 0.999999999999999e308 are.
+    private static final int LEAST_EXACT_POINT = -306;
+    private static final int GREATEST_EXACT_POINT = 308;
+
+    // Outside of these a number rounds to zero or to infinity, whatever its digits are: 0.1e-324, 0.1e310.
+    private static final int LEAST_POINT = -323;
+    private static final int GREATEST_POINT = 309;
+
     // The largest double that may be nearer to a decimal of one digit than Java's form, of two at least, tells.
     private static final double FEW_BITS = 1e-320;
+    private static final @Nullable String[] OF_FEW_BITS = new String[2048];
 
-    private EcmaScriptNumber() {}
+    // The doubles of numbers that are near to the least or the greatest: those of few digits are the slowest to read.
+    private static final @Nullable Parsed[] RECENT = new Parsed[1024];
+
+    private record Parsed(long key, double magnitude) {}
+
+    /** The length of the longest number, such as -0.0000012345678901234567. */
+    static final int MAX_LENGTH = 25;
+
+    // the significant digits, as ASCII, up to the last that is not zero; a double has 17 at most
+    private final byte[] digits = new byte[17];
+    private int count;
+    // where the decimal point is, counted from before the first digit
+    private int point;
+    private final byte[] text = new byte[32];
 
     /**
      * Where the part of a number ends that is all that ECMAScript would write: {@code 12} of {@code 12} and of
@@ -62,30 +86,118 @@ final class EcmaScriptNumber {
         return b >= '0' && b <= '9';
     }
 
-    /** What ECMAScript writes for the number that a valid JSON text stands for. */
-    static String write(byte[] bytes, int from, int to) {
-        String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-        return write(NumberInput.parseDouble(text, true));
+    /**
+     * Writes the number that a valid JSON text means.
+     *
+     * @param out with room for {@value #MAX_LENGTH} bytes
+     * @return the position behind what was written
+     */
+    int write(byte[] in, int from, int to, byte[] out, int at) {
+        boolean negative = in[from] == '-';
+        readDecimal(in, negative ? from + 1 : from, to);
+        if (count == 0 || point < LEAST_POINT) {
+            return put("0", out, at);
+        }
+        if (point > GREATEST_POINT) {
+            return put("null", out, at);
+        }
+        if (count > EXACT_DIGITS || point < LEAST_EXACT_POINT || point > GREATEST_EXACT_POINT) {
+            return writeDouble(in, from, to, out, at);
+        }
+        return layOut(negative, out, at);
     }
 
+    private int writeDouble(byte[] in, int from, int to, byte[] out, int at) {
+        if (count > EXACT_DIGITS) {
+            return write(parsed(in, from, to), out, at);
+        }
+        long key = (digitsAsLong() << 10) + point;
+        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 54);
+        Parsed known = RECENT[slot];
+        if (known == null || known.key != key) {
+            known = new Parsed(key, Math.abs(parsed(in, from, to)));
+            RECENT[slot] = known;
+        }
+        return write(in[from] == '-' ? -known.magnitude : known.magnitude, out, at);
+    }
+
+    private static double parsed(byte[] in, int from, int to) {
+        return NumberInput.parseDouble(new String(in, from, to - from, StandardCharsets.US_ASCII), true);
+    }
+
+    private long digitsAsLong() {
+        long value = 0;
+        for (int i = 0; i < count; i++) {
+            value = 10 * value + digits[i] - '0';
+        }
+        return value;
+    }
+
+    /** Reads the digits that count, of which more than fit are counted and not kept. */
+    private void readDecimal(byte[] in, int from, int to) {
+        int read = 0;
+        int beforePoint = 0;
+        int exponent = 0;
+        boolean fraction = false;
+        count = 0;
+        for (int i = from; i < to; i++) {
+            byte b = in[i];
+            if (b == '.') {
+                fraction = true;
+            } else if (b == 'e' || b == 'E') {
+                exponent = exponent(in, i + 1, to);
+                break;
+            } else if (read == 0 && b == '0') {
+                beforePoint -= fraction ? 1 : 0;
+            } else {
+                if (read < digits.length) {
+                    digits[read] = b;
+                }
+                read++;
+                beforePoint += fraction ? 0 : 1;
+                count = b == '0' ? count : read;
+            }
+        }
+        point = beforePoint + exponent;
+    }
+
+    private static int exponent(byte[] in, int from, int to) {
+        boolean negative = in[from] == '-';
+        int exponent = 0;
+        for (int i = isDigit(in[from]) ? from : from + 1; i < to && exponent < 100_000; i++) {
+            exponent = 10 * exponent + in[i] - '0';
+        }
+        return negative ? -exponent : exponent;
+    }
+
+    /** Writes a double. */
     static String write(double value) {
+        byte[] out = new byte[MAX_LENGTH];
+        return new String(out, 0, new EcmaScriptNumber().write(value, out, 0), StandardCharsets.US_ASCII);
+    }
+
+    private int write(double value, byte[] out, int at) {
         if (value == 0) {
-            return "0";
+            return put("0", out, at);
         }
         if (Double.isInfinite(value)) {
-            return "null";
+            return put("null", out, at);
         }
         double magnitude = Math.abs(value);
         // Not Double.toString, which before JDK 19 is not always the shortest; see JDK-4511638.
-        String java = NumberOutput.toString(magnitude, true);
-        if (magnitude < FEW_BITS) {
-            java = shortestOfFewBits(magnitude, java);
+        readJava(magnitude < FEW_BITS ? ofFewBits(magnitude) : NumberOutput.toString(magnitude, true));
+        return layOut(value < 0, out, at);
+    }
+
+    // There are some two thousand of these, and finding the text takes longer than reading such a number.
+    private static String ofFewBits(double magnitude) {
+        int bits = (int) Double.doubleToRawLongBits(magnitude);
+        String known = OF_FEW_BITS[bits];
+        if (known == null) {
+            known = shortestOfFewBits(magnitude, NumberOutput.toString(magnitude, true));
+            OF_FEW_BITS[bits] = known;
         }
-        StringBuilder out = new StringBuilder(25);
-        if (value < 0) {
-            out.append('-');
-        }
-        return layOut(out, java).toString();
+        return known;
     }
 
     // Java's form has two digits at least, and chooses the nearest of those: 4.9E-324 where one digit, 5E-324, will do.
@@ -100,37 +212,60 @@ final class EcmaScriptNumber {
         return Double.parseDouble(nearer) == magnitude ? nearer : java;
     }
 
-    private static StringBuilder layOut(StringBuilder out, String java) {
-        int mark = java.indexOf('E');
-        String decimal = mark < 0 ? java : java.substring(0, mark);
-        int exponent = mark < 0 ? 0 : Integer.parseInt(java.substring(mark + 1));
-        int point = decimal.indexOf('.');
-        String all = point < 0 ? decimal : decimal.substring(0, point) + decimal.substring(point + 1);
-        int first = 0;
-        while (all.charAt(first) == '0') {
-            first++;
-        }
-        int last = all.length();
-        while (all.charAt(last - 1) == '0') {
-            last--;
-        }
-        String digits = all.substring(first, last);
-        // the value is 0.digits times ten to this power: "n" in the specification
-        int n = (point < 0 ? decimal.length() : point) - first + exponent;
-        int k = digits.length();
-        if (n > 21 || n <= -6) {
-            out.append(digits.charAt(0));
-            if (k > 1) {
-                out.append('.').append(digits, 1, k);
+    /** Reads the digits of a number as Java writes it, such as 123.0 or 1.23E-7. */
+    @SuppressWarnings("deprecation") // the bytes of ASCII, without a copy
+    private void readJava(String java) {
+        int length = java.length();
+        java.getBytes(0, length, text, 0);
+        readDecimal(text, 0, length);
+    }
+
+    /** Writes 0.digits times ten to the power of the point, which the specification calls n. */
+    private int layOut(boolean negative, byte[] out, int from) {
+        int at = negative ? put("-", out, from) : from;
+        if (point > 21 || point <= -6) {
+            out[at++] = digits[0];
+            if (count > 1) {
+                out[at++] = '.';
+                at = putDigits(1, count, out, at);
             }
-            return out.append('e').append(n > 0 ? '+' : '-').append(Math.abs(n - 1));
+            at = put(point > 0 ? "e+" : "e-", out, at);
+            return putExponent(Math.abs(point - 1), out, at);
         }
-        if (n <= 0) {
-            return out.append("0.").append("0".repeat(-n)).append(digits);
+        if (point <= 0) {
+            at = putZeros(-point, out, put("0.", out, at));
+            return putDigits(0, count, out, at);
         }
-        if (k <= n) {
-            return out.append(digits).append("0".repeat(n - k));
+        if (count <= point) {
+            return putZeros(point - count, out, putDigits(0, count, out, at));
         }
-        return out.append(digits, 0, n).append('.').append(digits, n, k);
+        at = putDigits(0, point, out, at);
+        out[at] = '.';
+        return putDigits(point, count, out, at + 1);
+    }
+
+    private static int putExponent(int exponent, byte[] out, int from) {
+        int at = from;
+        for (int power = exponent >= 100 ? 100 : exponent >= 10 ? 10 : 1; power > 0; power /= 10) {
+            out[at++] = (byte) ('0' + exponent / power % 10);
+        }
+        return at;
+    }
+
+    private int putDigits(int first, int end, byte[] out, int at) {
+        System.arraycopy(digits, first, out, at, end - first);
+        return at + end - first;
+    }
+
+    private static int putZeros(int zeros, byte[] out, int at) {
+        Arrays.fill(out, at, at + zeros, (byte) '0');
+        return at + zeros;
+    }
+
+    private static int put(String ascii, byte[] out, int at) {
+        for (int i = 0; i < ascii.length(); i++) {
+            out[at + i] = (byte) ascii.charAt(i);
+        }
+        return at + ascii.length();
     }
 }

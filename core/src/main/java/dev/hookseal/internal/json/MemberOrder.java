@@ -18,9 +18,15 @@ final class MemberOrder {
     // an array has no members, and so no base
     private static final int ARRAY = -1;
     private static final int REPEATED = -1;
+    // in place of a hash, which is never negative
+    private static final int INDEXED = -1;
     // one more than the largest array index, 2^32 - 2
     private static final long NO_INDEX = 0xFFFF_FFFFL;
     private static final int ORDINAL_BITS = 31;
+    // up to so many members are compared with one another
+    private static final int FEW = 8;
+    // from so many on, sorting byte by byte is faster
+    private static final int MANY = 1024;
 
     private int[] members = new int[32 * RECORD];
     private int memberEnd;
@@ -28,6 +34,12 @@ final class MemberOrder {
     private int[] bases = new int[16];
     private int[] starts = new int[16];
     private int depth;
+
+    // for the members of one object at a time: the last of each name, the order, and what helps to find them
+    private int[] last = new int[0];
+    private long[] order = new long[0];
+    private long[] sorted = new long[0];
+    private int[] table = new int[0];
 
     // objects whose members have to be moved: start, end, first part, end of parts
     private int[] moved = new int[0];
@@ -104,129 +116,146 @@ final class MemberOrder {
             seen |= bit;
             indexed |= out[start] >= '0' && out[start] <= '9';
         }
-        return indexed || (collided && mayHaveDuplicates(base));
-    }
-
-    private boolean mayHaveDuplicates(int base) {
-        int count = (memberEnd - base) / RECORD;
-        int[] hashes = new int[count];
-        for (int i = 0; i < count; i++) {
-            hashes[i] = members[base + i * RECORD + HASH];
-        }
-        Arrays.sort(hashes);
-        for (int i = 1; i < count; i++) {
-            if (hashes[i] == hashes[i - 1]) {
-                return true;
-            }
-        }
-        return false;
+        return indexed || collided;
     }
 
     private void noteOrder(byte[] out, int base, int start, int end) {
         int count = (memberEnd - base) / RECORD;
-        int[] lastOfName = lastOfEachName(out, base, count);
-        long[] sorted = inEcmaScriptOrder(out, base, lastOfName);
-        if (sorted.length == count && isInPlace(sorted)) {
+        if (last.length < count) {
+            last = new int[Math.max(count, 2 * last.length)];
+            order = new long[last.length];
+        }
+        findLastOfEachName(out, base, count);
+        int size = arrangeInEcmaScriptOrder(out, base, count);
+        if (size == count && isInPlace(size)) {
             return;
         }
         if (moved.length - movedEnd < 4) {
             moved = Arrays.copyOf(moved, 2 * moved.length + 4);
         }
-        if (parts.length - partEnd < 4 * sorted.length) {
-            parts = Arrays.copyOf(parts, 2 * parts.length + 4 * sorted.length);
+        if (parts.length - partEnd < 4 * size) {
+            parts = Arrays.copyOf(parts, Math.max(2 * parts.length, partEnd + 4 * size));
         }
         moved[movedEnd++] = start;
         moved[movedEnd++] = end;
         moved[movedEnd++] = partEnd;
-        for (long key : sorted) {
-            int first = base + ordinal(key) * RECORD;
-            int last = base + lastOfName[ordinal(key)] * RECORD;
+        for (int i = 0; i < size; i++) {
+            int first = base + ordinal(order[i]) * RECORD;
+            int lastOfName = base + last[ordinal(order[i])] * RECORD;
             parts[partEnd++] = members[first + NAME_START];
             parts[partEnd++] = members[first + NAME_END];
-            parts[partEnd++] = members[last + NAME_END];
-            parts[partEnd++] = members[last + VALUE_END];
+            parts[partEnd++] = members[lastOfName + NAME_END];
+            parts[partEnd++] = members[lastOfName + VALUE_END];
         }
         moved[movedEnd++] = partEnd;
     }
 
     /**
-     * For the first member of each name, which one is the last of that name; for any other member, {@link #REPEATED}.
-     * Sorting finds the same names, since a hash table could be flooded.
+     * Finds for the first member of each name which one is the last of that name; any other member is
+     * {@link #REPEATED}. The hashes have a seed, so that a sender cannot choose names that have the same one.
      */
-    private int[] lastOfEachName(byte[] out, int base, int count) {
-        long[] byHash = new long[count];
+    private void findLastOfEachName(byte[] out, int base, int count) {
+        if (count <= FEW) {
+            for (int i = 0; i < count; i++) {
+                int first = 0;
+                while (first < i && (last[first] == REPEATED || !isSameName(out, base, first, i))) {
+                    first++;
+                }
+                markLast(first, i);
+            }
+            return;
+        }
+        int mask = Integer.highestOneBit(count) * 4 - 1;
+        if (table.length <= mask) {
+            table = new int[mask + 1];
+        } else {
+            Arrays.fill(table, 0, mask + 1, 0);
+        }
         for (int i = 0; i < count; i++) {
-            byHash[i] = ((long) members[base + i * RECORD + HASH] << 32) | i;
-        }
-        Arrays.sort(byHash);
-        int[] last = new int[count];
-        for (int i = 0, next; i < count; i = next) {
-            next = i + 1;
-            while (next < count && byHash[next] >> 32 == byHash[i] >> 32) {
-                next++;
+            int slot = members[base + i * RECORD + HASH] & mask;
+            while (table[slot] != 0 && !isSameName(out, base, table[slot] - 1, i)) {
+                slot = (slot + 1) & mask;
             }
-            markRepeated(out, base, ordinalsByName(out, base, byHash, i, next), last);
-        }
-        return last;
-    }
-
-    /** Members whose names have the same hash: by name, and those of one name in order of appearance. */
-    private int[] ordinalsByName(byte[] out, int base, long[] byHash, int from, int to) {
-        int[] ordinals = new int[to - from];
-        boolean same = true;
-        for (int i = 0; i < ordinals.length; i++) {
-            ordinals[i] = (int) byHash[from + i];
-            same &= compareNames(out, base, ordinals[0], ordinals[i]) == 0;
-        }
-        if (same) {
-            return ordinals;
-        }
-        return Arrays.stream(ordinals)
-                .boxed()
-                .sorted((a, b) -> compareNames(out, base, a, b))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private void markRepeated(byte[] out, int base, int[] ordinals, int[] last) {
-        int first = ordinals[0];
-        last[first] = first;
-        for (int i = 1; i < ordinals.length; i++) {
-            if (compareNames(out, base, first, ordinals[i]) == 0) {
-                last[first] = ordinals[i];
-                last[ordinals[i]] = REPEATED;
-            } else {
-                first = ordinals[i];
-                last[first] = first;
+            if (table[slot] == 0) {
+                table[slot] = i + 1;
             }
+            markLast(table[slot] - 1, i);
         }
     }
 
-    /** The first members of all names, each as a number that sorts by array index, and then by appearance. */
-    private long[] inEcmaScriptOrder(byte[] out, int base, int[] lastOfName) {
-        long[] keys = new long[lastOfName.length];
-        int size = 0;
-        for (int i = 0; i < lastOfName.length; i++) {
-            if (lastOfName[i] != REPEATED) {
-                keys[size++] = (arrayIndex(out, base + i * RECORD) << ORDINAL_BITS) | i;
+    private void markLast(int first, int ordinal) {
+        last[ordinal] = first == ordinal ? ordinal : REPEATED;
+        last[first] = ordinal;
+    }
+
+    /**
+     * Arranges the first members of all names, each as a number that sorts by array index: those with an index come
+     * first, and the others stay as they appear. Tells how many there are.
+     */
+    private int arrangeInEcmaScriptOrder(byte[] out, int base, int count) {
+        int indices = 0;
+        for (int i = 0; i < count; i++) {
+            if (last[i] != REPEATED) {
+                long index = arrayIndex(out, base + i * RECORD);
+                if (index != NO_INDEX) {
+                    order[indices++] = (index << ORDINAL_BITS) | i;
+                    members[base + i * RECORD + HASH] = INDEXED;
+                }
             }
         }
-        long[] sorted = Arrays.copyOf(keys, size);
-        Arrays.sort(sorted);
-        return sorted;
+        sortByIndex(indices);
+        int size = indices;
+        for (int i = 0; i < count; i++) {
+            if (last[i] != REPEATED && members[base + i * RECORD + HASH] != INDEXED) {
+                order[size++] = i;
+            }
+        }
+        return size;
+    }
+
+    // In linear time, where a sort by comparison would take longer the more there are: 32 bits in four rounds.
+    private void sortByIndex(int size) {
+        if (size < MANY) {
+            Arrays.sort(order, 0, size);
+            return;
+        }
+        if (sorted.length < size) {
+            sorted = new long[order.length];
+        }
+        for (int shift = ORDINAL_BITS; shift < ORDINAL_BITS + 32; shift += 8) {
+            int[] ends = new int[257];
+            for (int i = 0; i < size; i++) {
+                ends[1 + (int) (order[i] >>> shift & 0xFF)]++;
+            }
+            for (int i = 1; i < ends.length; i++) {
+                ends[i] += ends[i - 1];
+            }
+            for (int i = 0; i < size; i++) {
+                sorted[ends[(int) (order[i] >>> shift & 0xFF)]++] = order[i];
+            }
+            long[] swapped = order;
+            order = sorted;
+            sorted = swapped;
+        }
     }
 
     private static int ordinal(long key) {
         return (int) (key & ((1L << ORDINAL_BITS) - 1));
     }
 
-    private static boolean isInPlace(long[] sorted) {
-        for (int i = 1; i < sorted.length; i++) {
-            if (ordinal(sorted[i]) < ordinal(sorted[i - 1])) {
+    private boolean isInPlace(int size) {
+        for (int i = 1; i < size; i++) {
+            if (ordinal(order[i]) < ordinal(order[i - 1])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isSameName(byte[] out, int base, int ordinal, int other) {
+        return ordinal == other
+                || (members[base + ordinal * RECORD + HASH] == members[base + other * RECORD + HASH]
+                        && compareNames(out, base, ordinal, other) == 0);
     }
 
     private int compareNames(byte[] out, int base, int ordinalA, int ordinalB) {
@@ -284,7 +313,7 @@ final class MemberOrder {
                 byStart[i] = ((long) moved[4 * i] << 32) | (4L * i);
             }
             Arrays.sort(byStart);
-            copy(0, length);
+            copy(0, length, 0, byStart.length);
         }
 
         byte[] arranged() {
@@ -292,32 +321,45 @@ final class MemberOrder {
         }
 
         // Recurses once for each level of moved objects, of which JsonScanner.MAX_DEPTH is the most.
-        private void copy(int from, int to) {
+        private void copy(int from, int to, int first, int end) {
             int at = from;
-            int next = firstFrom(from);
-            while (next < byStart.length && byStart[next] >> 32 < to) {
+            int next = first;
+            while (next < end && byStart[next] >> 32 < to) {
                 int object = (int) byStart[next];
+                int after = firstFrom(moved[object + 1], next + 1, end);
                 copyPlain(at, moved[object]);
-                copyMembers(moved[object + 2], moved[object + 3]);
+                copyMembers(moved[object + 2], moved[object + 3], next + 1, after);
                 at = moved[object + 1];
-                next = firstFrom(at);
+                next = after;
             }
             copyPlain(at, to);
         }
 
-        private int firstFrom(int start) {
-            int found = Arrays.binarySearch(byStart, (long) start << 32);
+        /** The first moved object that begins at a position or behind it, sought near the first of a range. */
+        private int firstFrom(int start, int first, int end) {
+            long key = (long) start << 32;
+            int low = first;
+            int step = 1;
+            while (low < end && byStart[low] < key) {
+                low += step;
+                step *= 2;
+            }
+            int found = Arrays.binarySearch(byStart, Math.max(first, low - step / 2), Math.min(low, end), key);
             return found < 0 ? -found - 1 : found;
         }
 
-        private void copyMembers(int from, int to) {
+        private void copyMembers(int from, int to, int first, int end) {
             target[size++] = '{';
             for (int part = from; part < to; part += 4) {
                 if (part > from) {
                     target[size++] = ',';
                 }
                 copyPlain(parts[part], parts[part + 1]);
-                copy(parts[part + 2], parts[part + 3]);
+                if (first < end) {
+                    copy(parts[part + 2], parts[part + 3], firstFrom(parts[part + 2], first, end), end);
+                } else {
+                    copyPlain(parts[part + 2], parts[part + 3]);
+                }
             }
             target[size++] = '}';
         }

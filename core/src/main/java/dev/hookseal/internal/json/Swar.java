@@ -3,14 +3,16 @@ package dev.hookseal.internal.json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
 
 /** Looks at eight bytes of a JSON string at a time ("SIMD within a register"). */
 final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    // 2^64 divided by the golden ratio, odd: spreads what differs over the upper bits
-    private static final long MIXER = 0x9E3779B97F4A7C15L;
+    private static final long SEED = new SecureRandom().nextLong();
+    // odd, so that no bit of a word is lost
+    private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
     private Swar() {}
 
@@ -57,15 +59,24 @@ final class Swar {
         return count;
     }
 
-    /** A hash of a few bytes; names that were chosen to have the same one are no harm, since they only get sorted. */
+    /**
+     * Returns a hash of 31 bits. It has a seed of this process, so that nobody outside can choose bytes that have the
+     * same one.
+     */
     static int hash(byte[] bytes, int from, int to) {
-        long hash = 0;
+        long hash = (long) to - from;
         int at = from;
         while (at + Long.BYTES <= to) {
-            hash = (hash ^ (long) LONGS.get(bytes, at)) * MIXER;
+            hash = mixed(hash ^ (long) LONGS.get(bytes, at));
             at += Long.BYTES;
         }
-        return (int) (((hash ^ lastBytes(bytes, at, to)) * MIXER) >>> 32);
+        return (int) (mixed(hash ^ lastBytes(bytes, at, to)) >>> 33);
+    }
+
+    // Both halves of a product of 128 bits: each bit of the seeds and of the word reaches each bit of the result.
+    private static long mixed(long word) {
+        long seeded = word ^ SEED;
+        return Math.multiplyHigh(seeded, MULTIPLIER) ^ (seeded * MULTIPLIER);
     }
 
     private static long lastBytes(byte[] bytes, int from, int to) {

@@ -99,10 +99,57 @@ class EcmaScriptNumberTest {
             byte[] spelling = spelling(random).getBytes(US_ASCII);
             int end = EcmaScriptNumber.plainEnd(spelling, 0, spelling.length);
             if (end > 0) {
-                assertThat(EcmaScriptNumber.write(spelling, 0, spelling.length))
-                        .isEqualTo(new String(spelling, 0, end, US_ASCII));
+                assertThat(written(spelling)).isEqualTo(new String(spelling, 0, end, US_ASCII));
             }
         }
+    }
+
+    @Test
+    void writesDecimalsOfFewDigitsAsTheirDoublesAreWritten() {
+        Random random = new Random(22);
+        for (int i = 0; i < 300_000; i++) {
+            String spelling = spelling(random)
+                    + (random.nextBoolean() ? "e" : "E+").replace("+", sign(random))
+                    + random.nextInt(random.nextBoolean() ? 330 : 30);
+            String expected = EcmaScriptNumber.write(Double.parseDouble(spelling));
+            if (!written(spelling.getBytes(US_ASCII)).equals(expected)) {
+                throw new AssertionError(spelling + " became " + written(spelling.getBytes(US_ASCII)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.0000012345678901234567, -0.0000012345678901234567",
+        "-2.2250738585072014e-308, -2.2250738585072014e-308",
+        "-5e-324, -5e-324",
+        "1.0e308, 1e+308",
+        "-1e308, -1e+308",
+        "0.0000000000000000000000001e25, 1",
+        "100000000000000000000000e-23, 1",
+        "123456789012345e6, 123456789012345000000",
+        "123456789012345e7, 1.23456789012345e+21",
+        "1e00020, 100000000000000000000",
+        "0e99999999999, 0",
+        "-0.000e-5, 0",
+        "1e309, null",
+        "-1e99999999999999999999, null",
+        "1.7976931348623159e308, null",
+        "2e-324, 0",
+        "3e-324, 5e-324",
+        "1e-99999999999999999999, 0",
+    })
+    void writesEveryMagnitude(String number, String expected) {
+        assertThat(written(number.getBytes(US_ASCII))).isEqualTo(expected);
+    }
+
+    private static String sign(Random random) {
+        return random.nextBoolean() ? "-" : "+";
+    }
+
+    private static String written(byte[] number) {
+        byte[] out = new byte[EcmaScriptNumber.MAX_LENGTH];
+        return new String(out, 0, new EcmaScriptNumber().write(number, 0, number.length, out, 0), US_ASCII);
     }
 
     private static String spelling(Random random) {

@@ -116,6 +116,13 @@ public enum Cause {
             "The signature holds, but the delivery's time is outside of what is allowed.",
             "Set the clock right. If it is an old delivery, explain it as of the time when it came; if the provider"
                     + " redelivers so late, widen replay-window or tolerance."),
+    EVENT_OUTSIDE_REPLAY_WINDOW(
+            "The signature holds, but the event is older than the replay window. The window is Hookseal's rule, not the"
+                    + " provider's.",
+            "An example payload of the provider's documentation is from 2023. To try it, look at it as of its own time"
+                    + " (--at, withClock), widen the window (--replay-window 3650d, withReplayWindow, the endpoint's"
+                    + " replay-window), or sign an event of the current time with the testkit or \"hookseal send\". If a"
+                    + " real delivery is that late, check the clocks, or widen the endpoint's replay-window."),
     TIMESTAMP_UNREADABLE(
             "The signature holds, but a tolerance is set and the time header is missing or no time.",
             "See that X-Webhook-Timestamp gets through every proxy, or set no tolerance: the header is not signed."),

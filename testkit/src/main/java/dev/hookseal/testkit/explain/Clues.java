@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** What is odd about a request, though it proves nothing. */
 final class Clues {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
+    private static final Pattern LOWER_CASE_HEX = Pattern.compile("[0-9a-f]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{43}=?");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final int SMALLEST_LIMIT = 256;
@@ -46,18 +47,26 @@ final class Clues {
         if (!Body.isJson(body)) {
             clues.add("the body is no JSON");
         }
-        spelling(clues);
+        clues.addAll(ofSpelling(scheme, request));
         return clues;
     }
 
-    private void spelling(List<String> clues) {
+    /** What is odd about the signature itself. */
+    static List<String> ofSpelling(Scheme scheme, WebhookRequest request) {
+        List<String> clues = new ArrayList<>();
         String value = String.join(",", request.headers(scheme.provider().signatureHeader()));
         if (HEX.matcher(value).matches() && value.length() != 64) {
             clues.add("the signature has " + value.length() + " hex digits, and HMAC-SHA256 has 64"
                     + (value.length() == 40 ? ": 40 are SHA-1's" : value.length() == 128 ? ": 128 are SHA-512's" : ""));
         } else if (!HEX.matcher(value).matches() && !BASE64.matcher(value).matches()) {
             clues.add("the signature is neither hex nor base64 of 32 bytes");
+        } else if (scheme == Scheme.EXTRACTA && HEX.matcher(value).matches()) {
+            clues.add("the signature is hex, where extracta writes base64");
+        } else if (scheme == Scheme.FORMFLOW && !LOWER_CASE_HEX.matcher(value).matches()) {
+            clues.add("the signature is " + (HEX.matcher(value).matches() ? "upper-case hex" : "base64")
+                    + ", where formflow writes lower-case hex");
         }
+        return clues;
     }
 
     /** What tells that a body that breaks off was longer. */

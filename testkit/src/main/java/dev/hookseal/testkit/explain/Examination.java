@@ -121,7 +121,7 @@ final class Examination {
             case TIMESTAMP_TOO_OLD -> found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the header's time is too old");
             case TIMESTAMP_TOO_FAR_AHEAD ->
                 found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the header's time is ahead of the clock");
-            case EVENT_TOO_OLD -> found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the event's time is too old");
+            case EVENT_TOO_OLD -> found(Cause.EVENT_OUTSIDE_REPLAY_WINDOW, "");
             case EVENT_TOO_FAR_AHEAD ->
                 found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the event's time is ahead of the clock");
             case TIMESTAMP_MISSING -> found(Cause.TIMESTAMP_UNREADABLE, "it is missing");

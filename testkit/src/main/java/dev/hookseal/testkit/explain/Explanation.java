@@ -12,29 +12,40 @@ import org.jspecify.annotations.Nullable;
 public final class Explanation {
     private final boolean genuine;
     private final @Nullable Cause cause;
+    private final boolean whole;
     private final String detail;
     private final List<Cause> ruledOut;
     private final List<String> clues;
 
     private Explanation(
-            boolean genuine, @Nullable Cause cause, String detail, List<Cause> ruledOut, List<String> clues) {
+            boolean genuine,
+            @Nullable Cause cause,
+            boolean whole,
+            String detail,
+            List<Cause> ruledOut,
+            List<String> clues) {
         this.genuine = genuine;
         this.cause = cause;
+        this.whole = whole;
         this.detail = detail;
         this.ruledOut = List.copyOf(ruledOut);
         this.clues = List.copyOf(clues);
     }
 
     static Explanation ofGenuine() {
-        return new Explanation(true, null, "", List.of(), List.of());
+        return new Explanation(true, null, true, "", List.of(), List.of());
     }
 
     static Explanation of(Cause cause, String detail) {
-        return new Explanation(false, cause, detail, List.of(), List.of());
+        return new Explanation(false, cause, true, detail, List.of(), List.of());
     }
 
     static Explanation ofNone(List<Cause> ruledOut, List<String> clues) {
-        return new Explanation(false, null, "", ruledOut, clues);
+        return new Explanation(false, null, true, "", ruledOut, clues);
+    }
+
+    static Explanation ofABodyThatIsNotWhole(List<String> clues) {
+        return new Explanation(false, null, false, "", List.of(), clues);
     }
 
     /** Whether a receiver with these settings takes the delivery. */
@@ -69,12 +80,16 @@ public final class Explanation {
             return "Genuine: the signature matches.";
         }
         if (cause != null) {
-            return cause.label() + ": " + cause.happened() + (detail.isEmpty() ? "" : "\nHere: " + detail) + "\nMend: "
+            return cause.label() + ": " + cause.happened() + (detail.isEmpty() ? "" : "\nHere: " + detail) + "\nFix: "
                     + cause.mend();
+        }
+        String odd = clues.stream().map(clue -> "\nClue: " + clue).collect(Collectors.joining());
+        if (!whole) {
+            return "No cause found: the body is not whole, so nothing can be said of its signature." + odd;
         }
         String tried = ruledOut.stream().map(Cause::label).collect(Collectors.joining(", "));
         return "No cause found: the secret is another one, or the body was changed in a way that cannot be undone."
-                + clues.stream().map(clue -> "\nClue: " + clue).collect(Collectors.joining())
+                + odd
                 + "\nTried: " + tried;
     }
 }

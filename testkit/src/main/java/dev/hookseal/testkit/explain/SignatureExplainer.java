@@ -1,5 +1,6 @@
 package dev.hookseal.testkit.explain;
 
+import dev.hookseal.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
 import java.time.Clock;
@@ -145,5 +146,22 @@ public final class SignatureExplainer {
             throw new IllegalStateException("There is no secret to explain with: give it to withSecret");
         }
         return new Examination(scheme, secrets, clock, tolerance, replayWindow, headers, body.clone()).explain();
+    }
+
+    /**
+     * Explains a delivery of whose body only a part is left, or nothing: whether its signature is missing or repeated.
+     * Nothing else can be said, and no secret is needed.
+     *
+     * @param headers names in any case
+     */
+    public Explanation explainWithoutBody(Map<String, List<String>> headers) {
+        WebhookRequest request = WebhookRequest.of("POST", headers, new byte[0]);
+        List<String> signatures = request.headers(scheme.provider().signatureHeader());
+        if (signatures.stream().allMatch(String::isBlank)) {
+            return Explanation.of(Cause.SIGNATURE_MISSING, "");
+        }
+        return signatures.size() > 1
+                ? Explanation.of(Cause.SIGNATURE_REPEATED, "")
+                : Explanation.ofABodyThatIsNotWhole(Clues.ofSpelling(scheme, request));
     }
 }

@@ -236,10 +236,13 @@ class SignatureExplainerTest {
                         Arrived.extracta().bodyChanged(body -> body.substring(0, body.length() - 1)));
             case TIMESTAMP_OUTSIDE_TOLERANCE ->
                 List.of(
-                        Arrived.formFlow().at("2023-11-28T12:00:00Z"),
                         Arrived.formFlow().at("2023-10-28T11:00:00Z"),
                         Arrived.formFlow().tolerance(Duration.ofMinutes(5)).at("2023-10-28T12:06:00Z"),
                         Arrived.formFlow().tolerance(Duration.ofSeconds(5)).at("2023-10-28T11:59:00Z"));
+            case EVENT_OUTSIDE_REPLAY_WINDOW ->
+                List.of(
+                        Arrived.formFlow().at("2023-11-28T12:00:00Z"),
+                        Arrived.formFlow().at("2026-01-01T00:00:00Z"));
             case TIMESTAMP_UNREADABLE ->
                 List.of(
                         Arrived.formFlow().tolerance(Duration.ofMinutes(5)).withoutHeader("X-Webhook-Timestamp"),
@@ -279,6 +282,40 @@ class SignatureExplainerTest {
                 .contains(cause.happened(), cause.mend());
         assertThat(cause.happened()).endsWith(".");
         assertThat(cause.mend()).endsWith(".");
+    }
+
+    @Test
+    void saysOfTheProvidersExamplePayloadThatTheWindowIsARuleOfHookseal() {
+        Explanation explanation = Arrived.formFlow().at("2026-01-01T00:00:00Z").explanation();
+
+        assertThat(explanation.cause()).contains(Cause.EVENT_OUTSIDE_REPLAY_WINDOW);
+        assertThat(explanation.toString())
+                .contains("The window is Hookseal's rule, not the provider's.")
+                .contains("--at", "--replay-window 3650d", "withReplayWindow", "hookseal send");
+    }
+
+    @Test
+    void tellsOfHeadersAloneWhetherTheSignatureIsMissingOrRepeated() {
+        SignatureExplainer explainer = SignatureExplainer.formFlow();
+
+        assertThat(explainer.explainWithoutBody(Map.of()).cause()).contains(Cause.SIGNATURE_MISSING);
+        assertThat(explainer
+                        .explainWithoutBody(Map.of("x-webhook-signature", List.of("0".repeat(64), "0".repeat(64))))
+                        .cause())
+                .contains(Cause.SIGNATURE_REPEATED);
+    }
+
+    @Test
+    void saysNothingOfTheSignatureOfABodyThatIsNotWhole() {
+        Explanation explanation = SignatureExplainer.formFlow()
+                .explainWithoutBody(Map.of("X-Webhook-Signature", List.of("a".repeat(40))));
+
+        assertThat(explanation.isGenuine()).isFalse();
+        assertThat(explanation.cause()).isEmpty();
+        assertThat(explanation.ruledOut()).isEmpty();
+        assertThat(explanation.toString())
+                .startsWith("No cause found: the body is not whole, so nothing can be said of its signature.")
+                .contains("SHA-1");
     }
 
     /** The example of docs/cli.md. */
