@@ -25,15 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** What an application prints that does not start for a mistake in its configuration. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -73,7 +77,7 @@ class FailedStartTest {
             """)
     void namesThePropertyThatCannotBeBoundAndWhatToSetAndNoSecret(
             String property, String description, String action, CapturedOutput output) throws IOException {
-        run(Application.class, "hookseal.endpoints.formflow." + property);
+        runWithoutServer("hookseal.endpoints.formflow." + property);
 
         assertAnalysis(output, "hookseal.endpoints." + description, action);
         assertThat(output).contains("application.yaml] - 1:");
@@ -209,6 +213,19 @@ class FailedStartTest {
         assertThat(process.exitValue()).isEqualTo(1);
         assertAnalysis(
                 output, "formflow.secret.extracted is not a property", "Set hookseal.endpoints.formflow.secrets");
+    }
+
+    /** What Boot makes of the failure is the same, and there are many of them. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebMvc
+    @ImportAutoConfiguration(HooksealAutoConfiguration.class)
+    static class WithoutServer {}
+
+    private void runWithoutServer(String yaml) throws IOException {
+        SpringApplication application = new SpringApplication(WithoutServer.class);
+        application.setApplicationContextFactory(type -> new GenericWebApplicationContext(new MockServletContext()));
+        String[] arguments = arguments(yaml).toArray(String[]::new);
+        assertThatThrownBy(() -> application.run(arguments)).isNotNull();
     }
 
     private void run(Class<?> application, String yaml, String... more) throws IOException {
