@@ -61,8 +61,8 @@ final class ReceivedRequest implements WebhookRequest {
         }
         ByteBody body = request.byteBody();
         if (body.expectedLength().orElse(0) > Math.min(maxBodyBytes, server.maxBytes())) {
-            return CompletableFuture.completedFuture(
-                    new ReceivedRequest(request, new byte[0], tooLarge(server.maxBytes() < maxBodyBytes, server)));
+            return CompletableFuture.completedFuture(new ReceivedRequest(
+                    request, new byte[0], tooLarge(server.maxBytes() < maxBodyBytes ? server.detail() : null)));
         }
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         // No InputStream: reading one that was split off hangs now and then.
@@ -87,15 +87,16 @@ final class ReceivedRequest implements WebhookRequest {
 
     private static Problem problem(Throwable error, ServerLimits server) {
         if (error instanceof TooLargeException) {
-            return tooLarge(false, server);
+            return tooLarge(null);
         }
         return error instanceof ContentLengthExceededException || error instanceof BufferLengthExceededException
-                ? tooLarge(true, server)
+                ? tooLarge(server.detail(error))
                 : new Problem(RejectionReason.BODY_UNREADABLE, null);
     }
 
-    private static Problem tooLarge(boolean forTheServer, ServerLimits server) {
-        return new Problem(RejectionReason.BODY_TOO_LARGE, forTheServer ? server.detail() : null);
+    // without a detail, core names the endpoint's limit
+    private static Problem tooLarge(@Nullable String detail) {
+        return new Problem(RejectionReason.BODY_TOO_LARGE, detail);
     }
 
     @Override

@@ -106,8 +106,9 @@ class BodyLimitTest {
         RecordedLog log = RecordedLog.begin();
         try (Server lower = Server.start("limits", Map.of("micronaut.server.max-request-size", "1KB"))) {
             assertThat(log.text())
-                    .containsOnlyOnce("micronaut.server.max-request-size is 1024 bytes, and less than"
-                            + " hookseal.endpoints.formflow.max-body-size (1048576 bytes)");
+                    .containsOnlyOnce("WARNING hookseal.endpoints.formflow.max-body-size (1048576 bytes) is more than"
+                            + " Micronaut takes: larger deliveries than micronaut.server.max-request-size (1024 bytes) are"
+                            + " answered with 413.");
             for (HttpRequest tooLarge : List.of(
                     Delivery.ofSize("e-1", 1025).request(lower.uri("/limits")).build(),
                     chunked(lower, Delivery.ofSize("e-2", 1025)))) {
@@ -123,6 +124,24 @@ class BodyLimitTest {
                     .hasSize(2);
             assertThat(lower.send("/limits", Delivery.ofSize("e-3", 1024)).statusCode())
                     .isEqualTo(200);
+        } finally {
+            log.end();
+        }
+    }
+
+    @Test
+    void namesTheServersLimitForWhatItHolds() throws Exception {
+        RecordedLog log = RecordedLog.begin();
+        try (Server lower = Server.start("limits", Map.of("micronaut.server.max-request-buffer-size", "1KB"))) {
+            assertThat(log.text())
+                    .containsOnlyOnce(
+                            "larger deliveries than micronaut.server.max-request-buffer-size (1024 bytes) are");
+
+            assertThat(lower.send(chunked(lower, Delivery.ofSize("e-1", 100_000)))
+                            .statusCode())
+                    .isEqualTo(413);
+            assertThat(log.text())
+                    .contains("body-too-large (the limit is 1024 bytes: micronaut.server.max-request-buffer-size)");
         } finally {
             log.end();
         }
@@ -153,6 +172,7 @@ class BodyLimitTest {
                 "limits",
                 Map.of(
                         "micronaut.server.max-request-size", "20MB",
+                        "micronaut.server.max-request-buffer-size", "20MB",
                         "hookseal.endpoints.formflow.max-body-size", "16MB"))) {
             assertThat(larger.send("/limits", Delivery.ofSize("e-1", size)).statusCode())
                     .isEqualTo(200);
