@@ -103,7 +103,14 @@ class FailedStartTest {
     void namesAWholeNumberThatIsNone(CapturedOutput output) throws IOException {
         run(Application.class, "hookseal.store.max-deliveries: many");
 
-        assertAnalysis(output, "hookseal.store.max-deliveries is not a whole number: many", "Set it to one");
+        assertAnalysis(output, "hookseal.store.max-deliveries is not a whole number: many", "Set it to a number");
+    }
+
+    @Test
+    void namesAStoreThatWouldRememberNothing(CapturedOutput output) throws IOException {
+        runWithoutServer("hookseal: { store.max-deliveries: 0, endpoints.formflow.secret: s3cr3t }");
+
+        assertAnalysis(output, "hookseal.store.max-deliveries", "Set it to the number of deliveries to remember");
     }
 
     @Test
