@@ -100,8 +100,7 @@ public final class KnownProperties {
 
     private static String ofNoEndpoint(String property) {
         if (property.startsWith(ENDPOINTS + ".")) {
-            return "below " + ENDPOINTS + " is the name of an endpoint, and below that a key, such as " + property
-                    + ".secret";
+            return "set a key below the name of an endpoint, such as " + property + ".secret";
         }
         return nearest(property, OTHERS)
                 .map(known -> "use " + known)

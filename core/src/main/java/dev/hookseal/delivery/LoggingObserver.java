@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,13 +165,13 @@ public final class LoggingObserver implements DeliveryObserver {
     }
 
     private boolean isHintDue(String endpoint) {
+        AtomicBoolean due = new AtomicBoolean();
         Instant now = clock.instant();
-        Instant last = hinted.put(endpoint, now);
-        if (last == null || !now.isBefore(last.plus(HINT_INTERVAL))) {
-            return true;
-        }
-        hinted.put(endpoint, last);
-        return false;
+        hinted.compute(endpoint, (name, last) -> {
+            due.set(last == null || !now.isBefore(last.plus(HINT_INTERVAL)));
+            return due.get() ? now : last;
+        });
+        return due.get();
     }
 
     private static @Nullable String printable(@Nullable String name) {

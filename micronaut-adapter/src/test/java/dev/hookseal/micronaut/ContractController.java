@@ -20,7 +20,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Requires(property = "spec", value = "contract")
 class ContractController {
-    /** Endpoints with the settings of FormFlow's: an endpoint has one handler for an event. */
-    static final List<String> LIKE_FORMFLOW = List.of(
-            "formflow-any-method",
-            "formflow-selected",
-            "formflow-body",
-            "formflow-async",
-            "formflow-nothing",
-            "formflow-async-nothing",
-            "formflow-object",
-            "formflow-timed");
-
     private final ContractApplication application;
 
     ContractController(ContractApplication application) {

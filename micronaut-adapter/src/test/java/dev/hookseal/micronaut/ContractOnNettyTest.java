@@ -19,14 +19,6 @@ class ContractOnNettyTest extends WebhookContract {
     @Override
     protected ContractServer start(ContractApplication application) {
         Map<String, Object> properties = new HashMap<>(application.properties());
-        for (String endpoint : ContractController.LIKE_FORMFLOW) {
-            properties.put("hookseal.endpoints." + endpoint + ".provider", "formflow");
-            application.properties().forEach((name, value) -> {
-                if (name.startsWith("hookseal.endpoints.formflow.")) {
-                    properties.put(name.replace(".formflow.", "." + endpoint + "."), value);
-                }
-            });
-        }
         properties.put("spec", "contract");
         properties.put("micronaut.server.host", "127.0.0.1");
         properties.put("micronaut.server.port", -1);

@@ -9,7 +9,6 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.testkit.contract.ContractApplication;
 import dev.hookseal.testkit.contract.ContractReply;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +29,6 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** The routes of the contract. */
 @RestController
 class ContractController {
-    static final List<String> LIKE_FORMFLOW = List.of(
-            "formflow-any-method",
-            "formflow-selected",
-            "formflow-body",
-            "formflow-async",
-            "formflow-nothing",
-            "formflow-async-nothing",
-            "formflow-object",
-            "formflow-timed");
-
     private final ContractApplication application;
 
     ContractController(ContractApplication application) {

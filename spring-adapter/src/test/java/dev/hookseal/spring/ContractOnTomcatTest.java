@@ -18,7 +18,7 @@ class ContractOnTomcatTest extends WebhookContract {
 
     @Override
     protected ContractServer start(ContractApplication application) {
-        Map<String, Object> properties = properties(application);
+        Map<String, Object> properties = new HashMap<>(application.properties());
         properties.put("server.port", 0);
         properties.put("server.address", "127.0.0.1");
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ContractController.class)
@@ -32,21 +32,6 @@ class ContractOnTomcatTest extends WebhookContract {
 
     List<Class<?>> sources() {
         return List.of(ContractController.Beans.class);
-    }
-
-    /** With an endpoint like formflow for each of its routes, since two handlers of one endpoint fail the start. */
-    private static Map<String, Object> properties(ContractApplication application) {
-        Map<String, Object> properties = new HashMap<>(application.properties());
-        for (String endpoint : ContractController.LIKE_FORMFLOW) {
-            String prefix = "hookseal.endpoints." + endpoint;
-            properties.put(prefix + ".provider", "formflow");
-            application.properties().forEach((name, value) -> {
-                if (name.startsWith("hookseal.endpoints.formflow.")) {
-                    properties.put(name.replace("hookseal.endpoints.formflow", prefix), value);
-                }
-            });
-        }
-        return properties;
     }
 
     private record Running(WebApplicationContext context, RecordedLog recorded) implements ContractServer {

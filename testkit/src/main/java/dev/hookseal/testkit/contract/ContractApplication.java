@@ -64,23 +64,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Handlers may block: they belong on threads that may. The logger {@code dev.hookseal} is to write its DEBUG lines.
  */
 public final class ContractApplication {
-    /** FormFlow's events, each with a secret of its own, {@code extracted} with two. */
+    /** FormFlow's events, each with its own secret, {@code extracted} with two. Endpoint {@code formflow}. */
     public static final String FORMFLOW = "/formflow";
-    /** The same for a handler that the framework would call for other methods, too. */
+    /** The same for a handler that the framework would call for other methods, too. Endpoint {@code formflow-any-method}. */
     public static final String ANY_METHOD = "/formflow/any";
-    /** The same for a handler that asks for {@code extracted} alone. */
+    /** The same for a handler that asks for {@code extracted} alone. Endpoint {@code formflow-selected}. */
     public static final String SELECTED = "/formflow/selected";
-    /** The same for a handler that reads the body beside the event. */
+    /** The same for a handler that reads the body beside the event. Endpoint {@code formflow-body}. */
     public static final String BODY = "/formflow/body";
-    /** The same for a handler that answers from another thread. */
+    /** The same for a handler that answers from another thread. Endpoint {@code formflow-async}. */
     public static final String ASYNC = "/formflow/async";
-    /** The same for a handler that answers nothing. */
+    /** The same for a handler that answers nothing. Endpoint {@code formflow-nothing}. */
     public static final String NOTHING = "/formflow/nothing";
-    /** The same for a handler that answers nothing from another thread. */
+    /** The same for a handler that answers nothing from another thread. Endpoint {@code formflow-async-nothing}. */
     public static final String ASYNC_NOTHING = "/formflow/async/nothing";
-    /** The same for a handler that answers an object, which the framework writes as JSON. */
+    /** The same for a handler that answers an object, which the framework writes as JSON. Endpoint {@code formflow-object}. */
     public static final String OBJECT = "/formflow/object";
-    /** The same for a handler that answers from another thread, and is waited for no longer than {@link #TIME_OUT}. */
+    /** The same for a handler that answers from another thread, and is waited for no longer than {@link #TIME_OUT}. Endpoint {@code formflow-timed}. */
     public static final String TIMED = "/formflow/timed";
     /** FormFlow's events with one secret, a tolerance of 5 minutes and a limit of 4 KB. */
     public static final String STRICT = "/strict";

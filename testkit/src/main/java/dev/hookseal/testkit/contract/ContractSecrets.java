@@ -24,6 +24,18 @@ final class ContractSecrets {
     /** The newest first. */
     static final List<String> EXTRACTA = List.of("E_AI_K_contract-extracta-new", "E_AI_K_contract-extracta-old");
 
+    // one for each route, since an endpoint has one handler for an event
+    private static final List<String> FORMFLOW_ENDPOINTS = List.of(
+            "formflow",
+            "formflow-any-method",
+            "formflow-selected",
+            "formflow-body",
+            "formflow-async",
+            "formflow-nothing",
+            "formflow-async-nothing",
+            "formflow-object",
+            "formflow-timed");
+
     private ContractSecrets() {}
 
     private static Map<String, List<String>> formFlow() {
@@ -40,7 +52,9 @@ final class ContractSecrets {
 
     static Map<String, EndpointProperties> endpoints() {
         Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
-        endpoints.put("formflow", new EndpointProperties(null, null, FORMFLOW, null, null, null, null, null));
+        for (String endpoint : FORMFLOW_ENDPOINTS) {
+            endpoints.put(endpoint, new EndpointProperties("formflow", null, FORMFLOW, null, null, null, null, null));
+        }
         endpoints.put(
                 "strict",
                 new EndpointProperties(
@@ -61,7 +75,10 @@ final class ContractSecrets {
 
     static Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        FORMFLOW.forEach((event, secrets) -> list("formflow.secrets." + event, secrets, properties));
+        for (String endpoint : FORMFLOW_ENDPOINTS) {
+            properties.put("hookseal.endpoints." + endpoint + ".provider", "formflow");
+            FORMFLOW.forEach((event, secrets) -> list(endpoint + ".secrets." + event, secrets, properties));
+        }
         list("extracta.secrets", EXTRACTA, properties);
         properties.put("hookseal.endpoints.strict.provider", "formflow");
         properties.put("hookseal.endpoints.strict.secret", STRICT);
