@@ -135,6 +135,10 @@ public final class WebhookReceiver<E> {
         if (request.isEncoded()) {
             throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
         }
+        // before the body, which is then neither read nor waited for
+        if (request.headers(provider.signatureHeader()).isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
+        }
         if (request.body().length > maxBodyBytes) {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
         }

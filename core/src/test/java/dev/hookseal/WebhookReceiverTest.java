@@ -343,7 +343,7 @@ class WebhookReceiverTest {
     @Test
     void hasTheLimitOfItsProviderUnlessItIsSet() {
         assertThat(receiver.maxBodyBytes()).isEqualTo(1024 * 1024);
-        assertThat(extracta().maxBodyBytes()).isEqualTo(16 * 1024 * 1024);
+        assertThat(extracta().maxBodyBytes()).isEqualTo(4 * 1024 * 1024);
     }
 
     @Test

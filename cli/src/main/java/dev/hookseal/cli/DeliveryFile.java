@@ -44,7 +44,7 @@ final class DeliveryFile {
         DeliveryFile delivery = read(body);
         Path headers = headersOf(body);
         if (headers.equals(body)) {
-            throw new IllegalArgumentException(body + " is not a kept delivery, whose name ends in .body: " + TO_SEND);
+            throw new IllegalArgumentException(body + " is not a kept delivery, whose name ends in .body. " + TO_SEND);
         }
         if (!Files.exists(headers)) {
             throw new IllegalArgumentException(

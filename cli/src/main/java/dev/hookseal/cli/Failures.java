@@ -79,6 +79,9 @@ final class Failures {
 
     /** Why a file or a folder cannot be read or made. */
     static String reasonOf(IOException e) {
+        if (e instanceof NoSuchFileException file) {
+            return "there is no " + file.getFile();
+        }
         if (e instanceof FileAlreadyExistsException) {
             return "it is a file, and a folder is needed";
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Header lines, {@code Name: value}, as curl takes them. */
 record Headers(Map<String, List<String>> values) {
@@ -26,14 +27,15 @@ record Headers(Map<String, List<String>> values) {
             "transfer-encoding",
             "upgrade");
 
-    private static final String NO_COLON = "a header is written as 'Name: value'; this has no colon";
+    private static final String NO_HEADER = "a header is written as 'Name: value', and this is not";
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     static Headers of(List<String> lines) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException("-H: " + NO_COLON);
+            if (!isHeader(line)) {
+                throw new IllegalArgumentException("-H: " + NO_HEADER);
             }
             values.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
                     .add(withoutOneSpace(line.substring(colon + 1)));
@@ -46,11 +48,16 @@ record Headers(Map<String, List<String>> values) {
         List<String> lines = InputFile.latin1(file).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (!line.isBlank() && line.indexOf(':') < 1) {
-                throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + NO_COLON);
+            if (!line.isBlank() && !isHeader(line)) {
+                throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + NO_HEADER);
             }
         }
         return of(lines.stream().filter(line -> !line.isBlank()).toList());
+    }
+
+    private static boolean isHeader(String line) {
+        int colon = line.indexOf(':');
+        return colon > 0 && NAME.matcher(line.substring(0, colon).strip()).matches();
     }
 
     private static String withoutOneSpace(String value) {

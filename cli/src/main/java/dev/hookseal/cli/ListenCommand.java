@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,8 +127,8 @@ final class ListenCommand implements Callable<Integer> {
         try {
             return new Keeper(Files.createDirectories(folder), provider);
         } catch (IOException e) {
-            throw new IOException(
-                    "the folder of --keep cannot be made, " + folder + " (" + Failures.reasonOf(e) + ")", e);
+            throw new FileSystemException(
+                    folder.toString(), null, "the folder of --keep cannot be made: " + Failures.reasonOf(e));
         }
     }
 

@@ -174,7 +174,7 @@ class ArgumentsTest {
         Run run = Run.of("verify", body.toString(), "--provider", "formflow", "--secret", SECRET, "-H", "x");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("this has no colon");
+        assertThat(run.err()).contains("-H: a header is written as 'Name: value', and this is not");
     }
 
     @Test
@@ -200,6 +200,8 @@ class ArgumentsTest {
         Path body = Files.writeString(folder.resolve("0001.body"), "{}");
         Path headers = Files.writeString(folder.resolve("0001.headers"), "nonsense\n");
 
+        assertThat(Run.of("explain", body.toString(), "--secret", SECRET).err()).contains(headers + ", line 1: ");
+        Files.writeString(headers, "{\"a\": 1}\n");
         assertThat(Run.of("explain", body.toString(), "--secret", SECRET).err()).contains(headers + ", line 1: ");
     }
 

@@ -133,7 +133,7 @@ class ListenCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
-                .contains("the folder of --keep cannot be made, " + file + " (it is a file, and a folder is needed)");
+                .startsWith(file + ": the folder of --keep cannot be made: it is a file, and a folder is needed");
     }
 
     @Test
@@ -144,7 +144,7 @@ class ListenCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
-                .contains("the folder of --keep cannot be made, " + inner)
+                .startsWith(inner + ": the folder of --keep cannot be made: ")
                 .doesNotContain("There is no file", "Exception");
     }
 

@@ -28,9 +28,10 @@ public final class LoggingObserver implements DeliveryObserver {
     private static final String HINT =
             "A signature at {} does not match. If the delivery is genuine, the secret is that"
                     + " of another subscription or environment, or something on the way changes the body. To find out, set"
-                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar hookseal-cli.jar"
-                    + " explain <directory>/0001.body\" with the secret in the environment variable HOOKSEAL_SECRET. Said once an"
-                    + " hour for each endpoint";
+                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar"
+                    + " hookseal-cli-<version>-all.jar explain <directory>/0001.body\" (Maven artifact dev.hookseal:hookseal-cli,"
+                    + " classifier all) with the secret in the environment variable HOOKSEAL_SECRET. Said once an hour for each"
+                    + " endpoint";
 
     private final Clock clock;
     private final Map<String, Instant> hinted = new ConcurrentHashMap<>();

@@ -19,7 +19,7 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     /** The header with the signature. */
     public static final String SIGNATURE_HEADER = "x-webhook-signature";
 
-    private static final int DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
+    private static final int DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
     private static final String OWN_NAMESPACE = "extraction.";
     private static final Set<String> EVENT_NAMES = Arrays.stream(ExtractaEventType.values())
             .filter(type -> type != ExtractaEventType.UNKNOWN)

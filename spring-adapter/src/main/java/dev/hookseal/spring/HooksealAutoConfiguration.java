@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -62,11 +63,13 @@ public class HooksealAutoConfiguration {
     @Bean
     ConfiguredEndpoints hooksealEndpoints(
             HooksealProperties properties,
+            ConfigurableEnvironment environment,
             ObjectProvider<WebhookProvider<?>> providers,
             ObjectProvider<EndpointSecrets> secrets,
             DeliveryStore store,
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
+        UnusedVariables.warn(environment, properties.endpoints().keySet());
         return new ConfiguredEndpoints(
                 properties.endpointProperties(),
                 providers.orderedStream().toList(),

@@ -41,7 +41,7 @@ record HooksealProperties(
      *     unless set.
      * @param secret Signing secret for every event.
      * @param secrets Signing secrets by event name, each one or a list; or a list for every event, the newest first.
-     * @param maxBodySize Largest body that is read. The provider's default unless set: 1MB for FormFlow, 16MB for
+     * @param maxBodySize Largest body that is read. The provider's default unless set: 1MB for FormFlow, 4MB for
      *     Extracta.
      * @param tolerance How far the unsigned time header may be from now, either way. Not looked at unless set.
      * @param replayWindow How old a signed event may be, and for how long its id is remembered. 72h for FormFlow unless

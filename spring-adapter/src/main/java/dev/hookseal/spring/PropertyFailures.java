@@ -95,7 +95,7 @@ final class PropertyFailures implements ConfigurationPropertiesBindHandlerAdviso
             return wrongValue(name, property, error, "a size", "a number with a unit, such as 512KB or 1MB");
         }
         if (type == int.class) {
-            return wrongValue(name, property, error, "a whole number", "one, such as 1000");
+            return wrongValue(name, property, error, "a whole number", "a number such as 1000");
         }
         return at(property, KnownProperties.unknown(name.toString()));
     }

@@ -40,7 +40,9 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     }
 
     /**
-     * A filter that verifies the deliveries of one endpoint.
+     * A filter that verifies the deliveries of one endpoint. Give each of your handlers an endpoint, or events, that no
+     * other handler has: an endpoint handles a delivery once, so that a second handler would never run, and the start
+     * cannot see it.
      *
      * @param events the names of the events to be handled; none for all
      * @throws dev.hookseal.WebhookConfigurationException if there is no such endpoint, or it cannot have one of the events

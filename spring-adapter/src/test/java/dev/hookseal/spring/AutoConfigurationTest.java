@@ -214,6 +214,22 @@ class AutoConfigurationTest {
         }
     }
 
+    @Test
+    void worksWithoutSpringdoc() {
+        SpringMvc.with(Handler.class)
+                .withConfiguration(AutoConfigurations.of(HooksealSpringdocAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader("org.springdoc"))
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean(HooksealSpringdocAutoConfiguration.class));
+    }
+
+    @Test
+    void keepsNoRejectedDeliveriesWhereTheDirectoryIsBlank() {
+        SpringMvc.with(Handler.class)
+                .withPropertyValues("hookseal.rejected.keep=")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private static WebApplicationContextRunner withMetrics() {
         return SpringMvc.with(Handler.class)
                 .withConfiguration(AutoConfigurations.of(HooksealMetricsAutoConfiguration.class));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,15 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** What an application prints that does not start for a mistake in its configuration. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -72,7 +77,7 @@ class FailedStartTest {
             """)
     void namesThePropertyThatCannotBeBoundAndWhatToSetAndNoSecret(
             String property, String description, String action, CapturedOutput output) throws IOException {
-        run(Application.class, "hookseal.endpoints.formflow." + property);
+        runWithoutServer("hookseal.endpoints.formflow." + property);
 
         assertAnalysis(output, "hookseal.endpoints." + description, action);
         assertThat(output).contains("application.yaml] - 1:");
@@ -98,7 +103,14 @@ class FailedStartTest {
     void namesAWholeNumberThatIsNone(CapturedOutput output) throws IOException {
         run(Application.class, "hookseal.store.max-deliveries: many");
 
-        assertAnalysis(output, "hookseal.store.max-deliveries is not a whole number: many", "Set it to one");
+        assertAnalysis(output, "hookseal.store.max-deliveries is not a whole number: many", "Set it to a number");
+    }
+
+    @Test
+    void namesAStoreThatWouldRememberNothing(CapturedOutput output) throws IOException {
+        runWithoutServer("hookseal: { store.max-deliveries: 0, endpoints.formflow.secret: s3cr3t }");
+
+        assertAnalysis(output, "hookseal.store.max-deliveries", "Set it to the number of deliveries to remember");
     }
 
     @Test
@@ -109,6 +121,33 @@ class FailedStartTest {
 
         assertAnalysis(
                 output, "hookseal.rejected.keep is " + below, "Set it to a directory that this process may write to");
+    }
+
+    @Test
+    void readsTheFilesOfProfilesAsWell(CapturedOutput output) throws IOException {
+        Files.writeString(folder.resolve("application-test.yaml"), "hookseal.endpoints.formflow.secrt: " + SECRET);
+
+        run(Application.class, "hookseal.endpoints.formflow.secret: " + SECRET, "--spring.profiles.active=test");
+
+        assertAnalysis(output, "formflow.secrt is not a property", "Use hookseal.endpoints.formflow.secret.");
+        assertThat(output).contains("application-test.yaml] - 1:");
+    }
+
+    @Test
+    void readsTheCommandLineAsWell(CapturedOutput output) throws IOException {
+        run(Application.class, "", "--hookseal.endpoints.formflow.secret.extracted=" + SECRET);
+
+        assertAnalysis(output, "formflow.secret.extracted is not a property", "formflow.secrets.extracted.");
+    }
+
+    @Test
+    void failsAlsoWhereEveryBeanIsLazy(CapturedOutput output) throws IOException {
+        run(
+                WithUnknownEndpoint.class,
+                "hookseal.endpoints.formflow.secret: " + SECRET,
+                "--spring.main.lazy-initialization=true");
+
+        assertAnalysis(output, "UnknownEndpoint.received", "et hookseal.endpoints.orders.secret");
     }
 
     @RestController
@@ -183,15 +222,29 @@ class FailedStartTest {
                 output, "formflow.secret.extracted is not a property", "Set hookseal.endpoints.formflow.secrets");
     }
 
-    private void run(Class<?> application, String yaml) throws IOException {
+    /** What Boot makes of the failure is the same, and there are many of them. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebMvc
+    @ImportAutoConfiguration(HooksealAutoConfiguration.class)
+    static class WithoutServer {}
+
+    private void runWithoutServer(String yaml) throws IOException {
+        SpringApplication application = new SpringApplication(WithoutServer.class);
+        application.setApplicationContextFactory(type -> new GenericWebApplicationContext(new MockServletContext()));
         String[] arguments = arguments(yaml).toArray(String[]::new);
+        assertThatThrownBy(() -> application.run(arguments)).isNotNull();
+    }
+
+    private void run(Class<?> application, String yaml, String... more) throws IOException {
+        String[] arguments =
+                Stream.concat(arguments(yaml).stream(), Stream.of(more)).toArray(String[]::new);
         assertThatThrownBy(() -> SpringApplication.run(application, arguments)).isNotNull();
     }
 
     private List<String> arguments(String yaml) throws IOException {
-        Path file = Files.writeString(folder.resolve("application.yaml"), yaml);
+        Files.writeString(folder.resolve("application.yaml"), yaml);
         return List.of(
-                "--spring.config.location=classpath:auto-configuration.yaml," + file.toUri(),
+                "--spring.config.location=classpath:auto-configuration.yaml," + folder.toUri(),
                 "--logging.config=classpath:failed-start-logback.xml",
                 "--server.port=0",
                 "--server.address=127.0.0.1");

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,7 +239,8 @@ class HooksealPropertiesTest {
         "FormFlow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
         "form-flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
         "form_flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
-        "form-flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET"
+        "form-flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET",
+        "form_flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET"
     })
     void anEnvironmentVariableOverridesAFileHoweverItSpellsTheName(String name, String variable) {
         ConfiguredEndpoints endpoints = endpoints(environment(
@@ -265,6 +267,45 @@ class HooksealPropertiesTest {
                         .provider()
                         .name())
                 .isEqualTo("formflow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "formflow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "formFlow, HOOKSEAL_ENDPOINTS_FORM_FLOW_LEASE, HOOKSEAL_ENDPOINTS_FORMFLOW_LEASE",
+        "form-flow, HOOKSEAL_ENDPOINTS_FORMFLOW_MAX_BODYSIZE, HOOKSEAL_ENDPOINTS_FORMFLOW_MAXBODYSIZE",
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_TOLERENCE, 'both without hyphens'",
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET_EXPORT, 'both without hyphens'",
+        "formflow, HOOKSEAL_ENDPOINTS_ORDERS_EU_SECRET, 'HOOKSEAL_ENDPOINTS_ORDERSEU_MAXBODYSIZE'"
+    })
+    void warnsOfAnEnvironmentVariableThatIsNotBound(String name, String variable, String remedy) {
+        assertThat(warnings(name, variable))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("The environment variable " + variable + " is not used: ", remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "form-flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET",
+        "form-flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "form_flow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET",
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_REPLAY_WINDOW",
+        "formflow, HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_ERROR_EXPORT_0",
+        "formflow, HOOKSEAL_ENDPOINTS_ORDERSEU_SECRET",
+        "formflow, HOOKSEAL_SERVICE_HOST"
+    })
+    void doesNotWarnOfOthers(String name, String variable) {
+        assertThat(warnings(name, variable)).isEmpty();
+    }
+
+    private static Stream<String> warnings(String endpoint, String variable) {
+        StandardEnvironment environment =
+                environment("hookseal.endpoints." + endpoint + ".provider: formflow", Map.of(variable, "1m"));
+        RecordedLog log = RecordedLog.begin();
+        UnusedVariables.warn(environment, properties(environment).endpoints().keySet());
+        log.end();
+        return log.text().lines().filter(line -> line.startsWith("WARN"));
     }
 
     @Test

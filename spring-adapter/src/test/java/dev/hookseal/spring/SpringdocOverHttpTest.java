@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 
-/** What springdoc tells of annotated handlers. */
+/** What springdoc shows of annotated handlers. */
 @OverHttp
 class SpringdocOverHttpTest {
     @Value("${local.server.port}")

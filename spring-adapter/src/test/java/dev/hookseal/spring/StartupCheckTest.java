@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,20 @@ class StartupCheckTest {
                         .withPropertyValues(
                                 "hookseal.endpoints.formflow.secret=s", "hookseal.endpoints.formflow.tolerence=5m"),
                 "hookseal.endpoints.formflow.tolerence");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret.extracted", "secrets", "secert", "replay-window", "max-body-size"})
+    void showsNoValueThatMayBeASecretInAnyOfTheExceptions(String property) {
+        String secret = property.startsWith("sec") ? "s3cr3t" : "${UNSET:s3cr3t}";
+
+        SpringMvc.with()
+                .withPropertyValues("hookseal.endpoints.formflow." + property + "=" + secret)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .isNotNull()
+                        .hasStackTraceContaining("hookseal.endpoints.formflow." + property)
+                        .extracting(Throwables::getStackTrace, InstanceOfAssertFactories.STRING)
+                        .doesNotContain("s3cr3t"));
     }
 
     @RestController

@@ -178,7 +178,7 @@ class BendTest {
         TestEndpoint<?> formFlow = TestEndpoint.formFlow(
                 ONE_SECRET, settings -> settings.clock(CLOCK).maxBodyBytes(1024 * 1024 + 1));
         TestEndpoint<?> extracta =
-                TestEndpoint.extracta(ONE_SECRET, settings -> settings.maxBodyBytes(16 * 1024 * 1024 + 1));
+                TestEndpoint.extracta(ONE_SECRET, settings -> settings.maxBodyBytes(4 * 1024 * 1024 + 1));
 
         assertThat(formFlow.receive(FORM_FLOW.bent(Bend.OVERSIZED))).isEqualTo("handled");
         assertThat(extracta.receive(EXTRACTA.bent(Bend.OVERSIZED))).isEqualTo("handled");
