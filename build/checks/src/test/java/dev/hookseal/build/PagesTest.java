@@ -41,9 +41,6 @@ class PagesTest {
     private static final Pattern GRADLE_VERSION = Pattern.compile("\"dev\\.hookseal:[a-z-]+:([^\"]+)\"");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
-    /** Pages whose snippets do not have their imports yet. */
-    private static final Set<String> WITHOUT_IMPORTS = Set.of("docs/micronaut.md");
-
     private static List<JavaSource> javaSources = List.of();
 
     @BeforeAll
@@ -61,21 +58,17 @@ class PagesTest {
         List<JavaSnippet> snippets =
                 blocks(page, Set.of("java")).stream().map(JavaSnippet::of).toList();
         assertThat(snippets)
-                .allSatisfy(snippet -> assertThat(fewestProblems(page, snippet))
+                .allSatisfy(snippet -> assertThat(fewestProblems(snippet))
                         .as("what is missing to use this:%n%s", snippet)
                         .isEmpty());
     }
 
-    private static List<String> fewestProblems(Path page, JavaSnippet snippet) {
+    private static List<String> fewestProblems(JavaSnippet snippet) {
         return javaSources.stream()
                 .filter(snippet::isIn)
-                .map(source -> problems(page, snippet, source))
+                .map(snippet::problems)
                 .min(Comparator.comparingInt(List::size))
                 .orElse(List.of("it is in no source file"));
-    }
-
-    private static List<String> problems(Path page, JavaSnippet snippet, JavaSource source) {
-        return WITHOUT_IMPORTS.contains(ROOT.relativize(page).toString()) ? List.of() : snippet.problems(source);
     }
 
     @ParameterizedTest
