@@ -6,8 +6,6 @@ import dev.hookseal.testkit.contract.ContractApplication;
 import dev.hookseal.testkit.contract.ContractServer;
 import dev.hookseal.testkit.contract.WebhookContract;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.env.MapPropertySource;
-import io.micronaut.context.env.PropertySource;
 import io.micronaut.core.version.VersionUtils;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
@@ -30,22 +28,7 @@ class ContractOnNettyTest extends WebhookContract {
         context.registerSingleton(Clock.class, application.clock());
         context.registerSingleton(DeliveryStore.class, application.store());
         context.registerSingleton(DeliveryObserver.class, application.observer());
-        context.getEnvironment().addPropertySource(likeFormFlow(application.properties()));
         return new Running(context.start().getBean(EmbeddedServer.class).start(), RecordedLog.begin());
-    }
-
-    // an endpoint has one handler for an event
-    private static PropertySource likeFormFlow(Map<String, ?> properties) {
-        Map<String, Object> more = new HashMap<>();
-        for (String endpoint : ContractController.LIKE_FORMFLOW) {
-            more.put("hookseal.endpoints." + endpoint + ".provider", "formflow");
-            properties.forEach((name, value) -> {
-                if (name.startsWith("hookseal.endpoints.formflow.")) {
-                    more.put(name.replace(".formflow.", "." + endpoint + "."), value);
-                }
-            });
-        }
-        return new MapPropertySource("like FormFlow", more);
     }
 
     private record Running(EmbeddedServer server, RecordedLog recorded) implements ContractServer {

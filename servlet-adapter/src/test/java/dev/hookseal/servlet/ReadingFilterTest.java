@@ -204,7 +204,8 @@ class ReadingFilterTest {
 
         assertThat(seen).isEmpty();
         assertThat(logged).hasSize(2);
-        assertThat(RecordedLog.lines(Level.WARN)).isEmpty();
+        // but for the hint of how to find out why
+        assertThat(RecordedLog.lines(Level.WARN)).allMatch(line -> line.startsWith("A signature at formflow"));
     }
 
     @Test
