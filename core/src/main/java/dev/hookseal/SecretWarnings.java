@@ -51,6 +51,10 @@ final class SecretWarnings {
                     property);
         } else if (secret.beginsOrEndsWithWhiteSpace()) {
             LOG.warn("{} begins or ends with white space, which counts as part of the secret", property);
+        } else if (secret.isInQuotes()) {
+            LOG.warn(
+                    "{} is in quotation marks, which count as part of the secret: remove them, if they are not",
+                    property);
         }
     }
 }

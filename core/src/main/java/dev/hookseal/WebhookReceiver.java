@@ -10,6 +10,7 @@ import dev.hookseal.delivery.HandlerResult;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.delivery.LoggingObserver;
 import dev.hookseal.delivery.RejectedDelivery;
+import dev.hookseal.delivery.RejectedDeliveryFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,17 @@ public final class WebhookReceiver<E> {
         this.maxBodyBytes = settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes());
         this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
         this.lease = builder.lease;
-        this.observers = List.copyOf(builder.observers);
+        this.observers = observers(builder);
         this.nanoTime = builder.nanoTime;
         SecretWarnings.log(provider, settings);
+    }
+
+    private static List<DeliveryObserver> observers(Builder<?> builder) {
+        boolean keepsRejected = builder.observers.stream().anyMatch(RejectedDeliveryFiles.class::isInstance);
+        List<DeliveryObserver> all = new ArrayList<>();
+        all.add(new LoggingObserver(builder.settings.clock(), keepsRejected));
+        all.addAll(builder.observers);
+        return List.copyOf(all);
     }
 
     /**
@@ -134,10 +143,6 @@ public final class WebhookReceiver<E> {
         }
         if (request.isEncoded()) {
             throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
-        }
-        // before the body, which is then neither read nor waited for
-        if (request.headers(provider.signatureHeader()).isEmpty()) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
         }
         if (request.body().length > maxBodyBytes) {
             throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
@@ -290,7 +295,6 @@ public final class WebhookReceiver<E> {
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
             this.settings = Objects.requireNonNull(settings, "settings");
-            observers.add(new LoggingObserver(settings.clock()));
         }
 
         /** Where deliveries are remembered; endpoints may share one. Unless set, the receiver has one in memory. */

@@ -70,6 +70,20 @@ class SecretWarningsTest {
                 .anyMatch(line -> line.startsWith("hookseal.endpoints.formflow.secrets.export[0] begins or ends"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"s3cr3t\"", "'s3cr3t'"})
+    void warnsOfQuotationMarks(String text) {
+        assertThat(warnings(SecretSource.of(SigningSecret.ofUtf8(text))))
+                .containsExactly("hookseal.endpoints.formflow.secret is in quotation marks, which count as part of the"
+                        + " secret: remove them, if they are not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"s3cr3t", "s3cr3t'", "'s3cr3t\"", "\""})
+    void saysNothingOfAQuotationMarkAlone(String text) {
+        assertThat(warnings(SecretSource.of(SigningSecret.ofUtf8(text)))).isEmpty();
+    }
+
     @Test
     void warnsForEveryProvider() {
         try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {

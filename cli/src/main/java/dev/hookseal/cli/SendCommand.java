@@ -139,7 +139,7 @@ final class SendCommand implements Callable<Integer> {
         } finally {
             bar.end();
         }
-        boolean asExpected = answers.stream().allMatch(answer -> isExpected(answer.status()));
+        boolean asExpected = answers.stream().allMatch(answer -> expected().contains(answer.status()));
         print(answers, asExpected, Duration.ofNanos(System.nanoTime() - start));
         return asExpected ? Hookseal.YES : Hookseal.NO;
     }
@@ -183,17 +183,18 @@ final class SendCommand implements Callable<Integer> {
         return new Outgoing(new Headers(delivery.headers()), delivery.body());
     }
 
-    private boolean isExpected(int status) {
+    private StatusRange expected() {
         if (expected != null) {
-            return expected.contains(status);
+            return expected;
         }
-        return (bend == null ? StatusRange.SUCCESS : StatusRange.CLIENT_ERROR).contains(status);
+        return bend == null ? StatusRange.SUCCESS : StatusRange.CLIENT_ERROR;
     }
 
     private void print(List<Answer> answers, boolean asExpected, Duration took) {
         PrintWriter out = spec.commandLine().getOut();
         Colours colours = Colours.of(spec.commandLine());
-        String verdict = asExpected ? colours.green("as expected") : colours.red("not as expected");
+        String verdict =
+                asExpected ? colours.green("as expected") : colours.red("not as expected, which is " + expected());
         if (answers.size() == 1) {
             out.printf(
                     "%d in %.0f ms, %s%n",

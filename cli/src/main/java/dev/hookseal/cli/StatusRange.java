@@ -17,6 +17,12 @@ record StatusRange(int lowest, int highest) {
         return status >= lowest && status <= highest;
     }
 
+    /** Returns it as the command line has it. */
+    @Override
+    public String toString() {
+        return lowest == highest ? String.valueOf(lowest) : lowest / 100 + "xx";
+    }
+
     /** Reads one from the command line. */
     static final class Converter implements ITypeConverter<StatusRange> {
         @Override

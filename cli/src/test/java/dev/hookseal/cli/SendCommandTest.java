@@ -81,7 +81,7 @@ class SendCommandTest {
             Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET);
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.out()).startsWith("401 ").contains("not as expected");
+            assertThat(run.out()).startsWith("401 ").contains("not as expected, which is 2xx");
         }
     }
 

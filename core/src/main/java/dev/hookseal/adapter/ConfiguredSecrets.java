@@ -91,10 +91,13 @@ final class ConfiguredSecrets {
             }
         }
         LOG.warn(
-                "{}.secrets.{}: {} documents no such event; it is taken as the name of a new one",
+                "{}.secrets.{}: {} documents no such event; it is taken for the name of a new one{}",
                 property,
                 key,
-                provider.name());
+                provider.name(),
+                KnownProperties.nearest(key, provider.eventNames())
+                        .map(name -> ". Did you mean " + name + "?")
+                        .orElse(""));
         return key;
     }
 
@@ -127,19 +130,24 @@ final class ConfiguredSecrets {
         return secrets;
     }
 
+    private static String orRemoved(String name) {
+        return name.contains(".secrets.") ? ", or remove the line if you do not subscribe to that event" : "";
+    }
+
     private SigningSecret secret(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
             throw new WebhookConfigurationException(
-                    name + " is empty", "set it to the signing secret of " + provider.name());
+                    name + " is empty", "set it to the signing secret of " + provider.name() + orRemoved(name));
         }
         if (text.startsWith("${") && text.endsWith("}")) {
-            throw new WebhookConfigurationException(name + " is a placeholder that nothing resolves", "define " + text);
+            throw new WebhookConfigurationException(
+                    name + " is a placeholder that nothing resolves", "define " + text + orRemoved(name));
         }
         if (value != null && !(value instanceof CharSequence)) {
             LOG.warn(
                     "{} was read as a {} and not as text, and may have lost its spelling on the way: YAML takes 0123 for"
-                            + " an octal number and 1e5 for 100000.0. Put the secret in quotes",
+                            + " an octal number, 1e5 for 100000.0 and yes for true. Put the secret in quotes",
                     name,
                     value instanceof Number ? "number" : value.getClass().getSimpleName());
         }

@@ -76,7 +76,7 @@ public final class KnownProperties {
         if (key.equals("secret") && !rest.isEmpty()) {
             return new WebhookConfigurationException(
                     property + " is not a property of Hookseal: " + prefix + "secret is one value",
-                    "set " + prefix + "secrets" + rest);
+                    "set " + prefix + "secrets" + rest + ", or " + prefix + "secret for every event");
         }
         if (OF_AN_ENDPOINT.contains(key)) {
             return new WebhookConfigurationException(
@@ -107,7 +107,8 @@ public final class KnownProperties {
                 .orElse("use " + ENDPOINTS + ".<name>.<key>, or one of " + new TreeSet<>(OTHERS));
     }
 
-    private static Optional<String> nearest(String wrong, Set<String> known) {
+    /** Returns what was most likely meant, if anything is near. */
+    static Optional<String> nearest(String wrong, Set<String> known) {
         Optional<String> longer =
                 known.stream().filter(each -> each.startsWith(wrong)).min(Comparator.naturalOrder());
         return longer.isPresent()

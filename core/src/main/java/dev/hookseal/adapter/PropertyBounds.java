@@ -32,14 +32,15 @@ final class PropertyBounds {
         if (bytes != null && (bytes < MIN_BODY_BYTES || bytes > MAX_BODY_BYTES)) {
             throw new WebhookConfigurationException(
                     property + ".max-body-size is from 4KB to 256MB, and it is " + bytes + " bytes",
-                    "a unit is needed, such as 512KB or 1MB");
+                    bytes < MIN_BODY_BYTES ? "a unit is needed, such as 512KB or 1MB" : "set it to 256MB at most");
         }
     }
 
     private static void check(@Nullable Duration value, Duration min, Duration max, String rule) {
         if (value != null && (value.compareTo(min) < 0 || value.compareTo(max) > 0)) {
             throw new WebhookConfigurationException(
-                    rule + ", and it is " + value, "a unit is needed, such as 30s, 5m, 72h or 7d");
+                    rule + ", and it is " + value,
+                    value.compareTo(min) < 0 ? "a unit is needed, such as 30s, 5m, 72h or 7d" : "set it to less");
         }
     }
 }

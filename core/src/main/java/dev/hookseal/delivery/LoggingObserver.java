@@ -26,15 +26,19 @@ public final class LoggingObserver implements DeliveryObserver {
     private static final int MAX_UNEXPECTED_MEMBERS = 200;
 
     private static final Duration HINT_INTERVAL = Duration.ofHours(1);
-    private static final String HINT =
+    private static final String CAUSE =
             "A signature at {} does not match. If the delivery is genuine, the secret is that"
-                    + " of another subscription or environment, or something on the way changes the body. To find out, set"
-                    + " hookseal.rejected.keep to a directory, and once a delivery is there, run \"java -jar"
-                    + " hookseal-cli-<version>-all.jar explain <directory>/0001.body\" (Maven artifact dev.hookseal:hookseal-cli,"
-                    + " classifier all) with the secret in the environment variable HOOKSEAL_SECRET. Said once an hour for each"
-                    + " endpoint";
+                    + " of another subscription or environment, or something on the way changes the body. To find out, ";
+    private static final String EXPLAIN = "run \"java -jar hookseal-cli-<version>-all.jar explain"
+            + " <directory>/0001.body\" (Maven artifact dev.hookseal:hookseal-cli, classifier all) with the secret in the"
+            + " environment variable HOOKSEAL_SECRET. Said once an hour for each endpoint";
+    private static final String HINT =
+            CAUSE + "set hookseal.rejected.keep to a directory, and once a delivery is there, " + EXPLAIN;
+    private static final String HINT_WHERE_KEPT =
+            CAUSE + "take a delivery from the directory of hookseal.rejected.keep, and " + EXPLAIN;
 
     private final Clock clock;
+    private final boolean keepsRejected;
     private final Map<String, Instant> hinted = new ConcurrentHashMap<>();
     private final Set<String> unexpectedMembers = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +53,18 @@ public final class LoggingObserver implements DeliveryObserver {
      * @param clock by which an hour passes until a hint is given again
      */
     public LoggingObserver(Clock clock) {
+        this(clock, false);
+    }
+
+    /**
+     * Logs beside other observers.
+     *
+     * @param clock by which an hour passes until a hint is given again
+     * @param keepsRejected whether one of the others is a {@link RejectedDeliveryFiles}, which the hint then refers to
+     */
+    public LoggingObserver(Clock clock, boolean keepsRejected) {
         this.clock = clock;
+        this.keepsRejected = keepsRejected;
     }
 
     @Override
@@ -63,7 +78,7 @@ public final class LoggingObserver implements DeliveryObserver {
                         outcome.key() == null ? "" : ", delivery " + outcome.key(),
                         detail(outcome));
                 if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH && isHintDue(outcome.endpoint())) {
-                    LOG.warn(HINT, outcome.endpoint());
+                    LOG.warn(keepsRejected ? HINT_WHERE_KEPT : HINT, outcome.endpoint());
                 }
             }
             case FAILED -> logFailure(outcome);

@@ -91,6 +91,10 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
         try {
             create(directory);
             readKept();
+            LOG.warn(
+                    "Rejected deliveries are kept in {}, where anyone who can read them can replay what Extracta signed:"
+                            + " remove hookseal.rejected.keep when the cause is found",
+                    directory);
         } catch (IOException e) {
             throw new WebhookConfigurationException(
                     "hookseal.rejected.keep is " + directory + ", which cannot be made or written to (" + e + ")",
@@ -164,6 +168,7 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
         }
         Map<String, List<String>> headers = withoutCredentials(delivery.headers());
         String name = write(notes, headers, body);
+        LOG.info("Kept the rejected delivery as {}", directory.resolve(name + DeliveryFiles.BODY));
         Path headerFile = directory.resolve(name + DeliveryFiles.HEADERS);
         Kept kept = new Kept(name, body.length + Files.size(headerFile));
         oldestFirst.add(kept);

@@ -68,6 +68,12 @@ public final class SigningSecret {
         return isWhiteSpace(bytes[0]) || isWhiteSpace(bytes[bytes.length - 1]);
     }
 
+    /** Returns whether it begins and ends with the same quotation mark, as a value in a file of variables may. */
+    public boolean isInQuotes() {
+        byte first = bytes[0];
+        return bytes.length > 1 && (first == '"' || first == '\'') && bytes[bytes.length - 1] == first;
+    }
+
     private static boolean isWhiteSpace(byte b) {
         return b == ' ' || (b >= '\t' && b <= '\r');
     }

@@ -326,6 +326,23 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
+    void namesTheEventThatWasMostLikelyMeant() {
+        try (CapturedLog log = CapturedLog.of("dev.hookseal.adapter")) {
+            receiver(new Values().secrets(Map.of("extractd", "s")));
+
+            assertThat(log.messages(Level.WARN)).singleElement().asString().endsWith("Did you mean extracted?");
+        }
+    }
+
+    @Test
+    void saysThatTheSecretOfAnEventMayBeLeftOut() {
+        assertRefusedProperty(
+                new Values().secrets(Map.of("export", "${FF_EXPORT}")),
+                FORMFLOW + ".secrets.export",
+                "or remove the line if you do not subscribe to that event");
+    }
+
+    @Test
     void showsNoSecretWhenPrinted() {
         assertThat(new Values()
                         .secret("s3cr3t")

@@ -29,7 +29,7 @@ class PropertyBoundsTest {
                 .isInstanceOf(WebhookConfigurationException.class)
                 .hasMessageStartingWith("hookseal.endpoints.formflow." + key + " is from ")
                 .hasMessageContaining("and it is " + outside)
-                .hasMessageContaining("a unit is needed");
+                .hasMessageContaining(outside.compareTo(inside) < 0 ? "a unit is needed" : "set it to less");
         assertThatCode(() -> PropertyBounds.check(duration(key, inside), "hookseal.endpoints.formflow"))
                 .doesNotThrowAnyException();
     }
@@ -48,7 +48,8 @@ class PropertyBoundsTest {
         assertThatThrownBy(() -> PropertyBounds.check(size(outside), "hookseal.endpoints.formflow"))
                 .isInstanceOf(WebhookConfigurationException.class)
                 .hasMessage("hookseal.endpoints.formflow.max-body-size is from 4KB to 256MB, and it is " + outside
-                        + " bytes: a unit is needed, such as 512KB or 1MB");
+                        + " bytes: "
+                        + (outside < inside ? "a unit is needed, such as 512KB or 1MB" : "set it to 256MB at most"));
         assertThatCode(() -> PropertyBounds.check(size(inside), "hookseal.endpoints.formflow"))
                 .doesNotThrowAnyException();
     }

@@ -153,6 +153,25 @@ class RejectedDeliveryFilesTest {
     }
 
     @Test
+    void saysAtTheStartThatItIsOnAndThenWhatItKeptAndWhereToLook() {
+        try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
+            WebhookReceiver<FormFlowEvent> receiver = receiver(new RejectedDeliveryFiles(temporary));
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("kept in " + temporary, "remove hookseal.rejected.keep");
+
+            receiver.receive(WebhookRequest.of("POST", Map.of("X-Webhook-Signature", List.of("0".repeat(64))), BODY));
+
+            assertThat(log.messages(Level.INFO))
+                    .contains("Kept the rejected delivery as " + temporary.resolve("0001.body"));
+            assertThat(log.messages(Level.WARN).get(1))
+                    .contains("take a delivery from the directory")
+                    .doesNotContain("set hookseal.rejected.keep");
+        }
+    }
+
+    @Test
     void isForItsOwnerAlone() throws IOException {
         Path directory = temporary.resolve("a/b");
 

@@ -1,7 +1,6 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.WebhookRequest;
 import io.micronaut.http.HttpHeaders;
@@ -48,14 +47,9 @@ final class ReceivedRequest implements WebhookRequest {
     }
 
     /** Reads a copy of the body, and no more of it than the limit; the handler can still bind the original. */
-    static CompletionStage<WebhookRequest> read(
-            ServerHttpRequest<?> request, WebhookReceiver<?> receiver, ServerLimits server) {
-        int maxBodyBytes = receiver.maxBodyBytes();
+    static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes, ServerLimits server) {
         WebhookRequest head = withoutBody(request);
-        if (!head.method().equals("POST")
-                || head.isMultipart()
-                || head.isEncoded()
-                || head.headers(receiver.provider().signatureHeader()).isEmpty()) {
+        if (!head.method().equals("POST") || head.isMultipart() || head.isEncoded()) {
             // rejected for that, so that nothing is read, and nothing decompressed
             return CompletableFuture.completedFuture(head);
         }

@@ -31,6 +31,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +45,7 @@ import reactor.core.publisher.Mono;
 final class WebhookFilter {
     // ServerFilterPhase.LAST, as a constant
     private static final int BEFORE_THE_ROUTE = 59_000;
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
     private static final String ANSWER = WebhookFilter.class.getName() + ".answer";
 
     private final WebhookRoutes routes;
@@ -96,7 +99,7 @@ final class WebhookFilter {
         }
         ServerHttpRequest<?> sent = asSent(request);
         Executor thread = RouteThread.of(sent, blocking);
-        return ReceivedRequest.read(sent, route.receiver(), limits)
+        return ReceivedRequest.read(sent, route.receiver().maxBodyBytes(), limits)
                 .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
                 .thenApplyAsync(decided -> decided, thread);
     }
@@ -185,6 +188,8 @@ final class WebhookFilter {
         try {
             encoder.encode(request, response);
         } catch (Exception | LinkageError e) {
+            // as Micronaut does behind all filters, since the exception says what to do, such as to add @Serdeable
+            LOG.error("The answer of a handler of {} cannot be written", request.getPath(), e);
             run.handling().failed(e);
             return HttpResponse.serverError();
         }

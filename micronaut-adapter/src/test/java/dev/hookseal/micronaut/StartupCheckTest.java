@@ -78,7 +78,7 @@ class StartupCheckTest {
     @ParameterizedTest
     @CsvSource({
         "hookseal.endpoints.formflow.tolerence, use hookseal.endpoints.formflow.tolerance",
-        "hookseal.endpoints.formflow.secret.extracted, set hookseal.endpoints.formflow.secrets.extracted",
+        "hookseal.endpoints.formflow.secret.extracted, 'set hookseal.endpoints.formflow.secrets.extracted, or hookseal.endpoints.formflow.secret for every event'",
         "hookseal.endpoints.formflow.secrets, 'set hookseal.endpoints.formflow.secret for one secret, '",
         "hookseal.endpoint.formflow.secret, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.rejected.keep, '",
         "hookseal.store.max-delivery, use hookseal.store.max-deliveries",

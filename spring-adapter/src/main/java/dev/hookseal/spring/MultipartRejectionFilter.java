@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.adapter.WebhookRoute;
 import dev.hookseal.spring.MappedEndpoints.Found;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
 import jakarta.servlet.DispatcherType;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -44,21 +46,30 @@ final class MultipartRejectionFilter implements Filter {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null
                 && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")
-                && HttpMethod.POST.matches(request.getMethod())
                 && request.getDispatcherType() == DispatcherType.REQUEST;
     }
 
     private boolean isAnswered(HttpServletRequest request) throws IOException {
-        ApplicationContext context = contextOf(request);
-        Found found;
+        WebhookRoute<?> route;
         try {
-            List<Mapped> here = endpoints.get().at(request, context);
-            found = here.isEmpty() ? null : endpoints.get().find(new ProbedRequest(request), context, here);
+            route = route(request, contextOf(request));
         } catch (IllegalArgumentException e) {
             // no path that Spring can read, so no handler's
             return false;
         }
-        return found != null && !CurrentDelivery.admit(request, found.route());
+        return route != null && !CurrentDelivery.admit(request, route);
+    }
+
+    private @Nullable WebhookRoute<?> route(HttpServletRequest request, ApplicationContext context) {
+        List<Mapped> here = endpoints.get().at(request, context);
+        if (here.isEmpty()) {
+            return null;
+        }
+        if (HttpMethod.POST.matches(request.getMethod())) {
+            Found found = endpoints.get().find(new ProbedRequest(request), context, here);
+            return found == null ? null : found.route();
+        }
+        return endpoints.get().hasOther(request, context) ? null : here.get(0).route();
     }
 
     // Of the DispatcherServlet that the request goes to, once it has been used for the first time.

@@ -108,7 +108,7 @@ class RejectedDeliveriesOverHttpTest {
     @Test
     void warnsOnceOfTheEventsWithoutASecret() {
         assertThat(log())
-                .containsOnlyOnce("WARN")
+                .containsOnlyOnce("has no secret for these events")
                 .contains("Endpoint formflow has no secret for these events of formflow, and answers them with 401:"
                         + " error-export, error-pre-processing, error-processing, validation-success. Set"
                         + " hookseal.endpoints.formflow.secrets.<event>");

@@ -284,24 +284,6 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void answersARequestWithoutASignatureBeforeItsBody() throws Exception {
-        for (String framing :
-                List.of("Content-Length: 1000", "Content-Length: 1048577", "Transfer-Encoding: chunked")) {
-            assertRefused(401, () -> {
-                try (RawConnection connection = wire().connect()) {
-                    // nothing of the body is sent, so that a server that waits for it does not answer
-                    return connection
-                            .head(
-                                    "POST " + ContractApplication.STRICT,
-                                    strict(event(newId())).bent(Bend.UNSIGNED),
-                                    framing)
-                            .answer();
-                }
-            });
-        }
-    }
-
-    @Test
     void refusesMoreThanTheLimitByItsContentLength() throws Exception {
         for (long length : List.of(ContractSecrets.STRICT_MAX_BODY_BYTES + 1L, 1L << 40)) {
             assertRefused(413, () -> {
@@ -343,6 +325,9 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ANY_METHOD)) {
             for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")) {
                 assertMethodRejected(() -> assertRefused(405, () -> sendRaw(method + " " + path, delivery(newId()))));
+                // which a framework would take apart before it looks for a handler, and this one cannot be
+                SignedDelivery multipart = delivery(newId()).withHeader("Content-Type", "multipart/");
+                assertMethodRejected(() -> assertRefused(405, () -> sendRaw(method + " " + path, multipart)));
             }
             assertMethodRejected(() -> {
                 try (RawConnection connection = wire().connect()) {

@@ -86,8 +86,18 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Closes with a reset, so that many short connections leave no ports behind that cannot be used for a minute. */
+    RawConnection resetsOnClose() throws IOException {
+        socket.setSoLinger(true, 0);
+        return this;
+    }
+
     /** The answer; empty if the server just closes the connection, as it may towards a sender who is gone. */
     Optional<Answer> answerIfAny() throws IOException {
+        return answerIfAny(true);
+    }
+
+    Optional<Answer> answerIfAny(boolean withBody) throws IOException {
         in.mark(1);
         try {
             if (in.read() < 0) {
@@ -97,7 +107,7 @@ final class RawConnection implements AutoCloseable {
             return Optional.empty();
         }
         in.reset();
-        return Optional.of(answer());
+        return Optional.of(answer(withBody));
     }
 
     /** Whether the server has closed the connection, or does so before the time limit. */

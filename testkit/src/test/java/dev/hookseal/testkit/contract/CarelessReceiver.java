@@ -160,9 +160,6 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     }
 
     private SentRequest read(HttpServletRequest request, int limit) throws IOException {
-        if (fault == Fault.NONE && request.getHeader(SentRequest.SIGNATURE) == null) {
-            return SentRequest.of(request, new byte[0], null);
-        }
         try {
             return SentRequest.of(request, body(request, limit), null);
         } catch (WebhookRejectedException e) {
@@ -184,7 +181,6 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
             case LIMITS_ONE_BYTE_MORE -> cut(WebhookRequest.readBody(in, length, limit + 1), limit);
             case LIMITS_CONTENT_LENGTH_ONLY ->
                 cut(WebhookRequest.readBody(in, length, length < 0 ? 2 * limit : limit), limit);
-            case READS_THE_BODY_BEFORE_IT_LOOKS_AT_THE_SIGNATURE -> in.readAllBytes();
             case READS_ALL_BEFORE_IT_LIMITS -> {
                 byte[] all = in.readAllBytes();
                 if (all.length > limit) {

@@ -295,7 +295,6 @@ enum Fault {
     LIMITS_ONE_BYTE_LESS("acceptsABodyOfExactlyTheLimit", "acceptsChunksOfExactlyTheLimit"),
     LIMITS_ONE_BYTE_MORE("refusesMoreThanTheLimitInChunks"),
     LIMITS_CONTENT_LENGTH_ONLY("refusesMoreThanTheLimitInChunks"),
-    READS_THE_BODY_BEFORE_IT_LOOKS_AT_THE_SIGNATURE("answersARequestWithoutASignatureBeforeItsBody"),
     READS_ALL_BEFORE_IT_LIMITS("refusesMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
     ANSWERS_500_TO_GARBAGE(
             "refusesWhatTheProviderDoesNotSendThoughItIsSigned",

@@ -1,0 +1,14 @@
+package dev.hookseal.servlet;
+
+import dev.hookseal.testkit.contract.ContractApplication;
+import dev.hookseal.testkit.contract.ContractServer;
+import dev.hookseal.testkit.contract.WebhookFuzz;
+
+/** The fuzz over HTTP, on the server of {@link ContractTest}. */
+class HttpFuzzTest extends WebhookFuzz {
+
+    @Override
+    protected ContractServer start(ContractApplication application) {
+        return new ContractTest().start(application);
+    }
+}
