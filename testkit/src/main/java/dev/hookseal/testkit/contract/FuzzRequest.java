@@ -10,6 +10,7 @@ final class FuzzRequest {
     private int answers = 1;
     private boolean last;
     private boolean closing;
+    private boolean elsewhere;
     private boolean toHead;
 
     /**
@@ -33,6 +34,12 @@ final class FuzzRequest {
     /** Nothing is sent after it on its connection. */
     FuzzRequest last() {
         last = true;
+        return this;
+    }
+
+    /** It may go to a path where there is no endpoint, and whose errors are the application's own. */
+    FuzzRequest elsewhere() {
+        elsewhere = true;
         return this;
     }
 
@@ -70,6 +77,10 @@ final class FuzzRequest {
 
     boolean keepsConnection() {
         return !last && !closing;
+    }
+
+    boolean isElsewhere() {
+        return elsewhere;
     }
 
     boolean isToHead() {

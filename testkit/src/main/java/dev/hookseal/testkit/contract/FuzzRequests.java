@@ -75,6 +75,7 @@ final class FuzzRequests {
         private byte[] body = new byte[0];
         private boolean genuine = true;
         private boolean harmless = true;
+        private boolean elsewhere;
         private String method = "POST";
         private String target = "";
         private String version = "HTTP/1.1";
@@ -208,8 +209,7 @@ final class FuzzRequests {
                         "*",
                         target.toUpperCase(Locale.ROOT)));
                 draft.harmless = false;
-                // which a framework may answer as it likes where there is no endpoint
-                draft.headers.removeIf(header -> header.contains("multipart"));
+                draft.elsewhere = true;
             }
             case 3 -> draft.target += "?a=b&c";
             case 4 -> {
@@ -284,6 +284,9 @@ final class FuzzRequests {
         FuzzRequest request = new FuzzRequest(bytes, draft.genuine, draft.harmless).asking(answers);
         if (draft.method.equals("HEAD")) {
             request.toHead();
+        }
+        if (draft.elsewhere) {
+            request.elsewhere();
         }
         if (draft.version.equals("HTTP/1.0")) {
             request.closing();

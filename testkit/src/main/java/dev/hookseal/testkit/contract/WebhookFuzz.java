@@ -1,7 +1,6 @@
 package dev.hookseal.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -56,6 +55,12 @@ public abstract class WebhookFuzz {
     void answersEachRequestAsItShould() throws Exception {
         int requests = Integer.getInteger(REQUESTS);
         long seed = Long.getLong("hookseal.fuzz.seed", 16);
+        List<String> found = run(requests, seed);
+        assertEquals(List.of(), found.stream().limit(SHOWN).toList(), () -> found.size() + " findings, seed " + seed);
+    }
+
+    /** Sends so many requests, and gives what was wrong with the answers. */
+    List<String> run(int requests, long seed) throws Exception {
         ContractApplication application = new ContractApplication();
         ContractServer server = start(application);
         try {
@@ -65,9 +70,10 @@ public abstract class WebhookFuzz {
             server.stop();
             application.close();
         }
-        assertEquals(
-                List.of(), findings.stream().limit(SHOWN).toList(), () -> findings.size() + " findings, seed " + seed);
-        assertTrue(taken.get() > requests / 20, () -> "only " + taken + " of " + requests + " were genuine");
+        if (taken.get() < requests / 20) {
+            findings.add("Only " + taken + " of " + requests + " were answered with 2xx");
+        }
+        return List.copyOf(findings);
     }
 
     private void sendAll(URI address, ContractApplication application, int requests, long seed) throws Exception {
@@ -149,7 +155,7 @@ public abstract class WebhookFuzz {
             return;
         }
         boolean success = answer.status() >= 200 && answer.status() < 300;
-        if (answer.status() >= 500 && !NOT_HTTP.contains(answer.status())) {
+        if (answer.status() >= 500 && !NOT_HTTP.contains(answer.status()) && !request.isElsewhere()) {
             findings.add(answer.status() + " to\n" + request + "\n" + answer);
         } else if (success && !request.mayBeTaken()) {
             findings.add(answer.status() + " to what is not genuine\n" + request);
@@ -159,7 +165,9 @@ public abstract class WebhookFuzz {
         if (success) {
             taken.incrementAndGet();
         }
-        check(answer.everything());
+        if (!request.isElsewhere()) {
+            check(answer.everything());
+        }
     }
 
     private void check(String text) {
