@@ -64,9 +64,9 @@ class FailedStartTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            secret.extracted: s3cr3t | formflow.secret.extracted is not a property | Set hookseal.endpoints.formflow.secrets.extracted.
+            secret.extracted: s3cr3t | formflow.secret.extracted is not a property | Set hookseal.endpoints.formflow.secrets.extracted, or hookseal.endpoints.formflow.secret for every event.
             secrets: s3cr3t          | formflow.secrets is a list | Set hookseal.endpoints.formflow.secret for one secret, hookseal.endpoints.formflow.secrets[0]
-            secret: [s3cr3t]         | formflow.secret[0] is not a property | Set hookseal.endpoints.formflow.secrets[0].
+            secret: [s3cr3t]         | formflow.secret[0] is not a property | Set hookseal.endpoints.formflow.secrets[0], or hookseal.endpoints.formflow.secret for every event.
             secert: s3cr3t           | formflow.secert is not a property | Use hookseal.endpoints.formflow.secret.
             tolerence: s3cr3t        | formflow.tolerence is not a property | Use hookseal.endpoints.formflow.tolerance.
             replayWindwo: 3d         | formflow.replaywindwo is not a property | Use hookseal.endpoints.formflow.replay-window.
@@ -137,7 +137,7 @@ class FailedStartTest {
     void readsTheCommandLineAsWell(CapturedOutput output) throws IOException {
         run(Application.class, "", "--hookseal.endpoints.formflow.secret.extracted=" + SECRET);
 
-        assertAnalysis(output, "formflow.secret.extracted is not a property", "formflow.secrets.extracted.");
+        assertAnalysis(output, "formflow.secret.extracted is not a property", "formflow.secrets.extracted, or");
     }
 
     @Test

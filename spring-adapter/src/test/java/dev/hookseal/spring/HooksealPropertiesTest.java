@@ -322,13 +322,20 @@ class HooksealPropertiesTest {
             lease: 5           | lease is from 1s to 1d, and it is PT0.005S
             tolerance: 300     | tolerance is from 1s to 1d, and it is PT0.3S
             max-body-size: 10  | max-body-size is from 4KB to 256MB, and it is 10 bytes
-            max-body-size: 1TB | max-body-size is from 4KB to 256MB, and it is 1099511627776 bytes
             replay-window: -1h | replay-window is from 1m to 3650d, and it is PT-1H
             """)
     void aNumberWithoutAUnitFailsWithItsPropertyAndAsksForTheUnit(String property, String rule) {
         assertThatThrownBy(() -> settings("hookseal.endpoints.formflow:\n  secret: s1\n  " + property, "formflow"))
                 .isInstanceOf(WebhookConfigurationException.class)
                 .hasMessageContainingAll("hookseal.endpoints.formflow." + rule, "a unit is needed, such as");
+    }
+
+    @Test
+    void aSizeThatIsTooLargeFailsAndSaysWhatTheMostIs() {
+        assertThatThrownBy(
+                        () -> settings("hookseal.endpoints.formflow: { secret: s1, max-body-size: 1TB }", "formflow"))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContainingAll("and it is 1099511627776 bytes", "set it to 256MB at most");
     }
 
     @Test
