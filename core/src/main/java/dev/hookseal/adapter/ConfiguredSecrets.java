@@ -130,19 +130,15 @@ final class ConfiguredSecrets {
         return secrets;
     }
 
-    private static String orRemoved(String name) {
-        return name.contains(".secrets.") ? ", or remove the line if you do not subscribe to that event" : "";
-    }
-
     private SigningSecret secret(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
             throw new WebhookConfigurationException(
-                    name + " is empty", "set it to the signing secret of " + provider.name() + orRemoved(name));
+                    name + " is empty",
+                    "set it to the signing secret of " + provider.name() + WrongValue.orRemoved(name));
         }
         if (text.startsWith("${") && text.endsWith("}")) {
-            throw new WebhookConfigurationException(
-                    name + " is a placeholder that nothing resolves", "define " + text + orRemoved(name));
+            throw WrongValue.unresolved(name, text);
         }
         if (value != null && !(value instanceof CharSequence)) {
             LOG.warn(

@@ -1,6 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.adapter.WrongValue;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
@@ -44,9 +45,7 @@ record ConfiguredValues(Environment environment, ConversionService conversions) 
     Duration time(String property, Object value) {
         return conversions
                 .convert(value.toString(), ConversionContext.of(Duration.class))
-                .orElseThrow(() -> new WebhookConfigurationException(
-                        property + " is not a duration: " + value,
-                        "set it to a number with a unit, such as 30s, 5m, 72h or 7d"));
+                .orElseThrow(() -> WrongValue.notADuration(property, value.toString()));
     }
 
     /** Converts the value of a property to a number of bytes. */
@@ -54,8 +53,7 @@ record ConfiguredValues(Environment environment, ConversionService conversions) 
         return new ReadableBytesTypeConverter()
                 .convert(value.toString(), Number.class, ConversionContext.of(Number.class))
                 .map(Number::longValue)
-                .orElseThrow(() -> new WebhookConfigurationException(
-                        property + " is not a size: " + value, "set it to a number with a unit, such as 512KB or 1MB"));
+                .orElseThrow(() -> WrongValue.notASize(property, value.toString()));
     }
 
     // Micronaut's own message shows the value, which may be a secret, and not the property.
@@ -75,9 +73,7 @@ record ConfiguredValues(Environment environment, ConversionService conversions) 
                         && !isResolved(value.toString())) {
                     Matcher placeholder = PLACEHOLDER.matcher(value);
                     return placeholder.matches()
-                            ? new WebhookConfigurationException(
-                                    name + " is a placeholder that nothing resolves",
-                                    "define ${" + placeholder.group(1) + "}")
+                            ? WrongValue.unresolved(name, "${" + placeholder.group(1) + "}")
                             : new WebhookConfigurationException(
                                     name + " has a placeholder that nothing resolves",
                                     "define what it names, or write the value without ${");

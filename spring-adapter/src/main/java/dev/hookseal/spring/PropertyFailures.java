@@ -2,8 +2,10 @@ package dev.hookseal.spring;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.adapter.KnownProperties;
+import dev.hookseal.adapter.WrongValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,13 +91,13 @@ final class PropertyFailures implements ConfigurationPropertiesBindHandlerAdviso
             ConversionException error) {
         Class<?> type = target.getType().resolve(Object.class);
         if (type == Duration.class) {
-            return wrongValue(name, property, error, "a duration", "a number with a unit, such as 30s, 5m, 72h or 7d");
+            return wrongValue(name, property, error, WrongValue::notADuration);
         }
         if (type == DataSize.class) {
-            return wrongValue(name, property, error, "a size", "a number with a unit, such as 512KB or 1MB");
+            return wrongValue(name, property, error, WrongValue::notASize);
         }
         if (type == int.class) {
-            return wrongValue(name, property, error, "a whole number", "a number such as 1000");
+            return wrongValue(name, property, error, WrongValue::notAWholeNumber);
         }
         return at(property, KnownProperties.unknown(name.toString()));
     }
@@ -104,20 +106,14 @@ final class PropertyFailures implements ConfigurationPropertiesBindHandlerAdviso
             ConfigurationPropertyName name,
             @Nullable ConfigurationProperty property,
             ConversionException error,
-            String what,
-            String example) {
+            BiFunction<String, String, WebhookConfigurationException> wrong) {
         String resolved = error instanceof ConversionFailedException failed ? String.valueOf(failed.getValue()) : "";
         Matcher placeholder = PLACEHOLDER.matcher(resolved);
-        if (placeholder.find()) {
-            return at(
-                    property,
-                    new WebhookConfigurationException(
-                            name + " is a placeholder that nothing resolves", "define " + placeholder.group()));
-        }
         return at(
                 property,
-                new WebhookConfigurationException(
-                        name + " is not " + what + shown(name, property), "set it to " + example));
+                placeholder.find()
+                        ? WrongValue.unresolved(name.toString(), placeholder.group())
+                        : wrong.apply(name.toString(), shown(name, property)));
     }
 
     // As it is written down, and never what a placeholder stands for.
@@ -125,7 +121,7 @@ final class PropertyFailures implements ConfigurationPropertiesBindHandlerAdviso
         if (property == null || name.toString().contains("secret")) {
             return "";
         }
-        return ": " + DEFAULT.matcher(String.valueOf(property.getValue())).replaceAll("}");
+        return DEFAULT.matcher(String.valueOf(property.getValue())).replaceAll("}");
     }
 
     private static WebhookConfigurationException at(
