@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request of which it is known whether its body was read to the end. */
+/** A request of which it is known whether its body was read to the end; the body is held to the limit. */
 final class ReadRequest implements WebhookRequest {
     private final WebhookRequest request;
+    private final int maxBodyBytes;
     private boolean complete;
     private byte @Nullable [] read;
 
-    ReadRequest(WebhookRequest request) {
+    ReadRequest(WebhookRequest request, int maxBodyBytes) {
         this.request = request;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     boolean isComplete() {
@@ -49,9 +51,12 @@ final class ReadRequest implements WebhookRequest {
             byte[] body = request.body();
             complete = true;
             read = body;
+            if (body.length > maxBodyBytes) {
+                throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+            }
             return body;
         } catch (WebhookRejectedException e) {
-            read = e.bodyAsFarAsRead();
+            read = complete ? read : e.bodyAsFarAsRead();
             throw e;
         }
     }

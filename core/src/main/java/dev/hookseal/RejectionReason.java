@@ -17,7 +17,11 @@ public enum RejectionReason {
     BODY_TOO_LARGE(413),
     /** The body ended early, broke the transfer coding, or something before the receiver had consumed it. */
     BODY_UNREADABLE(400),
-    /** There is no signature header. */
+    /** The body did not arrive in time. */
+    BODY_TIMEOUT(408),
+    /** The body is still arriving, and what such bodies hold together has reached its limit. */
+    OVERLOADED(503),
+    /** There is no signature header. The body is not read. */
     SIGNATURE_MISSING(401),
     /** There are several values of the signature header. */
     SIGNATURE_REPEATED(401),

@@ -46,7 +46,7 @@ public final class WebhookReceiver<E> {
     private final WebhookProvider<E> provider;
     private final EndpointSettings settings;
     private final WebhookVerifier<E> verifier;
-    private final int maxBodyBytes;
+    private final BodyLimits bodyLimits;
     private final DeliveryStore store;
     private final Duration lease;
     private final List<DeliveryObserver> observers;
@@ -56,7 +56,10 @@ public final class WebhookReceiver<E> {
         this.provider = builder.provider;
         this.settings = builder.settings;
         this.verifier = provider.verifier(settings);
-        this.maxBodyBytes = settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes());
+        this.bodyLimits = new BodyLimits(
+                settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes()),
+                builder.bodyTimeout,
+                builder.bodyBudget);
         this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
         this.lease = builder.lease;
         this.observers = observers(builder);
@@ -96,9 +99,9 @@ public final class WebhookReceiver<E> {
         return settings;
     }
 
-    /** How large a body may be in bytes; an adapter need read one byte more at the most. */
-    public int maxBodyBytes() {
-        return maxBodyBytes;
+    /** How an adapter reads a body: at most so large, so long, and together with the others no more than so much. */
+    public BodyLimits bodyLimits() {
+        return bodyLimits;
     }
 
     /** Decides on a delivery, whatever its event. */
@@ -114,7 +117,7 @@ public final class WebhookReceiver<E> {
     public Reception<E> receive(WebhookRequest request, Set<String> events) {
         long start = System.nanoTime();
         VerifiedDelivery<E> delivery;
-        ReadRequest read = new ReadRequest(request);
+        ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
         try {
             delivery = verify(read);
         } catch (WebhookRejectedException e) {
@@ -144,8 +147,9 @@ public final class WebhookReceiver<E> {
         if (request.isEncoded()) {
             throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
         }
-        if (request.body().length > maxBodyBytes) {
-            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        // before the body, which is then neither read nor waited for
+        if (request.headers(provider.signatureHeader()).isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
         }
         VerifiedDelivery<E> delivery = (VerifiedDelivery<E>) Objects.requireNonNull(
                 verifier.verify(request), "A verifier returns a VerifiedWebhook or throws; this one returned null");
@@ -245,9 +249,17 @@ public final class WebhookReceiver<E> {
     }
 
     private @Nullable String detail(WebhookRejectedException rejection) {
-        return rejection.reason() == RejectionReason.BODY_TOO_LARGE && rejection.detail() == null
-                ? "the limit is " + maxBodyBytes + " bytes: " + settings.property("max-body-size")
-                : rejection.detail();
+        if (rejection.detail() != null) {
+            return rejection.detail();
+        }
+        return switch (rejection.reason()) {
+            case BODY_TOO_LARGE ->
+                "the limit is " + bodyLimits.maxBytes() + " bytes: " + settings.property("max-body-size");
+            case BODY_TIMEOUT -> "the limit is " + bodyLimits.timeout() + ": hookseal.body-timeout";
+            case OVERLOADED ->
+                "bodies that are arriving hold " + bodyLimits.budget().heldBytes() + " bytes: hookseal.body-budget";
+            default -> null;
+        };
     }
 
     private DeliveryOutcome outcome(
@@ -289,6 +301,8 @@ public final class WebhookReceiver<E> {
         private final EndpointSettings settings;
         private @Nullable DeliveryStore store;
         private Duration lease = DEFAULT_LEASE;
+        private Duration bodyTimeout = BodyLimits.DEFAULT_TIMEOUT;
+        private BodyBudget bodyBudget = BodyBudget.ofTheHeap();
         private final List<DeliveryObserver> observers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
 
@@ -315,6 +329,22 @@ public final class WebhookReceiver<E> {
                         settings.property("lease") + " is " + lease, "set it to a time longer than nothing");
             }
             this.lease = lease;
+            return this;
+        }
+
+        /**
+         * Within which a whole body has to arrive, before its sender is answered with 408. 10 seconds unless set.
+         *
+         * @throws WebhookConfigurationException if it is not positive; {@link #build} throws it
+         */
+        public Builder<E> bodyTimeout(Duration bodyTimeout) {
+            this.bodyTimeout = Objects.requireNonNull(bodyTimeout, "bodyTimeout");
+            return this;
+        }
+
+        /** What all bodies that are still arriving may hold; endpoints share one. That of this process unless set. */
+        public Builder<E> bodyBudget(BodyBudget bodyBudget) {
+            this.bodyBudget = Objects.requireNonNull(bodyBudget, "bodyBudget");
             return this;
         }
 

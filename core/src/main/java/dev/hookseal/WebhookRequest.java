@@ -1,7 +1,5 @@
 package dev.hookseal;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,8 +66,7 @@ public interface WebhookRequest {
     /**
      * The raw body; the same array at every call, shared, not to be changed.
      *
-     * @throws WebhookRejectedException with {@link RejectionReason#BODY_TOO_LARGE} if it is larger than the endpoint's
-     *     limit, with {@link RejectionReason#BODY_UNREADABLE} if it cannot be read to its end
+     * @throws WebhookRejectedException as {@link BodyLimits#read} does
      */
     byte[] body() throws WebhookRejectedException;
 
@@ -114,30 +111,5 @@ public interface WebhookRequest {
                 return body;
             }
         };
-    }
-
-    /**
-     * Reads a body up to a limit, for an adapter's {@link #body()}. At most {@code maxBodyBytes + 1} bytes are taken
-     * from the stream, and none where the declared length already is too large. The memory used follows what arrives,
-     * not what a header promises.
-     *
-     * @param declaredBytes the Content-Length, or a negative number if there is none
-     * @throws WebhookRejectedException as {@link #body()} says
-     */
-    static byte[] readBody(InputStream in, long declaredBytes, int maxBodyBytes) throws WebhookRejectedException {
-        if (declaredBytes > maxBodyBytes) {
-            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
-        }
-        LimitedBody body = new LimitedBody(maxBodyBytes + 1, declaredBytes);
-        try {
-            body.readFrom(in);
-        } catch (IOException e) {
-            throw WebhookRejectedException.afterReading(RejectionReason.BODY_UNREADABLE, body.bytes());
-        }
-        byte[] bytes = body.bytes();
-        if (bytes.length > maxBodyBytes) {
-            throw WebhookRejectedException.afterReading(RejectionReason.BODY_TOO_LARGE, bytes);
-        }
-        return bytes;
     }
 }

@@ -27,7 +27,10 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
             case 401 -> problem(401, "Unauthorized", Map.of());
             case 405 -> problem(405, "Method Not Allowed", Map.of("Allow", "POST"));
             // the rest of the body is not read, so the connection cannot be used again
+            case 408 -> problem(408, "Request Timeout", CLOSE);
             case 413 -> problem(413, "Content Too Large", CLOSE);
+            case 503 ->
+                problem(503, "Service Unavailable", Map.of("Retry-After", RETRY_SOON_SECONDS, "Connection", "close"));
             default -> throw new AssertionError(reason);
         };
     }

@@ -45,7 +45,7 @@ class AcmeProviderTest {
     void hasAReceiverLikeAnyOther() {
         WebhookReceiver<AcmeEvent> receiver = WebhookReceiver.of(provider, SETTINGS);
 
-        assertThat(receiver.maxBodyBytes()).isEqualTo(1024 * 1024);
+        assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(1024 * 1024);
         assertThat(receiver.receive(signed("s"), Set.of("order.paid"))).isInstanceOf(Reception.Admitted.class);
         assertThat(receiver.receive(signed("s"), Set.of("order.sent"))).isInstanceOf(Reception.Answered.class);
         assertThat(provider.mayBeEvent("whatever it documents nowhere")).isTrue();

@@ -342,13 +342,20 @@ class WebhookReceiverTest {
 
     @Test
     void hasTheLimitOfItsProviderUnlessItIsSet() {
-        assertThat(receiver.maxBodyBytes()).isEqualTo(1024 * 1024);
-        assertThat(extracta().maxBodyBytes()).isEqualTo(4 * 1024 * 1024);
+        assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(1024 * 1024);
+        assertThat(extracta().bodyLimits().maxBytes()).isEqualTo(4 * 1024 * 1024);
     }
 
     @Test
     void refusesABodyThatCannotBeRead() {
-        WebhookRequest broken = new WebhookRequest() {
+        assertThat(answered(receiver.receive(withoutBody(RejectionReason.BODY_UNREADABLE)))
+                        .status())
+                .isEqualTo(400);
+        assertRefused(RejectionReason.BODY_UNREADABLE);
+    }
+
+    private static WebhookRequest withoutBody(RejectionReason reason) {
+        return new WebhookRequest() {
             @Override
             public String method() {
                 return "POST";
@@ -361,12 +368,52 @@ class WebhookReceiverTest {
 
             @Override
             public byte[] body() throws WebhookRejectedException {
-                throw new WebhookRejectedException(RejectionReason.BODY_UNREADABLE);
+                throw new WebhookRejectedException(reason);
+            }
+        };
+    }
+
+    @Test
+    void closesTheConnectionOfABodyThatItDoesNotWaitForAndTellsWhatWasExceeded() throws Exception {
+        WebhookReceiver<FormFlowEvent> slow = builder()
+                .observer(outcomes::add)
+                .bodyTimeout(Duration.ofSeconds(7))
+                .build();
+
+        for (RejectionReason reason : List.of(RejectionReason.BODY_TIMEOUT, RejectionReason.OVERLOADED)) {
+            WebhookResponse response = answered(slow.receive(withoutBody(reason)));
+
+            assertThat(response.headers()).containsEntry("Connection", "close");
+            assertThat(outcomes.get(outcomes.size() - 1).reason()).isEqualTo(reason);
+        }
+        assertThat(outcomes)
+                .extracting(DeliveryOutcome::detail)
+                .satisfiesExactly(
+                        detail -> assertThat(detail).isEqualTo("the limit is PT7S: hookseal.body-timeout"),
+                        detail -> assertThat(detail).contains("hookseal.body-budget"));
+    }
+
+    @Test
+    void doesNotReadTheBodyOfARequestWithoutASignature() {
+        WebhookRequest unsigned = new WebhookRequest() {
+            @Override
+            public String method() {
+                return "POST";
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                return List.of();
+            }
+
+            @Override
+            public byte[] body() {
+                throw new AssertionError("The body was read");
             }
         };
 
-        assertThat(answered(receiver.receive(broken)).status()).isEqualTo(400);
-        assertRefused(RejectionReason.BODY_UNREADABLE);
+        assertThat(answered(receiver.receive(unsigned)).status()).isEqualTo(401);
+        assertRefused(RejectionReason.SIGNATURE_MISSING);
     }
 
     @Test
@@ -374,7 +421,7 @@ class WebhookReceiverTest {
         for (RejectionReason reason : RejectionReason.values()) {
             WebhookResponse response = WebhookResponse.refused(reason);
 
-            assertThat(response.status()).isEqualTo(reason.status()).isBetween(400, 499);
+            assertThat(response.status()).isEqualTo(reason.status()).isBetween(400, 503);
             assertThat(response.body()).matches("\\{\"title\":\"[A-Za-z ]+\",\"status\":" + reason.status() + "}");
         }
     }

@@ -2,6 +2,7 @@ package dev.hookseal.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.hookseal.BodyLimits;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.Reception;
 import dev.hookseal.RejectionReason;
@@ -65,7 +66,8 @@ final class LocalReceiver implements HttpHandler {
             Map<String, List<String>> headers = new LinkedHashMap<>(exchange.getRequestHeaders());
             byte[] body;
             try {
-                body = WebhookRequest.readBody(exchange.getRequestBody(), -1, maxBodyBytes());
+                body = BodyLimits.ofBytes(provider.webhooks().defaultMaxBodyBytes())
+                        .read(exchange.getRequestBody(), -1);
             } catch (WebhookRejectedException e) {
                 exchange.sendResponseHeaders(e.reason().status(), -1);
                 journal.note(
@@ -77,10 +79,6 @@ final class LocalReceiver implements HttpHandler {
                     exchange, receive(WebhookRequest.of(exchange.getRequestMethod(), headers, body), outcome::set));
             note(received, headers, body, status, outcome.get());
         }
-    }
-
-    private int maxBodyBytes() {
-        return provider.webhooks().defaultMaxBodyBytes();
     }
 
     private WebhookResponse receive(WebhookRequest request, DeliveryObserver observer) {

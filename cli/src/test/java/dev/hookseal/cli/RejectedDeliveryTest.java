@@ -3,6 +3,7 @@ package dev.hookseal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.BodyLimits;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.Reception;
 import dev.hookseal.WebhookReceiver;
@@ -198,7 +199,7 @@ class RejectedDeliveryTest {
 
         @Override
         public byte[] body() throws WebhookRejectedException {
-            return WebhookRequest.readBody(new ByteArrayInputStream(text.getBytes(UTF_8)), -1, maxBodyBytes);
+            return BodyLimits.ofBytes(maxBodyBytes).read(new ByteArrayInputStream(text.getBytes(UTF_8)), -1);
         }
     }
 

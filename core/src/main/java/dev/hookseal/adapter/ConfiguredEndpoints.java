@@ -1,5 +1,6 @@
 package dev.hookseal.adapter;
 
+import dev.hookseal.BodyBudget;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
@@ -38,6 +39,7 @@ public final class ConfiguredEndpoints {
     /**
      * Makes a receiver for each endpoint.
      *
+     * @param bodies what holds for all of them
      * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
      *     those
      * @param ownSecrets where the application gives an endpoint's secrets itself
@@ -45,11 +47,14 @@ public final class ConfiguredEndpoints {
      */
     public ConfiguredEndpoints(
             Map<String, EndpointProperties> endpoints,
+            BodyProperties bodies,
             Collection<WebhookProvider<?>> ownProviders,
             Collection<EndpointSecrets> ownSecrets,
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
+        PropertyBounds.check(bodies);
+        BodyBudget budget = bodies.budget();
         add(new ExtractaProvider());
         add(new FormFlowProvider());
         ownProviders.forEach(this::add);
@@ -58,7 +63,16 @@ public final class ConfiguredEndpoints {
             WebhookProvider<?> provider = provider(named);
             NamedSource source = sources.get(canonical);
             SecretSource secrets = secrets(named, provider, source == null ? null : source.secrets());
-            WebhookReceiver<?> receiver = receiver(named, provider, secrets, store, clock, observers);
+            EndpointSettings settings = settings(named, secrets, clock);
+            WebhookReceiver.Builder<?> builder = WebhookReceiver.builder(provider, settings)
+                    .store(store)
+                    .bodyTimeout(bodies.timeoutOrDefault())
+                    .bodyBudget(budget);
+            if (named.values().lease() != null) {
+                builder.lease(named.values().lease());
+            }
+            observers.forEach(builder::observer);
+            WebhookReceiver<?> receiver = builder.build();
             receivers.put(named.name(), receiver);
             byCanonicalName.put(canonical, receiver);
         });
@@ -142,13 +156,7 @@ public final class ConfiguredEndpoints {
         return names;
     }
 
-    private static <E> WebhookReceiver<E> receiver(
-            Named endpoint,
-            WebhookProvider<E> provider,
-            SecretSource secrets,
-            DeliveryStore store,
-            Clock clock,
-            Collection<DeliveryObserver> observers) {
+    private static EndpointSettings settings(Named endpoint, SecretSource secrets, Clock clock) {
         EndpointProperties values = endpoint.values();
         PropertyBounds.check(values, endpoint.property());
         EndpointSettings.Builder settings =
@@ -165,13 +173,7 @@ public final class ConfiguredEndpoints {
         if (values.repeatWindow() != null) {
             settings.repeatWindow(values.repeatWindow());
         }
-        WebhookReceiver.Builder<E> receiver =
-                WebhookReceiver.builder(provider, settings.build()).store(store);
-        if (values.lease() != null) {
-            receiver.lease(values.lease());
-        }
-        observers.forEach(receiver::observer);
-        return receiver.build();
+        return settings.build();
     }
 
     /**

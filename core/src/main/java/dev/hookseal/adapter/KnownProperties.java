@@ -18,6 +18,8 @@ public final class KnownProperties {
 
     /** The properties that no endpoint has. */
     public static final Set<String> OTHERS = Set.of(
+            "hookseal.body-timeout",
+            "hookseal.body-budget",
             "hookseal.store.max-deliveries",
             "hookseal.rejected.keep",
             "hookseal.rejected.max-deliveries",

@@ -12,7 +12,24 @@ final class PropertyBounds {
     private static final long MIN_BODY_BYTES = 4 * 1024;
     private static final long MAX_BODY_BYTES = 256 * 1024 * 1024;
 
+    private static final long MIN_BUDGET_BYTES = 1024 * 1024;
+
     private PropertyBounds() {}
+
+    /**
+     * Checks what holds for all endpoints.
+     *
+     * @throws WebhookConfigurationException if a value is out of its bounds
+     */
+    static void check(BodyProperties values) {
+        check(values.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5), "hookseal.body-timeout is from 1s to 5m");
+        Long bytes = values.budgetBytes();
+        if (bytes != null && bytes < MIN_BUDGET_BYTES) {
+            throw new WebhookConfigurationException(
+                    "hookseal.body-budget is at least 1MB, and it is " + bytes + " bytes",
+                    "a unit is needed, such as 50MB");
+        }
+    }
 
     /**
      * Checks the values of an endpoint.

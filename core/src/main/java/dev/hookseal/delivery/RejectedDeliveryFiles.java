@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * replay what Extracta signed.
  *
  * <p>Headers are kept with the body as far as it was read; a note says where it is not whole. The values of
- * {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie} are left out. Requests that are not POST are not
- * kept. The oldest deliveries are deleted as soon as there are more than a number, or more bytes than a size, and the
- * newest one is always kept. A directory
- * that stops being writable costs no delivery: it is logged once an hour.
+ * {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie} are left out. Requests that are not POST, and
+ * those that find too much held by bodies that are still arriving, are not kept. The oldest deliveries are deleted as
+ * soon as there are more than a number, or more bytes than a size, and the newest one is always kept. A directory that
+ * stops being writable costs no delivery: it is logged once an hour.
  */
 public final class RejectedDeliveryFiles implements DeliveryObserver {
     /** How many deliveries are kept unless another number is given. */
@@ -44,6 +45,9 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger(RejectedDeliveryFiles.class);
     private static final Duration WARNING_INTERVAL = Duration.ofHours(1);
     private static final List<String> CREDENTIALS = List.of("authorization", "proxy-authorization", "cookie");
+    // nothing to find out about, or too much of it
+    private static final Set<RejectionReason> NOT_KEPT =
+            Set.of(RejectionReason.METHOD_NOT_ALLOWED, RejectionReason.OVERLOADED);
     private static final Pattern KEPT = Pattern.compile("\\d{4,9}\\.(body|headers)");
 
     private final Path directory;
@@ -139,7 +143,7 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
 
     @Override
     public void rejected(RejectedDelivery delivery) {
-        if (delivery.reason() == RejectionReason.METHOD_NOT_ALLOWED) {
+        if (NOT_KEPT.contains(delivery.reason())) {
             return;
         }
         lock.lock();

@@ -9,9 +9,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import dev.hookseal.AcmeProvider;
+import dev.hookseal.BodyBudget;
+import dev.hookseal.BodyLimits;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
@@ -48,6 +51,44 @@ class ConfiguredEndpointsTest {
     private static final String FORMFLOW = "hookseal.endpoints.formflow";
 
     @Test
+    void allEndpointsShareWhatIsSetForTheirBodies() {
+        Map<String, EndpointProperties> values = Map.of(
+                "formflow", new Values().secret("s").build(),
+                "extracta", new Values().secret("s").build());
+        ConfiguredEndpoints endpoints = endpoints(values, new BodyProperties(Duration.ofSeconds(3), 2_000_000L));
+
+        BodyLimits formFlow = endpoints.receivers().get("formflow").bodyLimits();
+        BodyLimits extracta = endpoints.receivers().get("extracta").bodyLimits();
+        assertThat(formFlow.timeout()).isEqualTo(Duration.ofSeconds(3)).isEqualTo(extracta.timeout());
+        assertThat(formFlow.budget()).isSameAs(extracta.budget());
+        assertThat(formFlow.budget().maxBytes()).isEqualTo(2_000_000);
+        BodyLimits unset = endpoints(values, BodyProperties.NONE)
+                .receivers()
+                .get("extracta")
+                .bodyLimits();
+        assertThat(unset.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(unset.budget()).isSameAs(BodyBudget.ofTheHeap());
+    }
+
+    @Test
+    void boundsWhatIsSetForAllBodies() {
+        Map.of(
+                        "hookseal.body-timeout", new BodyProperties(Duration.ofMillis(10), null),
+                        "hookseal.body-budget", new BodyProperties(null, 50L))
+                .forEach((property, bodies) -> assertThatThrownBy(() -> endpoints(Map.of(), bodies))
+                        .isInstanceOf(WebhookConfigurationException.class)
+                        .hasMessageContaining(property)
+                        .hasMessageContaining("a unit is needed"));
+        assertThatThrownBy(() -> endpoints(Map.of(), new BodyProperties(Duration.ofMinutes(6), null)))
+                .hasMessageContaining("hookseal.body-timeout is from 1s to 5m");
+    }
+
+    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, BodyProperties bodies) {
+        return new ConfiguredEndpoints(
+                values, bodies, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+    }
+
+    @Test
     void makesAReceiverForEachEndpointInOrder() {
         Map<String, EndpointProperties> values = new LinkedHashMap<>();
         values.put("formflow", secret("one"));
@@ -70,7 +111,7 @@ class ConfiguredEndpointsTest {
                 .tolerance(Duration.ofMinutes(5))
                 .replayWindow(Duration.ofHours(7)));
 
-        assertThat(receiver.maxBodyBytes()).isEqualTo(256_000);
+        assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(256_000);
         assertThat(receiver.settings().tolerance()).isEqualTo(Duration.ofMinutes(5));
         assertThat(receiver.settings().replayWindow()).isEqualTo(Duration.ofHours(7));
         assertThat(receiver.settings().clock()).isSameAs(CLOCK);
@@ -84,6 +125,7 @@ class ConfiguredEndpointsTest {
                 Map.of(
                         "formflow",
                         new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
+                BodyProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),
@@ -111,7 +153,7 @@ class ConfiguredEndpointsTest {
                 new EndpointSecrets("formflow", source));
 
         assertThat(endpoints.receivers()).containsOnlyKeys("orders", "extracta", "formflow");
-        assertThat(endpoints.receivers().get("orders").maxBodyBytes()).isEqualTo(5000);
+        assertThat(endpoints.receivers().get("orders").bodyLimits().maxBytes()).isEqualTo(5000);
         assertThat(endpoints.receivers().get("orders").settings().secrets()).isSameAs(source);
         assertThat(endpoints.receivers().get("formflow").settings().secrets()).isSameAs(source);
     }
@@ -131,7 +173,13 @@ class ConfiguredEndpointsTest {
 
     private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
         return new ConfiguredEndpoints(
-                values, List.of(), List.of(own), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+                values,
+                BodyProperties.NONE,
+                List.of(),
+                List.of(own),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of());
     }
 
     @Test
@@ -543,7 +591,13 @@ class ConfiguredEndpointsTest {
     private static ConfiguredEndpoints endpoints(
             Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
         return new ConfiguredEndpoints(
-                values, ownProviders, List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+                values,
+                BodyProperties.NONE,
+                ownProviders,
+                List.of(),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of());
     }
 
     private static final class Values {

@@ -100,7 +100,13 @@ class EndpointSpellingsTest {
 
     private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
         return new ConfiguredEndpoints(
-                values, List.of(), List.of(own), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+                values,
+                BodyProperties.NONE,
+                List.of(),
+                List.of(own),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of());
     }
 
     abstract static class Handlers {

@@ -2,6 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookProvider;
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The beans of core. An application that defines a {@link DeliveryStore} or a {@link Clock} has them used instead. */
 @Factory
 final class HooksealFactory {
+    private static final String BODY_TIMEOUT = "hookseal.body-timeout";
+    private static final String BODY_BUDGET = "hookseal.body-budget";
     private static final String MAX_REMEMBERED = "hookseal.store.max-deliveries";
     private static final String KEEP = "hookseal.rejected.keep";
     private static final String MAX_KEPT = "hookseal.rejected.max-deliveries";
@@ -54,12 +57,25 @@ final class HooksealFactory {
             List<DeliveryObserver> observers) {
         return new ConfiguredEndpoints(
                 EndpointConfiguration.read(configured),
+                bodies(configured),
                 providers,
                 secrets,
                 store,
                 clockOrSystem(clock),
                 Stream.concat(observers.stream(), rejectedDeliveries(configured).stream())
                         .toList());
+    }
+
+    private static BodyProperties bodies(ConfiguredValues configured) {
+        return new BodyProperties(
+                configured
+                        .text(BODY_TIMEOUT)
+                        .map(time -> configured.time(BODY_TIMEOUT, time))
+                        .orElse(null),
+                configured
+                        .text(BODY_BUDGET)
+                        .map(size -> configured.bytes(BODY_BUDGET, size))
+                        .orElse(null));
     }
 
     private static Optional<DeliveryObserver> rejectedDeliveries(ConfiguredValues configured) {

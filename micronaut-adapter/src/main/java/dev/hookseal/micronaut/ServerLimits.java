@@ -52,13 +52,15 @@ final class ServerLimits {
     /** Warns of endpoints that may have larger bodies than the server takes. */
     void warnOfLower(Collection<WebhookReceiver<?>> receivers) {
         String endpoints = receivers.stream()
-                .filter(receiver -> receiver.maxBodyBytes() > Math.min(size.bytes, buffer.bytes))
-                .map(receiver -> new Limit(receiver.settings().property("max-body-size"), receiver.maxBodyBytes()))
+                .filter(receiver -> receiver.bodyLimits().maxBytes() > Math.min(size.bytes, buffer.bytes))
+                .map(receiver -> new Limit(
+                        receiver.settings().property("max-body-size"),
+                        receiver.bodyLimits().maxBytes()))
                 .map(Limit::toString)
                 .collect(Collectors.joining(", "));
         if (!endpoints.isEmpty()) {
             int largest = receivers.stream()
-                    .mapToInt(WebhookReceiver::maxBodyBytes)
+                    .mapToInt(receiver -> receiver.bodyLimits().maxBytes())
                     .max()
                     .orElseThrow();
             LOG.warn(

@@ -99,7 +99,7 @@ final class WebhookFilter {
         }
         ServerHttpRequest<?> sent = asSent(request);
         Executor thread = RouteThread.of(sent, blocking);
-        return ReceivedRequest.read(sent, route.receiver().maxBodyBytes(), limits)
+        return ReceivedRequest.read(sent, route.receiver().bodyLimits().maxBytes(), limits)
                 .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
                 .thenApplyAsync(decided -> decided, thread);
     }

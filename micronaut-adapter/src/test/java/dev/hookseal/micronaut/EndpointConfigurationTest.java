@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.adapter.EndpointProperties;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
@@ -163,7 +164,13 @@ class EndpointConfigurationTest {
     private static List<SigningSecret> secretsFor(String event, PropertySource... sources) {
         Clock clock = Clock.systemUTC();
         ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
-                read(sources), List.of(), List.of(), new InMemoryDeliveryStore(clock), clock, List.of());
+                read(sources),
+                BodyProperties.NONE,
+                List.of(),
+                List.of(),
+                new InMemoryDeliveryStore(clock),
+                clock,
+                List.of());
         return endpoints.receivers().get("formflow").settings().secrets().secretsFor(event);
     }
 

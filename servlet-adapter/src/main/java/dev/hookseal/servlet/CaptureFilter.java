@@ -1,5 +1,6 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.BodyLimits;
 import dev.hookseal.WebhookReceiver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class CaptureFilter implements Filter {
     private final Set<String> signatureHeaders;
-    private final int maxBodyBytes;
+    private final BodyLimits limits;
 
     /**
      * A filter for the endpoints that the interceptor may ask about.
@@ -34,8 +36,10 @@ public final class CaptureFilter implements Filter {
         this.signatureHeaders = receivers.stream()
                 .map(receiver -> receiver.provider().signatureHeader())
                 .collect(Collectors.toUnmodifiableSet());
-        this.maxBodyBytes =
-                receivers.stream().mapToInt(WebhookReceiver::maxBodyBytes).max().orElse(0);
+        this.limits = receivers.stream()
+                .map(WebhookReceiver::bodyLimits)
+                .max(Comparator.comparingInt(BodyLimits::maxBytes))
+                .orElse(BodyLimits.ofBytes(0));
     }
 
     @Override
@@ -47,7 +51,7 @@ public final class CaptureFilter implements Filter {
         }
         WebhookExchange running = WebhookExchange.find(request);
         if (running == null) {
-            WebhookExchange exchange = WebhookExchange.begin(http, answer, signatureHeaders, maxBodyBytes);
+            WebhookExchange exchange = WebhookExchange.begin(http, answer, signatureHeaders, limits);
             exchange.run(chain, exchange.request(), exchange.response());
         } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
             running.run(chain, http, answer);

@@ -1,5 +1,6 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.BodyLimits;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.WebhookRequest;
@@ -43,7 +44,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     private final WebhookExchange exchange;
     private final Set<String> signatureHeaders;
-    private final int maxBodyBytes;
+    private final BodyLimits limits;
 
     private byte @Nullable [] body;
     private @Nullable WebhookRejectedException refusal;
@@ -56,21 +57,21 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     /**
      * Wraps a request.
      *
-     * @param maxBodyBytes how much to keep where nobody has said for which endpoint
+     * @param limits how to read where nobody has said for which endpoint
      */
     CapturedRequest(
-            HttpServletRequest request, WebhookExchange exchange, Set<String> signatureHeaders, int maxBodyBytes) {
+            HttpServletRequest request, WebhookExchange exchange, Set<String> signatureHeaders, BodyLimits limits) {
         super(request);
         this.exchange = exchange;
         this.signatureHeaders = signatureHeaders;
-        this.maxBodyBytes = maxBodyBytes;
+        this.limits = limits;
     }
 
     /**
      * This request as core sees it. The body is captured when core asks for it; one that was captured before, with a
      * larger limit, is given as it is, and core holds it to the endpoint's own.
      */
-    WebhookRequest asWebhook(int maxBodyBytes) {
+    WebhookRequest asWebhook(BodyLimits limits) {
         return new WebhookRequest() {
             @Override
             public String method() {
@@ -96,7 +97,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
             @Override
             public byte[] body() throws WebhookRejectedException {
-                return capture(maxBodyBytes);
+                return capture(limits);
             }
 
             @Override
@@ -106,13 +107,13 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         };
     }
 
-    private byte[] capture(int maxBodyBytes) throws WebhookRejectedException {
+    private byte[] capture(BodyLimits limits) throws WebhookRejectedException {
         if (refusal != null) {
             throw refusal;
         }
         if (body == null) {
             try {
-                body = read(maxBodyBytes);
+                body = read(limits);
             } catch (WebhookRejectedException e) {
                 refusal = e;
                 throw e;
@@ -122,7 +123,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     }
 
     // What is unsigned is for the verifier to reject, whatever is left of its body.
-    private byte[] read(int maxBodyBytes) throws WebhookRejectedException {
+    private byte[] read(BodyLimits limits) throws WebhookRejectedException {
         if (recorded != null && !recorded.isReadable()) {
             throw readByAListener();
         }
@@ -130,7 +131,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         byte[] bytes;
         try {
             InputStream in = recorded == null ? super.getInputStream() : recorded.fromStart();
-            bytes = WebhookRequest.readBody(in, declared, maxBodyBytes);
+            bytes = limits.read(in, declared);
         } catch (IllegalStateException e) {
             if (!isSigned()) {
                 return new byte[0];
@@ -170,7 +171,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
             if (refusal != null) {
                 throw new IOException("The body was rejected: " + refusal.getMessage());
             }
-            recorded = new RecordedBody(super.getInputStream(), maxBodyBytes);
+            recorded = new RecordedBody(super.getInputStream(), limits.maxBytes());
             if (LOG.isDebugEnabled()) {
                 recordedAt = new Throwable("no error");
             }
@@ -286,7 +287,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         if (!mediaType().equals("application/x-www-form-urlencoded") || !"POST".equals(getMethod())) {
             return false;
         }
-        if (body == null && refusal == null && isSigned() && getContentLengthLong() <= maxBodyBytes) {
+        if (body == null && refusal == null && isSigned() && getContentLengthLong() <= limits.maxBytes()) {
             captureEarly();
         }
         return body != null || recorded != null;
@@ -296,7 +297,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     private void captureEarly() {
         try {
             if (record().isReadable()) {
-                capture(maxBodyBytes);
+                capture(limits);
             }
         } catch (IOException | IllegalStateException | WebhookRejectedException e) {
             LOG.debug("A form's parameters cannot be read: {}", e.getMessage());

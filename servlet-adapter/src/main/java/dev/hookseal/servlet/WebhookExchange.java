@@ -1,5 +1,6 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.BodyLimits;
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
@@ -63,14 +64,14 @@ public final class WebhookExchange {
     private volatile boolean acceptIgnored;
 
     private WebhookExchange(
-            HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, int maxBodyBytes) {
-        this.request = new CapturedRequest(request, this, signatureHeaders, maxBodyBytes);
+            HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, BodyLimits limits) {
+        this.request = new CapturedRequest(request, this, signatureHeaders, limits);
         this.response = new HeldResponse(response);
     }
 
     static WebhookExchange begin(
-            HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, int maxBodyBytes) {
-        WebhookExchange exchange = new WebhookExchange(request, response, signatureHeaders, maxBodyBytes);
+            HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, BodyLimits limits) {
+        WebhookExchange exchange = new WebhookExchange(request, response, signatureHeaders, limits);
         request.setAttribute(ATTRIBUTE, exchange);
         return exchange;
     }
@@ -94,7 +95,7 @@ public final class WebhookExchange {
             return route.asksFor(before);
         }
         Reception<E> reception =
-                route.receive(request.asWebhook(route.receiver().maxBodyBytes()));
+                route.receive(request.asWebhook(route.receiver().bodyLimits()));
         if (reception instanceof Reception.Admitted<E> granted) {
             admitted.put(route.receiver(), granted.handling());
             open.add(granted.handling());

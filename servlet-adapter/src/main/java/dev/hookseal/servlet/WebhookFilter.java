@@ -103,7 +103,7 @@ public final class WebhookFilter implements Filter {
         }
         WebhookReceiver<?> receiver = route.receiver();
         WebhookExchange exchange = WebhookExchange.begin(
-                http, answer, Set.of(receiver.provider().signatureHeader()), receiver.maxBodyBytes());
+                http, answer, Set.of(receiver.provider().signatureHeader()), receiver.bodyLimits());
         receive(exchange, exchange.request(), exchange.response(), chain);
     }
 

@@ -72,6 +72,7 @@ public class HooksealAutoConfiguration {
         UnusedVariables.warn(environment, properties.endpoints().keySet());
         return new ConfiguredEndpoints(
                 properties.endpointProperties(),
+                properties.bodyProperties(),
                 providers.orderedStream().toList(),
                 secrets.orderedStream().toList(),
                 store,

@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.EndpointProperties;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
@@ -17,6 +18,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * What an application configures. The values are only bound here; what they mean and whether they are right is core's.
  *
+ * @param bodyTimeout Within which a whole body has to arrive, before its sender is answered with 408.
+ * @param bodyBudget What all bodies that are still arriving may hold together, before a sender is answered with 503. A
+ *     tenth of the heap unless set.
  * @param endpoints Endpoints that receive webhooks, by the name that @WebhookEndpoint gives.
  * @param store Where handled deliveries are remembered.
  * @param rejected What is kept of rejected deliveries.
@@ -24,9 +28,15 @@ import org.springframework.util.unit.DataSize;
 // A misspelt tolerance or limit would leave the check off without a word.
 @ConfigurationProperties(prefix = "hookseal", ignoreUnknownFields = false)
 record HooksealProperties(
+        @DefaultValue("10s") Duration bodyTimeout,
+        @Nullable DataSize bodyBudget,
         @DefaultValue Map<String, Endpoint> endpoints,
         @DefaultValue Store store,
         @DefaultValue Rejected rejected) {
+
+    BodyProperties bodyProperties() {
+        return new BodyProperties(bodyTimeout, bodyBudget == null ? null : bodyBudget.toBytes());
+    }
 
     Map<String, EndpointProperties> endpointProperties() {
         Map<String, EndpointProperties> all = new LinkedHashMap<>();

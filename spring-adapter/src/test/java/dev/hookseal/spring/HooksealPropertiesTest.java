@@ -7,6 +7,7 @@ import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.WebhookReceiver;
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.signature.SecretSource;
@@ -437,6 +438,7 @@ class HooksealPropertiesTest {
         Clock clock = Clock.systemUTC();
         return new ConfiguredEndpoints(
                 properties(environment).endpointProperties(),
+                BodyProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),

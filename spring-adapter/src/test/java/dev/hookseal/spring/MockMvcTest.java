@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.adapter.EndpointProperties;
 import dev.hookseal.delivery.InMemoryDeliveryStore;
@@ -175,6 +176,7 @@ class MockMvcTest {
                 new EndpointProperties("formflow", Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
         return new ConfiguredEndpoints(
                 Map.of("formflow", formFlow, "second", formFlow, "third", formFlow),
+                BodyProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),

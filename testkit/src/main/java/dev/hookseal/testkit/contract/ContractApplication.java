@@ -136,12 +136,12 @@ public final class ContractApplication {
         thread.setDaemon(true);
         return thread;
     });
-    private final ConfiguredEndpoints endpoints =
-            new ConfiguredEndpoints(ContractSecrets.endpoints(), List.of(), List.of(), store, clock, List.of(observer));
+    private final ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+            ContractSecrets.endpoints(), ContractSecrets.BODIES, List.of(), List.of(), store, clock, List.of(observer));
 
     ContractApplication() {}
 
-    /** The values below {@code hookseal.endpoints}, for a framework that reads properties. */
+    /** The values below {@code hookseal}, for a framework that reads properties. */
     public Map<String, String> properties() {
         return ContractSecrets.properties();
     }

@@ -1,5 +1,6 @@
 package dev.hookseal.testkit.contract;
 
+import dev.hookseal.adapter.BodyProperties;
 import dev.hookseal.adapter.EndpointProperties;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.signature.SecretSource;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 final class ContractSecrets {
     static final int STRICT_MAX_BODY_BYTES = 4096;
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
+    static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
+    static final int BODY_BUDGET_BYTES = 4 * 1024 * 1024;
+    static final BodyProperties BODIES = new BodyProperties(BODY_TIMEOUT, (long) BODY_BUDGET_BYTES);
     static final String STRICT = "whsec-contract-strict";
     /** FormFlow's for {@code extracted}, and the one before. */
     static final String EXTRACTED = "whsec-contract-extracted-new";
@@ -75,6 +79,8 @@ final class ContractSecrets {
 
     static Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("hookseal.body-timeout", BODY_TIMEOUT.toSeconds() + "s");
+        properties.put("hookseal.body-budget", BODY_BUDGET_BYTES / 1024 + "KB");
         for (String endpoint : FORMFLOW_ENDPOINTS) {
             properties.put("hookseal.endpoints." + endpoint + ".provider", "formflow");
             FORMFLOW.forEach((event, secrets) -> list(endpoint + ".secrets." + event, secrets, properties));

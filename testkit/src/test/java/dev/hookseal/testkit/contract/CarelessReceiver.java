@@ -2,12 +2,12 @@ package dev.hookseal.testkit.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.BodyLimits;
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
 import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
 import dev.hookseal.WebhookResponse;
 import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
@@ -79,6 +79,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         DeliveryObserver logging = outcome -> log.add(fault.line(outcome));
         this.endpoints = new ConfiguredEndpoints(
                 ContractSecrets.endpoints(),
+                ContractSecrets.BODIES,
                 List.of(),
                 List.of(),
                 new CarelessStore(application.store(), fault),
@@ -140,7 +141,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
 
     private <E> void receive(HttpServletRequest request, HttpServletResponse response, WebhookReceiver<E> receiver)
             throws IOException {
-        SentRequest sent = read(request, receiver.maxBodyBytes());
+        SentRequest sent = read(request, receiver.bodyLimits().maxBytes());
         SentRequest taken = fault.bend(sent, application.clock().instant());
         boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
         Set<String> asked =
@@ -176,11 +177,11 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 yield Arrays.copyOf(read, Math.max(0, in.read(read)));
             }
             case READS_WHAT_CONTENT_LENGTH_SAYS ->
-                WebhookRequest.readBody(in, length, limit).length > length ? new byte[0] : in.readAllBytes();
-            case LIMITS_ONE_BYTE_LESS -> WebhookRequest.readBody(in, length, limit - 1);
-            case LIMITS_ONE_BYTE_MORE -> cut(WebhookRequest.readBody(in, length, limit + 1), limit);
+                BodyLimits.ofBytes(limit).read(in, length).length > length ? new byte[0] : in.readAllBytes();
+            case LIMITS_ONE_BYTE_LESS -> BodyLimits.ofBytes(limit - 1).read(in, length);
+            case LIMITS_ONE_BYTE_MORE -> cut(BodyLimits.ofBytes(limit + 1).read(in, length), limit);
             case LIMITS_CONTENT_LENGTH_ONLY ->
-                cut(WebhookRequest.readBody(in, length, length < 0 ? 2 * limit : limit), limit);
+                cut(BodyLimits.ofBytes(length < 0 ? 2 * limit : limit).read(in, length), limit);
             case READS_ALL_BEFORE_IT_LIMITS -> {
                 byte[] all = in.readAllBytes();
                 if (all.length > limit) {
@@ -189,7 +190,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 yield all;
             }
             case TAKES_A_BODY_THAT_ENDS_EARLY -> whatThereIs(in);
-            default -> WebhookRequest.readBody(in, length, limit);
+            default -> BodyLimits.ofBytes(limit).read(in, length);
         };
     }
 
