@@ -47,6 +47,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     private final BodyLimits limits;
 
     private byte @Nullable [] body;
+    private boolean begun;
     private @Nullable WebhookRejectedException refusal;
     private @Nullable Map<String, List<String>> form;
     private @Nullable RecordedBody recorded;
@@ -129,9 +130,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         }
         long declared = getContentLengthLong();
         byte[] bytes;
-        try {
+        try (ContainerConnection connection = ContainerConnection.of(getRequest())) {
             InputStream in = recorded == null ? super.getInputStream() : recorded.fromStart();
-            bytes = limits.read(in, declared);
+            begun = declared <= limits.maxBytes();
+            bytes = limits.read(in, declared, connection);
         } catch (IllegalStateException e) {
             if (!isSigned()) {
                 return new byte[0];
@@ -145,6 +147,18 @@ final class CapturedRequest extends HttpServletRequestWrapper {
             throw readAhead("some of it was read");
         }
         return bytes;
+    }
+
+    /** What is left of the body, for an answer that does without it. */
+    UnreadBody unread() {
+        return new UnreadBody((HttpServletRequest) getRequest(), progress());
+    }
+
+    private UnreadBody.Progress progress() {
+        if (body != null) {
+            return UnreadBody.Progress.COMPLETE;
+        }
+        return begun || recorded != null ? UnreadBody.Progress.BEGUN : UnreadBody.Progress.NONE;
     }
 
     private WebhookRejectedException readAhead(String how) {

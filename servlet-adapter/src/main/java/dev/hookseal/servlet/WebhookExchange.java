@@ -327,10 +327,19 @@ public final class WebhookExchange {
     // No sendError: it would have the container make a page of its own.
     private void write(WebhookResponse answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
+        UnreadBody unread = request.unread();
+        boolean left = unread.isLeft();
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
+        if (left) {
+            response.setHeader("Connection", "close");
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        if (left) {
+            response.flushBuffer();
+            unread.leave();
+        }
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class ContractSecrets {
     static final int STRICT_MAX_BODY_BYTES = 4096;
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
-    static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration BODY_TIMEOUT = Duration.ofSeconds(3);
     static final int BODY_BUDGET_BYTES = 4 * 1024 * 1024;
     static final BodyProperties BODIES = new BodyProperties(BODY_TIMEOUT, (long) BODY_BUDGET_BYTES);
     static final String STRICT = "whsec-contract-strict";

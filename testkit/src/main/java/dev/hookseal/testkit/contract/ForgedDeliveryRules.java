@@ -2,6 +2,7 @@ package dev.hookseal.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hookseal.RejectionReason;
@@ -14,18 +15,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What is not genuine, or not what the provider sends, is refused, and no handler is called. */
 abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
+    private static final int LARGE_BODY_BYTES = 1024 * 1024;
+
     private static final String SIGNATURE = "X-Webhook-Signature";
     private static final String TIMESTAMP = "X-Webhook-Timestamp";
 
@@ -281,6 +289,90 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         SignedDelivery twoTypes =
                 signed(bytes(text(event(newId())).replaceFirst("\\{", "{\"eventType\":\"extracted\",")));
         assertRefused(400, () -> wire().send(ContractApplication.FORMFLOW, twoTypes));
+    }
+
+    @Test
+    void answersARequestWithoutASignatureBeforeItsBody() throws Exception {
+        for (String framing :
+                List.of("Content-Length: 1000", "Content-Length: 1048577", "Transfer-Encoding: chunked")) {
+            int before = application().outcomeCount();
+            assertRefused(401, () -> {
+                try (RawConnection connection = wire().connect()) {
+                    // nothing of the body is sent, so that a server that waits for it does not answer
+                    return connection
+                            .head(
+                                    "POST " + ContractApplication.STRICT,
+                                    strict(event(newId())).bent(Bend.UNSIGNED),
+                                    framing)
+                            .answer();
+                }
+            });
+            assertReasons(List.of(RejectionReason.SIGNATURE_MISSING), before);
+        }
+    }
+
+    @Test
+    void gives408ToABodyThatDoesNotArriveInTime() throws Exception {
+        SignedDelivery genuine = delivery(newId());
+        byte[] body = genuine.body();
+        int before = application().outcomeCount();
+        try (RawConnection stalled = wire().connect();
+                RawConnection stalledInChunks = wire().connect();
+                RawConnection trickling = wire().connect()) {
+            byte[] half = Arrays.copyOf(body, body.length / 2);
+            String declared = "Content-Length: " + body.length;
+            String request = "POST " + ContractApplication.FORMFLOW;
+            stalled.head(request, genuine, declared).write(half);
+            stalledInChunks
+                    .head(request, genuine, "Transfer-Encoding: chunked")
+                    .chunk(half)
+                    .write(bytes("1"));
+            trickling.head(request, genuine, declared).trickle(body, ContractSecrets.BODY_TIMEOUT.dividedBy(8));
+            for (RawConnection slow : List.of(stalled, stalledInChunks, trickling)) {
+                assertRefused(408, slow::answer);
+                assertTrue(slow.isClosed(), "The connection is closed");
+            }
+        }
+        assertReasons(Collections.nCopies(3, RejectionReason.BODY_TIMEOUT), before);
+    }
+
+    @Test
+    void gives503WhileBodiesThatArriveHoldTooMuch() throws Exception {
+        byte[] large = Arrays.copyOf(bytes(text(event(newId()))), LARGE_BODY_BYTES);
+        List<RawConnection> arriving = new ArrayList<>();
+        try {
+            BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+            for (int sent = 0; sent <= ContractSecrets.BODY_BUDGET_BYTES; sent += large.length - 1) {
+                RawConnection connection = wire().connect();
+                arriving.add(connection);
+                connection.head(
+                        "POST " + ContractApplication.FORMFLOW, signed(large), "Content-Length: " + large.length);
+                connection.exchange(Arrays.copyOf(large, large.length - 1), answers::add);
+            }
+            Answer first = answers.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
+            assertNotNull(first, "an answer, where nothing is left of the budget");
+            assertRefused(503, () -> first);
+            assertTrue(first.header("retry-after").isPresent(), () -> "Retry-After; the answer is " + first);
+            String small = newId();
+            assertHandled(small, wire().send(ContractApplication.FORMFLOW, delivery(small)));
+        } finally {
+            for (RawConnection connection : arriving) {
+                connection.close();
+            }
+        }
+        assertLargeIsHandledSoon();
+    }
+
+    // what they held is given back as soon as the server sees that they are gone
+    private void assertLargeIsHandledSoon() throws Exception {
+        String id = newId();
+        byte[] body = bytes(text(event(id)) + " ".repeat(LARGE_BODY_BYTES / 2));
+        Instant end = Instant.now().plus(patience());
+        Answer answer = wire().send(ContractApplication.FORMFLOW, signed(body));
+        while (answer.status() == 503 && Instant.now().isBefore(end)) {
+            answer = wire().send(ContractApplication.FORMFLOW, signed(body));
+        }
+        assertHandled(id, answer);
     }
 
     @Test

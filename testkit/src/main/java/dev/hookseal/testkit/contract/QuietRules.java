@@ -70,6 +70,8 @@ abstract class QuietRules extends ForgedDeliveryRules {
             assertEquals(401, answer.status(), bend.label());
             Map<String, List<String>> comparable = new TreeMap<>(answer.headers());
             comparable.remove("date");
+            // depends on whether the body was there before its signature was looked for
+            comparable.remove("connection");
             headers = headers == null ? comparable : headers;
             assertEquals(headers, comparable, () -> "headers of the answer to what is " + bend.label());
         }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One connection to a server: what is written goes out as it is, and one answer is read. */
 final class RawConnection implements AutoCloseable {
@@ -56,6 +57,42 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** Writes a byte after each pause, until all are written or the connection is closed. */
+    void trickle(byte[] bytes, Duration pause) {
+        inBackground(() -> {
+            for (byte each : bytes) {
+                write(new byte[] {each});
+                Thread.sleep(pause.toMillis());
+            }
+        });
+    }
+
+    /** Writes these bytes whether or not the server reads on, and passes its answer on, if there is one. */
+    void exchange(byte[] bytes, Consumer<Answer> answers) {
+        inBackground(() -> write(bytes));
+        inBackground(() -> answerIfAny().ifPresent(answers));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void inBackground(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException | InterruptedException e) {
+                        // the connection has been closed, by the server or by the rule that is over
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "contract-sender");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** No more is going to come. */

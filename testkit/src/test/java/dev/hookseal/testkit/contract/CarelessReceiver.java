@@ -2,6 +2,7 @@ package dev.hookseal.testkit.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.BodyBudget;
 import dev.hookseal.BodyLimits;
 import dev.hookseal.Handling;
 import dev.hookseal.Reception;
@@ -25,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +92,9 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
         jetty.setHandler(context);
-        // for the faults that wait for what is never sent
-        ((ServerConnector) jetty.getConnectors()[0]).setIdleTimeout(5_000);
+        // A read ends with it: after the time of a body, so that what is too late is told from what is broken.
+        ((ServerConnector) jetty.getConnectors()[0])
+                .setIdleTimeout(ContractSecrets.BODY_TIMEOUT.plusMillis(500).toMillis());
         jetty.start();
     }
 
@@ -141,7 +144,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
 
     private <E> void receive(HttpServletRequest request, HttpServletResponse response, WebhookReceiver<E> receiver)
             throws IOException {
-        SentRequest sent = read(request, receiver.bodyLimits().maxBytes());
+        SentRequest sent = read(request, receiver.bodyLimits());
         SentRequest taken = fault.bend(sent, application.clock().instant());
         boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
         Set<String> asked =
@@ -160,15 +163,19 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         }
     }
 
-    private SentRequest read(HttpServletRequest request, int limit) throws IOException {
+    private SentRequest read(HttpServletRequest request, BodyLimits limits) throws IOException {
+        if (request.getHeader(SentRequest.SIGNATURE) == null && fault == Fault.NONE) {
+            return SentRequest.of(request, new byte[0], null);
+        }
         try {
-            return SentRequest.of(request, body(request, limit), null);
+            return SentRequest.of(request, body(request, limits), null);
         } catch (WebhookRejectedException e) {
             return SentRequest.of(request, new byte[0], e.reason());
         }
     }
 
-    private byte[] body(HttpServletRequest request, int limit) throws IOException, WebhookRejectedException {
+    private byte[] body(HttpServletRequest request, BodyLimits limits) throws IOException, WebhookRejectedException {
+        int limit = limits.maxBytes();
         ServletInputStream in = request.getInputStream();
         long length = request.getContentLengthLong();
         return switch (fault) {
@@ -182,6 +189,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
             case LIMITS_ONE_BYTE_MORE -> cut(BodyLimits.ofBytes(limit + 1).read(in, length), limit);
             case LIMITS_CONTENT_LENGTH_ONLY ->
                 cut(BodyLimits.ofBytes(length < 0 ? 2 * limit : limit).read(in, length), limit);
+            case READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE -> in.readAllBytes();
             case READS_ALL_BEFORE_IT_LIMITS -> {
                 byte[] all = in.readAllBytes();
                 if (all.length > limit) {
@@ -190,7 +198,11 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 yield all;
             }
             case TAKES_A_BODY_THAT_ENDS_EARLY -> whatThereIs(in);
-            default -> BodyLimits.ofBytes(limit).read(in, length);
+            case WAITS_FOR_A_BODY_FOR_EVER ->
+                new BodyLimits(limit, Duration.ofDays(1), limits.budget()).read(in, length);
+            case HOLDS_ALL_THAT_ARRIVES ->
+                new BodyLimits(limit, limits.timeout(), BodyBudget.ofTheHeap()).read(in, length);
+            default -> limits.read(in, length);
         };
     }
 

@@ -295,6 +295,9 @@ enum Fault {
     LIMITS_ONE_BYTE_LESS("acceptsABodyOfExactlyTheLimit", "acceptsChunksOfExactlyTheLimit"),
     LIMITS_ONE_BYTE_MORE("refusesMoreThanTheLimitInChunks"),
     LIMITS_CONTENT_LENGTH_ONLY("refusesMoreThanTheLimitInChunks"),
+    READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE("answersARequestWithoutASignatureBeforeItsBody"),
+    WAITS_FOR_A_BODY_FOR_EVER("gives408ToABodyThatDoesNotArriveInTime"),
+    HOLDS_ALL_THAT_ARRIVES("gives503WhileBodiesThatArriveHoldTooMuch"),
     READS_ALL_BEFORE_IT_LIMITS("refusesMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
     ANSWERS_500_TO_GARBAGE(
             "refusesWhatTheProviderDoesNotSendThoughItIsSigned",
