@@ -25,6 +25,13 @@ interface Container {
     /** Has the container show what is at this path for whatever fails; before the start. */
     void addErrorPage(String path);
 
+    /**
+     * Has as few threads as it can work with; before the start.
+     *
+     * @return how many requests it can work on at once, at most
+     */
+    int useFewThreads();
+
     void start() throws Exception;
 
     int port();

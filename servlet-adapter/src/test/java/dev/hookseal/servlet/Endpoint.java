@@ -1,5 +1,7 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.BodyBudget;
+import dev.hookseal.BodyLimits;
 import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookReceiver;
 import dev.hookseal.delivery.DeliveryObserver;
@@ -10,6 +12,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,6 +38,14 @@ final class Endpoint {
     }
 
     Endpoint(String name, DeliveryStore store) {
+        this(name, store, BodyLimits.DEFAULT_TIMEOUT, BodyBudget.ofTheHeap());
+    }
+
+    Endpoint(Duration bodyTimeout, BodyBudget bodyBudget) {
+        this("formflow", new InMemoryDeliveryStore(CLOCK), bodyTimeout, bodyBudget);
+    }
+
+    private Endpoint(String name, DeliveryStore store, Duration bodyTimeout, BodyBudget bodyBudget) {
         secret = SigningSecret.ofUtf8("the secret of " + name);
         DeliveryObserver observer = outcomes::add;
         receiver = WebhookReceiver.builder(
@@ -45,6 +56,8 @@ final class Endpoint {
                                 .maxBodyBytes(MAX_BODY_BYTES)
                                 .build())
                 .store(store)
+                .bodyTimeout(bodyTimeout)
+                .bodyBudget(bodyBudget)
                 .observer(observer)
                 .build();
     }

@@ -73,6 +73,11 @@ final class Server implements AutoCloseable {
         return this;
     }
 
+    /** How many requests the server can then work on at once, at most. */
+    int useFewThreads() {
+        return container.useFewThreads();
+    }
+
     Server start() {
         try {
             container.start();

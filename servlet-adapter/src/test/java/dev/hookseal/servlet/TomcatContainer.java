@@ -87,6 +87,13 @@ public final class TomcatContainer implements Container {
     }
 
     @Override
+    public int useFewThreads() {
+        tomcat.getConnector().setProperty("minSpareThreads", "1");
+        tomcat.getConnector().setProperty("maxThreads", "1");
+        return 1;
+    }
+
+    @Override
     public void start() throws LifecycleException {
         tomcat.start();
     }

@@ -4,8 +4,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
@@ -13,13 +11,22 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty. */
 public final class JettyContainer implements Container {
-    private final Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    // acceptor and selector among them
+    private static final int FEW_THREADS = 4;
+
+    private final QueuedThreadPool threads = new QueuedThreadPool();
+    private final Server jetty = new Server(threads);
     private final ServletContextHandler context = new ServletContextHandler();
 
     public JettyContainer() {
+        ServerConnector connector = new ServerConnector(jetty, 1, 1);
+        connector.setHost("127.0.0.1");
+        jetty.addConnector(connector);
         jetty.setHandler(context);
     }
 
@@ -54,6 +61,14 @@ public final class JettyContainer implements Container {
         ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
         pages.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, path);
         context.setErrorHandler(pages);
+    }
+
+    @Override
+    public int useFewThreads() {
+        threads.setMinThreads(FEW_THREADS);
+        threads.setMaxThreads(FEW_THREADS);
+        threads.setReservedThreads(0);
+        return FEW_THREADS;
     }
 
     @Override
