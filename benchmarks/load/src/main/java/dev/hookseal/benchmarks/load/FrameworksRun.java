@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares a verified endpoint with the framework's own endpoints, by the requests per second that they answer, and writes a
- * table. Each framework's application has its own process. The run goes round all endpoints, first to warm them up and
- * then three times, so that what disturbs the machine for a moment does not fall on one of two that are compared.
+ * Compares a verified endpoint with the framework's own endpoints, by the requests per second that they answer, and
+ * writes a table. Each framework's application has its own process. The run goes round all endpoints, first to warm
+ * them up and then three times, so that what disturbs the machine for a moment does not fall on one of two that are
+ * compared.
  */
 public final class FrameworksRun {
     private static final int DEFAULT_SECONDS = 5;
@@ -55,9 +56,8 @@ public final class FrameworksRun {
         }
         StringBuilder table = new StringBuilder(Comparison.head());
         comparisons.forEach(comparison -> table.append(comparison.row()));
-        return table.append(
-                        "\nRequests per second, by %s on %d connections: the median of %d rounds (the least to the most).\n"
-                                .formatted(generator.name(), Generator.CONNECTIONS, ROUNDS))
+        return table.append("\nRequests per second, by %s on %d connections: the median of %d rounds (least to most).\n"
+                        .formatted(generator.name(), Generator.CONNECTIONS, ROUNDS))
                 .toString();
     }
 }

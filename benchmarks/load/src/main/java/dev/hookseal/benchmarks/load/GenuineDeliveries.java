@@ -19,6 +19,13 @@ final class GenuineDeliveries {
         return all.stream().filter(GenuineDelivery::isAnswered).count();
     }
 
+    /** Returns how many got 2xx in this time. */
+    long answeredWithin(Duration longest) {
+        return all.stream()
+                .filter(delivery -> delivery.isAnswered() && delivery.latency().compareTo(longest) <= 0)
+                .count();
+    }
+
     long unanswered() {
         return all.stream()
                 .filter(delivery -> delivery.status() == GenuineDelivery.NONE)
@@ -30,9 +37,17 @@ final class GenuineDeliveries {
         return all.size() - answered() - unanswered();
     }
 
+    /** Returns the second in which the first 2xx arrived; empty if none did. */
+    OptionalDouble firstAnswerAt() {
+        return all.stream()
+                .filter(GenuineDelivery::isAnswered)
+                .mapToDouble(delivery -> delivery.second() + delivery.latency().toNanos() / 1e9)
+                .min();
+    }
+
     /**
-     * Returns the second from which on each delivery got 2xx, 0 if all did; empty if the last one did not, or if there
-     * was none.
+     * Returns the second from which on each delivery that was sent got 2xx, 0 if all did; empty if the last one did
+     * not, or if there was none.
      */
     OptionalDouble answeredFrom() {
         int first = all.size();
@@ -58,8 +73,6 @@ final class GenuineDeliveries {
     }
 
     boolean areAllAnsweredWithin(Duration longest) {
-        return !all.isEmpty()
-                && all.stream().allMatch(GenuineDelivery::isAnswered)
-                && latency(1).compareTo(longest) <= 0;
+        return !all.isEmpty() && answeredWithin(longest) == all.size();
     }
 }

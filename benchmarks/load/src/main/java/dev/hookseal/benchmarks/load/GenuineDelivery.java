@@ -19,11 +19,12 @@ import java.util.UUID;
  * @param latency from before the connection is opened until the status has arrived
  */
 record GenuineDelivery(double second, int status, Duration latency) {
-    /** No answer within 10 seconds, or no connection. */
+    /** No answer within 30 seconds, or no connection. */
     static final int NONE = 0;
 
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
+    /** Returns whether it got 2xx. */
     boolean isAnswered() {
         return status / 100 == 2;
     }

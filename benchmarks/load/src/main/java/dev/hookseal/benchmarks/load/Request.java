@@ -22,8 +22,8 @@ record Request(String path, Map<String, String> headers, String body) {
     static final String EXTRACTA_SECRET = "E_AI_K_" + KEY;
 
     /**
-     * Returns a signed delivery of Extracta of 819 bytes, as {@code JSON.stringify} writes it. It has no id and no time: sent
-     * again, it is accepted again.
+     * Returns a signed delivery of Extracta of 819 bytes, as {@code JSON.stringify} writes it. It has no id and no
+     * time: sent again, it is accepted again.
      */
     static Request extracta(String path) {
         int missing = BYTES - (BEFORE + RESULT.formatted("") + "}").length();

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The request of all slow senders of a case: a delivery to Extracta's endpoint with a Content-Length, whose signature is
- * well-formed and wrong. Its bytes exist once, whatever the number of senders.
+ * The request of all slow senders of a case: a delivery to Extracta's endpoint with a Content-Length, whose signature
+ * is well-formed and wrong. Its bytes exist once, whatever the number of senders.
  */
 final class SlowRequest {
     private static final String BEFORE = "{\"event\":\"extraction.processed\",\"result\":[{\"fileId\":\"";

@@ -10,8 +10,9 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slow sender: it opens a connection, sends its request slowly and, when the server answers or closes, begins again at
- * its next turn. Used by one thread.
+ * One slow sender: it opens a connection, sends its request slowly and, when the server answers or closes, begins again
+ * at its next turn. A deaf one does not stop for an answer: it goes on until the server closes the connection, so that
+ * a server which answers and then reads on gains nothing. Used by one thread.
  */
 final class SlowSender {
     // Bounds what the kernel holds of a body that the server does not read.
@@ -19,6 +20,7 @@ final class SlowSender {
 
     private final SlowRequest request;
     private final boolean trickles;
+    private final boolean deaf;
     private final InetSocketAddress address;
     private final Selector selector;
     private final SlowSenderOutcomes outcomes;
@@ -33,6 +35,7 @@ final class SlowSender {
         final ByteBuffer unsent;
         final ByteBuffer answer;
         int allowed;
+        boolean answered;
 
         Connection(SocketChannel channel, SelectionKey key, ByteBuffer unsent, ByteBuffer answer, int allowed) {
             this.channel = channel;
@@ -46,11 +49,13 @@ final class SlowSender {
     SlowSender(
             SlowRequest request,
             boolean trickles,
+            boolean deaf,
             InetSocketAddress address,
             Selector selector,
             SlowSenderOutcomes outcomes) {
         this.request = request;
         this.trickles = trickles;
+        this.deaf = deaf;
         this.address = address;
         this.selector = selector;
         this.outcomes = outcomes;
@@ -128,21 +133,32 @@ final class SlowSender {
         if (current.channel.read(current.answer) < 0) {
             end("closed");
         } else if (!current.answer.hasRemaining()) {
-            end(Integer.toString(Http.status(answer)));
+            if (!current.answered) {
+                outcomes.count(Integer.toString(Http.status(answer)));
+                current.answered = true;
+            }
+            if (deaf && current.unsent.position() < current.unsent.capacity()) {
+                // what follows is read, so that the server can write it, and not looked at
+                current.answer.clear();
+            } else {
+                close();
+            }
         }
     }
 
+    /** Ends without an answer, or after one that was counted. */
     private void end(String outcome) {
-        outcomes.ended(outcome, isConnected());
+        if (connection == null || !connection.answered) {
+            outcomes.count(outcome);
+        }
         close();
-    }
-
-    private boolean isConnected() {
-        return connection != null && connection.channel.isConnected();
     }
 
     void close() {
         if (connection != null) {
+            if (connection.channel.isConnected()) {
+                outcomes.disconnected();
+            }
             try {
                 connection.channel.close();
             } catch (IOException e) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How the connections of the slow senders ended, and how many were open at once. */
+/** What the connections of the slow senders got, one outcome for each, and how many were open at once. */
 final class SlowSenderOutcomes {
     private final Map<String, Integer> counts = new TreeMap<>();
     private int open;
@@ -22,12 +22,13 @@ final class SlowSenderOutcomes {
         mostOpen = Math.max(mostOpen, open);
     }
 
-    /** Counts a status, or that there was none. */
-    synchronized void ended(String outcome, boolean wasConnected) {
+    synchronized void disconnected() {
+        open--;
+    }
+
+    /** Counts a status, or how a connection ended without one. */
+    synchronized void count(String outcome) {
         counts.merge(outcome, 1, Integer::sum);
-        if (wasConnected) {
-            open--;
-        }
     }
 
     synchronized int mostOpen() {
@@ -37,7 +38,7 @@ final class SlowSenderOutcomes {
     @Override
     public synchronized String toString() {
         return counts.isEmpty()
-                ? "nothing"
+                ? "no answer"
                 : counts.entrySet().stream()
                         .map(count -> count.getKey() + " x " + count.getValue())
                         .collect(Collectors.joining(", "));

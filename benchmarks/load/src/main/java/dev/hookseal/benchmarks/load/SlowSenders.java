@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many slow senders on one thread: half of them trickle, half stall. Each has a turn every 100 ms; the turns are spread
- * over that time, so that the senders' pieces do not all arrive at the same moment.
+ * Many slow senders on one thread: half of them trickle, half stall; of both, half are deaf. Each has a turn every
+ * 100 ms; the turns are spread over that time, so that the senders' pieces do not all arrive at the same moment.
  */
 final class SlowSenders implements AutoCloseable {
     private static final int GROUPS = 10;
@@ -33,8 +33,10 @@ final class SlowSenders implements AutoCloseable {
     static SlowSenders start(InetSocketAddress address, SlowRequest request, int count) throws IOException {
         SlowSenders all = new SlowSenders(Selector.open());
         for (int i = 0; i < count; i++) {
+            // by tens, so that each group has all kinds
             boolean trickles = i / GROUPS % 2 == 0;
-            all.senders.add(new SlowSender(request, trickles, address, all.selector, all.outcomes));
+            boolean deaf = i / GROUPS % 4 < 2;
+            all.senders.add(new SlowSender(request, trickles, deaf, address, all.selector, all.outcomes));
         }
         all.thread.setDaemon(true);
         all.thread.start();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the examples against slow senders, each in its own process with a heap of 512 MB, and writes a table. For each case
- * it opens all slow senders at once and sends a genuine delivery every 500 ms beside them.
+ * Holds the examples against slow senders, each in its own process with a heap of 512 MB, and writes a table. For each
+ * case it opens all slow senders at once and sends a genuine delivery every 500 ms beside them.
  */
 public final class SlowSendersRun {
     private static final int DEFAULT_SECONDS = 60;
@@ -38,8 +39,8 @@ public final class SlowSendersRun {
     /**
      * Leaves the table, and the logs of each case, in a folder. Run it from the root of the project.
      *
-     * @param args the folder; the seconds for each case, 60 unless given; and the cases, all unless named, by their names
-     *     or how these begin
+     * @param args the folder; the seconds for each case, 60 unless given; and the cases, all unless named, by their
+     *     names or how these begin
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
@@ -121,10 +122,11 @@ public final class SlowSendersRun {
             long start = System.nanoTime();
             try (SlowSenders slow = SlowSenders.start(server.address(), request, count)) {
                 GenuineDeliveries genuine = deliver(server, start);
-                double endedAt = server.isAlive() ? -1 : secondsSince(start);
+                OptionalDouble endedAt =
+                        server.isAlive() ? OptionalDouble.empty() : OptionalDouble.of(secondsSince(start));
                 OptionalInt mostHeld = GcLog.mostHeld(gcLog);
                 return new SlowSendersResult(
-                        each, genuine, slow.outcomes(), server.ranOutOfMemory(), mostHeld, endedAt);
+                        each, count, genuine, slow.outcomes(), server.ranOutOfMemory(), mostHeld, endedAt);
             }
         }
     }
@@ -138,7 +140,9 @@ public final class SlowSendersRun {
         }
     }
 
-    /** Sends the genuine deliveries, none of which waits for another, until the time is over or the application ends. */
+    /**
+     * Sends the genuine deliveries, none of which waits for another, until the time is over or the application ends.
+     */
     private GenuineDeliveries deliver(ServerProcess server, long start) throws InterruptedException {
         List<GenuineDelivery> deliveries = Collections.synchronizedList(new ArrayList<>());
         ExecutorService executor = Executors.newCachedThreadPool();

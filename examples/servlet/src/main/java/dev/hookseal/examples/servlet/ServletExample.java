@@ -30,8 +30,8 @@ public final class ServletExample {
     }
 
     /**
-     * Starts it, on 127.0.0.1 and the port in {@code PORT}; on virtual threads if {@code VIRTUAL_THREADS} is {@code true},
-     * which needs JDK 21 or newer.
+     * Starts it, on 127.0.0.1 and the port in {@code PORT}; on virtual threads if {@code VIRTUAL_THREADS} is
+     * {@code true}, which needs JDK 21 or newer.
      */
     public static void main(String[] args) throws LifecycleException {
         start(System.getenv()).getServer().await();
