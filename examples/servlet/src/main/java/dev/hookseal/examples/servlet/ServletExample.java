@@ -29,7 +29,10 @@ public final class ServletExample {
         this.environment = environment;
     }
 
-    /** Starts it, on 127.0.0.1 and the port in {@code PORT}. */
+    /**
+     * Starts it, on 127.0.0.1 and the port in {@code PORT}; on virtual threads if {@code VIRTUAL_THREADS} is
+     * {@code true}, which needs JDK 21 or newer.
+     */
     public static void main(String[] args) throws LifecycleException {
         start(System.getenv()).getServer().await();
     }
@@ -41,6 +44,8 @@ public final class ServletExample {
         tomcat.setHostname("127.0.0.1");
         tomcat.getConnector().setPort(Integer.parseInt(environment.getOrDefault("PORT", "8080")));
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // On JDK 21 or newer, a thread for each request: slow senders then do not hold those of the others.
+        tomcat.getConnector().setProperty("useVirtualThreads", environment.getOrDefault("VIRTUAL_THREADS", "false"));
         // What the filter refuses as too large, Tomcat reads to its end: else the sender sees a reset in place of the
         // 413.
         tomcat.getConnector().setProperty("maxSwallowSize", "33554432");
