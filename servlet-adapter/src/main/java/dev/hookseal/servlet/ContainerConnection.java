@@ -45,11 +45,16 @@ final class ContainerConnection implements ReadTimeout, AutoCloseable {
     }
 
     static ContainerConnection of(ServletRequest request) {
+        return new ContainerConnection(innermost(request));
+    }
+
+    /** The container's own request. */
+    static ServletRequest innermost(ServletRequest request) {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
-        return new ContainerConnection(innermost);
+        return innermost;
     }
 
     /** Whether a read can be limited, so that it is safe to wait for more. */

@@ -1,6 +1,7 @@
 package dev.hookseal.servlet;
 
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -8,27 +9,32 @@ import java.time.Duration;
 /**
  * What is left of a body when a request is answered without it. Bytes that arrive at a closed connection have the
  * operating system reset it, and the sender may lose an answer that it has not read yet (RFC 9112, 9.6): so the rest is
- * read for a moment after the answer is out, and a sender whose body is on its way gets the answer.
+ * read for a moment after the answer is out, and a sender whose body is on its way gets the answer. What is read is kept
+ * nowhere.
  */
 final class UnreadBody {
-    private static final int MAX_BYTES = 256 * 1024;
-    private static final Duration MOMENT = Duration.ofMillis(100);
+    // what is taken before the answer, so that the connection can be used again
+    private static final int MAX_BYTES_AT_HAND = 64 * 1024;
+    // a sender that pauses for longer has most likely read its answer
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final HttpServletRequest request;
+    private final ServletRequest ofContainer;
     private final Progress progress;
     private final byte[] buffer = new byte[8 * 1024];
-    private long taken;
 
     /** How far a body has been read. */
     enum Progress {
         NONE,
-        /** Up to a limit, its time, or a failure. No more of it is read. */
+        /** Up to a limit, its time, or a failure. */
         BEGUN,
         COMPLETE
     }
 
     UnreadBody(HttpServletRequest request, Progress progress) {
         this.request = request;
+        this.ofContainer = ContainerConnection.innermost(request);
         this.progress = progress;
     }
 
@@ -42,11 +48,14 @@ final class UnreadBody {
             return false;
         }
         try {
-            ServletInputStream in = request.getInputStream();
-            while (taken < MAX_BYTES && in.available() > 0) {
-                if (!take(in)) {
+            ServletInputStream in = ofContainer.getInputStream();
+            long taken = 0;
+            while (taken < MAX_BYTES_AT_HAND && in.available() > 0) {
+                int count = in.read(buffer);
+                if (count < 0) {
                     return false;
                 }
+                taken += count;
             }
             return taken != request.getContentLengthLong();
         } catch (IOException | IllegalStateException e) {
@@ -60,17 +69,15 @@ final class UnreadBody {
                 && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 
-    private boolean take(ServletInputStream in) throws IOException {
-        int count = in.read(buffer);
-        taken += Math.max(0, count);
-        return count >= 0;
-    }
-
-    /** Reads on for a moment, and has the container leave the rest. The answer is out, and it closes the connection. */
-    void leave() {
+    /**
+     * Has the container leave the rest. The answer is out, and it closes the connection.
+     *
+     * @param readOn for a moment, if the sender may be in the middle of its body
+     */
+    void leave(boolean readOn) {
         try (ContainerConnection connection = ContainerConnection.of(request)) {
             // a sender that asks first does not send a body after an answer
-            if (progress == Progress.NONE && request.getHeader("Expect") == null && connection.isLimited()) {
+            if (readOn && request.getHeader("Expect") == null && connection.isLimited()) {
                 readForAMoment(connection);
             }
             connection.leaveBody();
@@ -80,17 +87,13 @@ final class UnreadBody {
     private void readForAMoment(ContainerConnection connection) {
         long start = System.nanoTime();
         try {
-            ServletInputStream in = request.getInputStream();
-            for (Duration left = MOMENT;
-                    taken < MAX_BYTES && left.toMillis() > 0;
-                    left = MOMENT.minusNanos(System.nanoTime() - start)) {
-                connection.set(left);
-                if (!take(in)) {
-                    return;
-                }
+            ServletInputStream in = ofContainer.getInputStream();
+            connection.set(PAUSE);
+            while (in.read(buffer) >= 0 && System.nanoTime() - start < MOMENT.toNanos()) {
+                // for the sender's sake
             }
         } catch (IOException | IllegalStateException e) {
-            // the sender is gone, slow, or somebody else reads: it has its answer
+            // the sender is gone or pauses, or somebody else reads
         }
     }
 }

@@ -338,7 +338,7 @@ public final class WebhookExchange {
         response.getOutputStream().write(body);
         if (left) {
             response.flushBuffer();
-            unread.leave();
+            unread.leave(answer.status() != 408 && answer.status() != 503);
         }
     }
 

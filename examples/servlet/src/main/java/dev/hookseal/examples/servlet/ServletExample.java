@@ -46,9 +46,9 @@ public final class ServletExample {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         // On JDK 21 or newer, a thread for each request: slow senders then do not hold those of the others.
         tomcat.getConnector().setProperty("useVirtualThreads", environment.getOrDefault("VIRTUAL_THREADS", "false"));
-        // What the filter refuses as too large, Tomcat reads to its end: else the sender sees a reset in place of the
-        // 413.
-        tomcat.getConnector().setProperty("maxSwallowSize", "33554432");
+        // A slow sender keeps neither a connection nor a thread.
+        tomcat.getConnector().setProperty("connectionTimeout", "10000");
+        tomcat.getConnector().setProperty("maxSwallowSize", "0");
         WebhookReceiver<?> extracta = example.extracta();
         WebhookReceiver<?> formflow = example.formflow();
         tomcat.addContext("", new File(".").getAbsolutePath())
