@@ -67,11 +67,10 @@ public record BodyLimits(int maxBytes, Duration timeout, BodyBudget budget) {
             } catch (IOException e) {
                 throw body.rejected(body.isLate() ? RejectionReason.BODY_TIMEOUT : RejectionReason.BODY_UNREADABLE);
             }
-            byte[] bytes = body.bytes();
-            if (bytes.length > maxBytes) {
+            if (body.size() > maxBytes) {
                 throw body.rejected(RejectionReason.BODY_TOO_LARGE);
             }
-            return bytes;
+            return body.bytes();
         }
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadRequest implements WebhookRequest {
     private final WebhookRequest request;
     private final int maxBodyBytes;
-    private boolean complete;
     private byte @Nullable [] read;
+    private @Nullable WebhookRejectedException rejection;
 
     ReadRequest(WebhookRequest request, int maxBodyBytes) {
         this.request = request;
@@ -17,7 +17,7 @@ final class ReadRequest implements WebhookRequest {
     }
 
     boolean isComplete() {
-        return complete;
+        return read != null;
     }
 
     @Override
@@ -47,22 +47,26 @@ final class ReadRequest implements WebhookRequest {
 
     @Override
     public byte[] body() throws WebhookRejectedException {
+        byte[] body;
         try {
-            byte[] body = request.body();
-            complete = true;
-            read = body;
-            if (body.length > maxBodyBytes) {
-                throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
-            }
-            return body;
+            body = request.body();
         } catch (WebhookRejectedException e) {
-            read = complete ? read : e.bodyAsFarAsRead();
+            rejection = e;
             throw e;
         }
+        read = body;
+        if (body.length > maxBodyBytes) {
+            throw new WebhookRejectedException(RejectionReason.BODY_TOO_LARGE);
+        }
+        return body;
     }
 
     @Override
     public byte[] bodyAsFarAsRead() {
-        return read == null ? request.bodyAsFarAsRead() : read;
+        if (read != null) {
+            return read;
+        }
+        byte[] part = rejection == null ? null : rejection.bodyAsFarAsRead();
+        return part == null ? request.bodyAsFarAsRead() : part;
     }
 }

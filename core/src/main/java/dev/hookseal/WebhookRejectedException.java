@@ -1,6 +1,7 @@
 package dev.hookseal;
 
 import dev.hookseal.delivery.DeliveryKey;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public final class WebhookRejectedException extends Exception {
     private final RejectionReason reason;
     private final transient @Nullable DeliveryKey deliveryKey;
     private final @Nullable String detail;
-    private transient byte @Nullable [] bodyAsFarAsRead;
+    private transient @Nullable Supplier<byte[]> bodyAsFarAsRead;
 
     /** Refuses for a reason. The message is the reason's tag: no part of the request, no secret, no signature. */
     public WebhookRejectedException(RejectionReason reason) {
@@ -52,14 +53,14 @@ public final class WebhookRejectedException extends Exception {
     }
 
     /** Rejects while the body is read. */
-    static WebhookRejectedException afterReading(RejectionReason reason, byte[] bodyAsFarAsRead) {
+    static WebhookRejectedException afterReading(RejectionReason reason, Supplier<byte[]> bodyAsFarAsRead) {
         WebhookRejectedException rejection = new WebhookRejectedException(reason);
         rejection.bodyAsFarAsRead = bodyAsFarAsRead;
         return rejection;
     }
 
     byte @Nullable [] bodyAsFarAsRead() {
-        return bodyAsFarAsRead;
+        return bodyAsFarAsRead == null ? null : bodyAsFarAsRead.get();
     }
 
     /** Returns more words for the log; null if there are none. */

@@ -151,6 +151,10 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     /** What is left of the body, for an answer that does without it. */
     UnreadBody unread() {
+        if (refusal != null) {
+            // without what was read, which nobody needs while the sender is answered
+            refusal = new WebhookRejectedException(refusal.reason(), null, refusal.detail());
+        }
         return new UnreadBody((HttpServletRequest) getRequest(), progress());
     }
 
