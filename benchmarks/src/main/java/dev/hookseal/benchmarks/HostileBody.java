@@ -30,11 +30,11 @@ enum HostileBody {
             out.append("5e-324");
         }
     },
-    /** Numbers below the range of full precision, of one to four digits. */
+    /** Numbers below the range of full precision, of one to five digits. */
     SUBNORMAL_NUMBERS(false) {
         @Override
         void element(StringBuilder out, int index, Random random) {
-            out.append(1 + random.nextInt(random.nextBoolean() ? 9 : 9_999))
+            out.append(1 + random.nextInt(random.nextBoolean() ? 999 : 99_999))
                     .append("e-")
                     .append(309 + random.nextInt(16));
         }

@@ -115,7 +115,8 @@ final class EcmaScriptNumber {
         int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 54);
         Parsed known = RECENT[slot];
         if (known == null || known.key != key) {
-            known = new Parsed(key, Math.abs(parsed(in, from, to)));
+            double magnitude = SmallestDoubles.nearest((double) digitsAsLong(), point - count);
+            known = new Parsed(key, Double.isNaN(magnitude) ? Math.abs(parsed(in, from, to)) : magnitude);
             RECENT[slot] = known;
         }
         return write(in[from] == '-' ? -known.magnitude : known.magnitude, out, at);
