@@ -1,76 +1,47 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.BodyBudget;
 import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.WebhookRequest;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.body.ByteBody;
-import io.micronaut.http.exceptions.BufferLengthExceededException;
-import io.micronaut.http.exceptions.ContentLengthExceededException;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
-/** A request whose body has been read to its end, or to the limit. */
+/** A request whose body has been read as far as it is needed. */
 final class ReceivedRequest implements WebhookRequest {
+    private static final byte[] NOTHING = {};
+
     private final HttpRequest<?> request;
     private final byte[] body;
     private final @Nullable Problem problem;
 
-    private ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
+    /**
+     * A request.
+     *
+     * @param body as far as it was read
+     * @param problem what keeps it from being verified; null if the body was read to its end
+     */
+    ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
         this.request = request;
         this.body = body;
-        this.problem = problem;
+        this.problem = problem == null ? brokenBody(request) : problem;
     }
 
-    private record Problem(RejectionReason reason, @Nullable String detail) {}
+    /** Why a body was not read, or not to its end. */
+    record Problem(RejectionReason reason, @Nullable String detail) {
 
-    /** The body is larger than the endpoint's limit; without a stack trace, since it is not shown. */
-    private static final class TooLargeException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLargeException() {
-            super(null, null, false, false);
+        // without a detail, core names the endpoint's limit
+        static Problem tooLarge(@Nullable String detail) {
+            return new Problem(RejectionReason.BODY_TOO_LARGE, detail);
         }
-    }
-
-    /** A request of which nothing but the head decides. */
-    static WebhookRequest withoutBody(HttpRequest<?> request) {
-        return new ReceivedRequest(request, new byte[0], null);
-    }
-
-    /** Reads a copy of the body, and no more of it than the limit; the handler can still bind the original. */
-    static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes, ServerLimits server) {
-        WebhookRequest head = withoutBody(request);
-        if (!head.method().equals("POST") || head.isMultipart() || head.isEncoded()) {
-            // rejected for that, so that nothing is read, and nothing decompressed
-            return CompletableFuture.completedFuture(head);
-        }
-        ByteBody body = request.byteBody();
-        if (body.expectedLength().orElse(0) > Math.min(maxBodyBytes, server.maxBytes())) {
-            return CompletableFuture.completedFuture(new ReceivedRequest(
-                    request, new byte[0], tooLarge(server.maxBytes() < maxBodyBytes ? server.detail() : null)));
-        }
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        // No InputStream: reading one that was split off hangs now and then.
-        return Flux.from(body.split(ByteBody.SplitBackpressureMode.FASTEST).toByteArrayPublisher())
-                .doOnNext(chunk -> {
-                    read.write(chunk, 0, Math.min(chunk.length, maxBodyBytes + 1 - read.size()));
-                    if (read.size() > maxBodyBytes) {
-                        throw new TooLargeException();
-                    }
-                })
-                .then()
-                .toFuture()
-                .handle((nothing, error) -> new ReceivedRequest(
-                        request, read.toByteArray(), error == null ? brokenBody(request) : problem(error, server)));
     }
 
     private static @Nullable Problem brokenBody(HttpRequest<?> request) {
@@ -79,18 +50,38 @@ final class ReceivedRequest implements WebhookRequest {
                 : null;
     }
 
-    private static Problem problem(Throwable error, ServerLimits server) {
-        if (error instanceof TooLargeException) {
-            return tooLarge(null);
-        }
-        return error instanceof ContentLengthExceededException || error instanceof BufferLengthExceededException
-                ? tooLarge(server.detail(error))
-                : new Problem(RejectionReason.BODY_UNREADABLE, null);
+    /** A request of which nothing but the head decides. */
+    static ReceivedRequest withoutBody(HttpRequest<?> request) {
+        return new ReceivedRequest(request, NOTHING, null);
     }
 
-    // without a detail, core names the endpoint's limit
-    private static Problem tooLarge(@Nullable String detail) {
-        return new Problem(RejectionReason.BODY_TOO_LARGE, detail);
+    /**
+     * Returns the request if its head decides, or if it is small and there as a whole, with one copy of the body; the
+     * handler can still bind the original. Returns null for any other, whose body {@link StreamedBody} reads.
+     */
+    static @Nullable ReceivedRequest atOnce(
+            ServerHttpRequest<?> request, WebhookReceiver<?> receiver, ServerLimits server) {
+        ReceivedRequest head = withoutBody(request);
+        if (head.isRejectedFor(receiver.provider().signatureHeader())) {
+            return head;
+        }
+        ByteBody body = request.byteBody();
+        int maxBytes = receiver.bodyLimits().maxBytes();
+        if (body.expectedLength().orElse(0) > Math.min(maxBytes, server.maxBytes())) {
+            return new ReceivedRequest(
+                    request, NOTHING, Problem.tooLarge(server.maxBytes() < maxBytes ? server.detail() : null));
+        }
+        return body instanceof AvailableByteBody whole && whole.length() <= BodyBudget.SMALL_BODY_BYTES
+                ? new ReceivedRequest(request, whole.split().toByteArray(), null)
+                : null;
+    }
+
+    // Nothing is read then, nor decompressed or waited for.
+    private boolean isRejectedFor(String signatureHeader) {
+        return !method().equals("POST")
+                || isMultipart()
+                || isEncoded()
+                || headers(signatureHeader).isEmpty();
     }
 
     @Override

@@ -13,13 +13,13 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.server.annotation.PreMatching;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
@@ -97,11 +97,22 @@ final class WebhookFilter {
                 || AdmittedRun.of(request).isPresent()) {
             return CompletableFuture.completedFuture(request);
         }
-        ServerHttpRequest<?> sent = asSent(request);
+        NettyHttpRequest<?> sent = asSent(request);
         Executor thread = RouteThread.of(sent, blocking);
-        return ReceivedRequest.read(sent, route.receiver().bodyLimits().maxBytes(), limits)
-                .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
-                .thenApplyAsync(decided -> decided, thread);
+        ReceivedRequest received = ReceivedRequest.atOnce(sent, route.receiver(), limits);
+        CompletableFuture<HttpRequest<?>> decided = received == null
+                ? decideOnStreamed(
+                        request, route, StreamedBody.read(sent, route.receiver().bodyLimits(), limits))
+                : CompletableFuture.supplyAsync(() -> decide(request, route.receive(received)), blocking);
+        return decided.thenApplyAsync(last -> last, thread);
+    }
+
+    // The body counts until it is verified: it may have to queue for a thread.
+    private CompletableFuture<HttpRequest<?>> decideOnStreamed(
+            HttpRequest<?> request, WebhookRoute<?> route, StreamedBody body) {
+        return body.received()
+                .<HttpRequest<?>>thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
+                .whenComplete((decided, error) -> body.close());
     }
 
     private @Nullable WebhookRoute<?> route(HttpRequest<?> request) {
@@ -119,12 +130,12 @@ final class WebhookFilter {
     }
 
     // A filter of the application may have put another request in the place of the one that was sent.
-    private static ServerHttpRequest<?> asSent(HttpRequest<?> request) {
-        HttpRequest<?> sent = request instanceof ServerHttpRequest<?>
+    private static NettyHttpRequest<?> asSent(HttpRequest<?> request) {
+        HttpRequest<?> sent = request instanceof NettyHttpRequest<?>
                 ? request
                 : ServerRequestContext.currentRequest()
                         .orElseThrow(() -> new IllegalStateException("There is no request as it was sent"));
-        return (ServerHttpRequest<?>) sent;
+        return (NettyHttpRequest<?>) sent;
     }
 
     @RequestFilter

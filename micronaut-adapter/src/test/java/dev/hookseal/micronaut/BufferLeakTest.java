@@ -22,8 +22,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Netty finds a leak when a buffer that nobody released is collected; at its paranoid level it watches each one. */
 class BufferLeakTest {
     private static final int ROUNDS = 60;
+    private static final String SIGNED = "X-Webhook-Signature: " + "0".repeat(64) + "\r\n";
     private static final Logger LOG = Logger.getLogger(ResourceLeakDetector.class.getName());
 
     private final Leaks leaks = new Leaks();
@@ -75,14 +78,45 @@ class BufferLeakTest {
                     answers.add(send(server, chunked(server, path, Delivery.ofSize(id + "d", 100_000))));
                     answers.add(send(server, Delivery.ofSize(id + "e", 100_000).request(server.uri(path))));
                 }
-                breakOff(server, "Content-Length: 1000\r\n\r\n{\"half\":");
-                breakOff(server, "Transfer-Encoding: chunked\r\n\r\n8\r\n{\"half\":\r\n");
+                for (String head : List.of("", SIGNED)) {
+                    breakOff(server, head, "Content-Length: 1000\r\n\r\n{\"half\":");
+                    breakOff(server, head, "Transfer-Encoding: chunked\r\n\r\n8\r\n{\"half\":\r\n");
+                }
                 for (CompletableFuture<Integer> answer : answers) {
                     assertThat(answer.join()).isIn(0, 200, 401, 409, 413, 500);
                 }
             }
         }
 
+        assertNoLeak();
+    }
+
+    @Test
+    void releasesWhatArrivedOfABodyThatIsLateOrFindsNoRoom() throws Exception {
+        Map<String, Object> properties = new HashMap<>(Server.endpointsOf(Handlers.class));
+        properties.put("hookseal.body-timeout", "1s");
+        properties.put("hookseal.body-budget", "1MB");
+        Set<String> statuses = new HashSet<>();
+        try (Server server = Server.start("leaks", properties)) {
+            List<Socket> senders = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                Socket sender = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                senders.add(sender);
+                write(sender, SIGNED + "Content-Length: 70000\r\n\r\n" + "x".repeat(50_000));
+            }
+            for (Socket sender : senders) {
+                // without the rest, in whose place there may be a reset
+                byte[] status = sender.getInputStream().readNBytes("HTTP/1.1 ...".length());
+                statuses.add(new String(status, StandardCharsets.US_ASCII));
+                sender.close();
+            }
+        }
+
+        assertThat(statuses).containsExactlyInAnyOrder("HTTP/1.1 408", "HTTP/1.1 503");
+        assertNoLeak();
+    }
+
+    private void assertNoLeak() {
         leakOnPurpose("on purpose");
         leaks.awaitOne("on purpose");
 
@@ -101,13 +135,16 @@ class BufferLeakTest {
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(delivery.body())));
     }
 
-    private static void breakOff(Server server, String rest) throws IOException {
+    private static void breakOff(Server server, String head, String rest) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST /leaks/body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest)
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+            write(socket, head + rest);
         }
+    }
+
+    private static void write(Socket socket, String rest) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(("POST /leaks/body HTTP/1.1\r\nHost: localhost\r\n" + rest).getBytes(StandardCharsets.US_ASCII));
+        out.flush();
     }
 
     private static void leakOnPurpose(String hint) {

@@ -1,6 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
 import io.micronaut.context.ApplicationContext;
@@ -103,6 +104,14 @@ final class Server implements AutoCloseable {
 
     List<DeliveryOutcome> outcomes() {
         return List.copyOf(outcomes);
+    }
+
+    /** What bodies hold that are still arriving. */
+    long heldBytes() {
+        return context.getBean(ConfiguredEndpoints.class).receivers().values().stream()
+                .mapToLong(receiver -> receiver.bodyLimits().budget().heldBytes())
+                .findFirst()
+                .orElseThrow();
     }
 
     boolean has(Class<?> bean) {
