@@ -20,19 +20,29 @@ final class ReceivedRequest implements WebhookRequest {
     private static final byte[] NOTHING = {};
 
     private final HttpRequest<?> request;
-    private final byte[] body;
+    private final @Nullable AvailableByteBody whole;
     private final @Nullable Problem problem;
+    private byte @Nullable [] body;
+
+    private ReceivedRequest(
+            HttpRequest<?> request,
+            @Nullable AvailableByteBody whole,
+            byte @Nullable [] body,
+            @Nullable Problem problem) {
+        this.request = request;
+        this.whole = whole;
+        this.body = body;
+        this.problem = problem == null ? brokenBody(request) : problem;
+    }
 
     /**
-     * A request.
+     * A request whose body was read.
      *
      * @param body as far as it was read
      * @param problem what keeps it from being verified; null if the body was read to its end
      */
-    ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
-        this.request = request;
-        this.body = body;
-        this.problem = problem == null ? brokenBody(request) : problem;
+    static ReceivedRequest read(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
+        return new ReceivedRequest(request, null, body, problem);
     }
 
     /** Why a body was not read, or not to its end. */
@@ -52,28 +62,26 @@ final class ReceivedRequest implements WebhookRequest {
 
     /** A request of which nothing but the head decides. */
     static ReceivedRequest withoutBody(HttpRequest<?> request) {
-        return new ReceivedRequest(request, NOTHING, null);
+        return read(request, NOTHING, null);
     }
 
     /**
-     * Returns the request if its head decides, or if it is small and there as a whole, with one copy of the body; the
-     * handler can still bind the original. Returns null for any other, whose body {@link StreamedBody} reads.
+     * Returns the request if its body need not be waited for: its head decides, or the body is small and there as a
+     * whole, and is copied once if it is needed; the handler can still bind the original. Returns null for any other,
+     * whose body {@link StreamedBody} reads.
      */
     static @Nullable ReceivedRequest atOnce(
             ServerHttpRequest<?> request, WebhookReceiver<?> receiver, ServerLimits server) {
-        ReceivedRequest head = withoutBody(request);
-        if (head.isRejectedFor(receiver.provider().signatureHeader())) {
-            return head;
-        }
         ByteBody body = request.byteBody();
         int maxBytes = receiver.bodyLimits().maxBytes();
         if (body.expectedLength().orElse(0) > Math.min(maxBytes, server.maxBytes())) {
-            return new ReceivedRequest(
-                    request, NOTHING, Problem.tooLarge(server.maxBytes() < maxBytes ? server.detail() : null));
+            return read(request, NOTHING, Problem.tooLarge(server.maxBytes() < maxBytes ? server.detail() : null));
         }
-        return body instanceof AvailableByteBody whole && whole.length() <= BodyBudget.SMALL_BODY_BYTES
-                ? new ReceivedRequest(request, whole.split().toByteArray(), null)
-                : null;
+        if (body instanceof AvailableByteBody whole && whole.length() <= BodyBudget.SMALL_BODY_BYTES) {
+            return new ReceivedRequest(request, whole, null, null);
+        }
+        ReceivedRequest head = withoutBody(request);
+        return head.isRejectedFor(receiver.provider().signatureHeader()) ? head : null;
     }
 
     // Nothing is read then, nor decompressed or waited for.
@@ -82,6 +90,11 @@ final class ReceivedRequest implements WebhookRequest {
                 || isMultipart()
                 || isEncoded()
                 || headers(signatureHeader).isEmpty();
+    }
+
+    /** Whether it takes long to verify it. */
+    boolean isLarge() {
+        return bodyAsFarAsRead().length > BodyBudget.SMALL_BODY_BYTES;
     }
 
     @Override
@@ -95,6 +108,11 @@ final class ReceivedRequest implements WebhookRequest {
         return values.isEmpty() && name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING)
                 ? request.getHeaders().getAll(WireNotes.CONTENT_ENCODING)
                 : values;
+    }
+
+    @Override
+    public boolean isEncoded() {
+        return !headers(HttpHeaders.CONTENT_ENCODING).isEmpty() && WebhookRequest.super.isEncoded();
     }
 
     @Override
@@ -116,11 +134,14 @@ final class ReceivedRequest implements WebhookRequest {
         if (problem != null) {
             throw new WebhookRejectedException(problem.reason, null, problem.detail);
         }
+        if (body == null) {
+            body = whole == null ? NOTHING : whole.split().toByteArray();
+        }
         return body;
     }
 
     @Override
     public byte[] bodyAsFarAsRead() {
-        return body;
+        return body == null ? NOTHING : body;
     }
 }

@@ -69,6 +69,10 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
         half.toByteBufferPublisher().subscribe(this);
     }
 
+    EventExecutor loop() {
+        return loop;
+    }
+
     /** Completes on the event loop, whatever happens to the request. */
     CompletableFuture<ReceivedRequest> received() {
         return received;
@@ -108,7 +112,7 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
         }
         cancel();
         if (!received.isDone()) {
-            received.complete(new ReceivedRequest(request, takeBytes(), problem));
+            received.complete(ReceivedRequest.read(request, takeBytes(), problem));
         }
     }
 

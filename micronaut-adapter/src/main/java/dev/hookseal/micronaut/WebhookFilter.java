@@ -98,12 +98,15 @@ final class WebhookFilter {
             return CompletableFuture.completedFuture(request);
         }
         NettyHttpRequest<?> sent = asSent(request);
-        Executor thread = RouteThread.of(sent, blocking);
         ReceivedRequest received = ReceivedRequest.atOnce(sent, route.receiver(), limits);
+        if (received != null && !route.receiver().mayBlock()) {
+            return CompletableFuture.completedFuture(decide(request, route, received));
+        }
+        Executor thread = RouteThread.of(sent, blocking);
         CompletableFuture<HttpRequest<?>> decided = received == null
                 ? decideOnStreamed(
                         request, route, StreamedBody.read(sent, route.receiver().bodyLimits(), limits))
-                : CompletableFuture.supplyAsync(() -> decide(request, route.receive(received)), blocking);
+                : CompletableFuture.supplyAsync(() -> decide(request, route, received), blocking);
         return decided.thenApplyAsync(last -> last, thread);
     }
 
@@ -111,7 +114,9 @@ final class WebhookFilter {
     private CompletableFuture<HttpRequest<?>> decideOnStreamed(
             HttpRequest<?> request, WebhookRoute<?> route, StreamedBody body) {
         return body.received()
-                .<HttpRequest<?>>thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
+                .<HttpRequest<?>>thenCompose(received -> CompletableFuture.supplyAsync(
+                        () -> decide(request, route, received),
+                        route.receiver().mayBlock() || received.isLarge() ? blocking : body.loop()))
                 .whenComplete((decided, error) -> body.close());
     }
 
@@ -120,9 +125,10 @@ final class WebhookFilter {
         return info == null ? routes.at(request.getPath()) : routes.of(info);
     }
 
-    private static HttpRequest<?> decide(HttpRequest<?> request, Reception<?> reception) {
+    private static HttpRequest<?> decide(HttpRequest<?> request, WebhookRoute<?> route, ReceivedRequest received) {
+        Reception<?> reception = route.receive(received);
         if (reception instanceof Reception.Admitted<?> admitted) {
-            new AdmittedRun(admitted.handling()).attachTo(request);
+            new AdmittedRun(admitted.handling(), route.receiver().mayBlock()).attachTo(request);
         } else if (reception instanceof Reception.Answered<?> answered) {
             request.setAttribute(ANSWER, answered.response());
         }
@@ -142,8 +148,8 @@ final class WebhookFilter {
     @Order(BEFORE_THE_ROUTE + 1)
     @Nullable
     HttpResponse<?> answer(HttpRequest<?> request) {
-        return request.getAttribute(ANSWER, WebhookResponse.class)
-                .map(WebhookFilter::answer)
+        return request.getAttribute(ANSWER)
+                .map(response -> answer((WebhookResponse) response))
                 .orElse(null);
     }
 
@@ -192,7 +198,9 @@ final class WebhookFilter {
             response.body(ending(stream, run, request, response));
             return CompletableFuture.completedFuture(response);
         }
-        return CompletableFuture.supplyAsync(() -> end(request, response, run), blocking);
+        return run.mayBlock() || ResponseEncoder.encodes(response)
+                ? CompletableFuture.supplyAsync(() -> end(request, response, run), blocking)
+                : CompletableFuture.completedFuture(end(request, response, run));
     }
 
     private HttpResponse<?> end(HttpRequest<?> request, MutableHttpResponse<?> response, AdmittedRun run) {
