@@ -25,8 +25,9 @@ import reactor.core.publisher.BaseSubscriber;
  */
 final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCloseable {
     /**
-     * What a piece counts for besides its bytes. The buffer that Netty reads into, of at least 64 bytes, and the objects
-     * around it stay as long as the piece: a sender of single bytes would hold 200 times what it has sent.
+     * What a piece counts for besides its bytes. As long as it is held, so are the objects around it, about 110 bytes,
+     * and the buffer that Netty reads into, of at least 64 bytes: a sender of single bytes would hold more than a
+     * hundred times what it has sent.
      */
     static final int PIECE_OVERHEAD_BYTES = 256;
 
@@ -38,6 +39,7 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
     private final CompletableFuture<ReceivedRequest> received = new CompletableFuture<>();
     private final List<ByteBuf> pieces = new ArrayList<>();
     private long size;
+    private int nextPieces = 1;
     private @Nullable Future<?> deadline;
 
     private StreamedBody(NettyHttpRequest<?> request, BodyLimits limits, ServerLimits server) {
@@ -61,6 +63,9 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
     }
 
     private void start(ByteBody half) {
+        // those that are there already come as one
+        nextPieces =
+                Math.max(1, WireNotes.pieces(request.getChannelHandlerContext().pipeline()));
         deadline = loop.schedule(
                 () -> end(new Problem(RejectionReason.BODY_TIMEOUT, null)),
                 limits.timeout().toNanos(),
@@ -89,9 +94,10 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
         size += piece.readableBytes();
         if (size > Math.min(limits.maxBytes(), server.maxBufferBytes())) {
             end(Problem.tooLarge(limits.maxBytes() <= server.maxBufferBytes() ? null : server.bufferDetail()));
-        } else if (!share.add(piece.readableBytes() + PIECE_OVERHEAD_BYTES)) {
+        } else if (!share.add(piece.readableBytes() + nextPieces * PIECE_OVERHEAD_BYTES)) {
             end(new Problem(RejectionReason.OVERLOADED, null));
         }
+        nextPieces = 1;
     }
 
     @Override

@@ -152,6 +152,18 @@ class ArrivingBodyTest {
     }
 
     @Test
+    void countsEachPieceThatArrivesWithTheHead() throws Exception {
+        start(Map.of());
+        Delivery delivery = Delivery.of("e-1");
+        try (Connection connection = new Connection(server)) {
+            connection.send(signedHead(delivery) + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\n \r\n".repeat(100));
+
+            awaitHeld(atLeast(100 * (1 + StreamedBody.PIECE_OVERHEAD_BYTES)));
+        }
+        awaitHeld(held -> held == 0);
+    }
+
+    @Test
     void givesBackWhatABodyHeldWhoseSenderHasGone() throws Exception {
         start(Map.of());
         try (Connection connection = new Connection(server)) {
