@@ -61,7 +61,7 @@ class HandlerThreadTest {
     }
 
     private static String kindOfThread(String name) {
-        return name.replaceAll("\\d+", "*");
+        return name.replaceAll("-*\\d+", "*");
     }
 
     @Test
