@@ -50,6 +50,7 @@ public final class WebhookReceiver<E> {
     private final DeliveryStore store;
     private final Duration lease;
     private final List<DeliveryObserver> observers;
+    private final boolean mayBlock;
     private final LongSupplier nanoTime;
 
     private WebhookReceiver(Builder<E> builder) {
@@ -63,6 +64,9 @@ public final class WebhookReceiver<E> {
         this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
         this.lease = builder.lease;
         this.observers = observers(builder);
+        this.mayBlock = !(store instanceof InMemoryDeliveryStore)
+                || settings.secrets().fixedSecrets().isEmpty()
+                || observers.stream().anyMatch(DeliveryObserver::mayBlock);
         this.nanoTime = builder.nanoTime;
         SecretWarnings.log(provider, settings);
     }
@@ -102,6 +106,17 @@ public final class WebhookReceiver<E> {
     /** How an adapter reads a body: at most so large, so long, and together with the others no more than so much. */
     public BodyLimits bodyLimits() {
         return bodyLimits;
+    }
+
+    /**
+     * Returns whether {@link #receive} or the end of a {@link Handling} may wait for a disk or a network, so that an
+     * adapter keeps them off threads that must not wait. False only with an {@link InMemoryDeliveryStore}, {@linkplain
+     * dev.hookseal.signature.SecretSource#fixedSecrets() secrets that never change}, and observers that do not block:
+     * {@link RejectedDeliveryFiles} and the observers of an application count as blocking, unless {@link
+     * DeliveryObserver#mayBlock} says otherwise.
+     */
+    public boolean mayBlock() {
+        return mayBlock;
     }
 
     /** Decides on a delivery, whatever its event. */

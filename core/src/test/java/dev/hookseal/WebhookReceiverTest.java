@@ -13,6 +13,10 @@ import dev.hookseal.delivery.DeliveryKey;
 import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.delivery.DeliveryOutcome.Kind;
 import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.delivery.LoggingObserver;
+import dev.hookseal.delivery.MicrometerObserver;
+import dev.hookseal.delivery.RejectedDeliveryFiles;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
@@ -23,8 +27,12 @@ import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SigningSecret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.EOFException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +41,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -453,6 +462,39 @@ class WebhookReceiverTest {
         assertThat(answered(extracta.receive(speltOtherwise)).status()).isEqualTo(200);
         clock.advance(Duration.ofMinutes(10).plusMillis(1));
         admitted(extracta.receive(request));
+    }
+
+    @Test
+    void mayBlockUnlessEverythingThatItWorksWithIsKnownNotTo() {
+        assertThat(builder().build().mayBlock()).isFalse();
+        assertThat(builder()
+                        .store(new InMemoryDeliveryStore(clock))
+                        .observer(new LoggingObserver())
+                        .observer(new MicrometerObserver(new SimpleMeterRegistry()))
+                        .build()
+                        .mayBlock())
+                .isFalse();
+
+        assertThat(receiver.mayBlock()).as("an observer of the application").isTrue();
+        assertThat(builder().store(new BrokenStore(false)).build().mayBlock())
+                .as("another store")
+                .isTrue();
+        SecretSource fetched = type -> List.of(SigningSecret.ofUtf8(FORMFLOW_SECRET));
+        assertThat(WebhookReceiver.of(
+                                new FormFlowProvider(),
+                                Deliveries.formFlowSettings().secrets(fetched).build())
+                        .mayBlock())
+                .as("secrets that may change")
+                .isTrue();
+    }
+
+    @Test
+    void mayBlockWhereItKeepsRejectedDeliveries(@TempDir Path directory) {
+        assertThat(builder()
+                        .observer(new RejectedDeliveryFiles(directory))
+                        .build()
+                        .mayBlock())
+                .isTrue();
     }
 
     @Test

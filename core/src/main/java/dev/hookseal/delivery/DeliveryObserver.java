@@ -13,4 +13,12 @@ public interface DeliveryObserver {
      * @param delivery valid during the call: copy what is to be kept
      */
     default void rejected(RejectedDelivery delivery) {}
+
+    /**
+     * Returns whether it may wait for a disk, a network or a lock: true unless overridden. One that returns false may be
+     * called on an event loop, which serves other requests too.
+     */
+    default boolean mayBlock() {
+        return true;
+    }
 }

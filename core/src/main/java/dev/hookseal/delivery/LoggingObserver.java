@@ -68,6 +68,11 @@ public final class LoggingObserver implements DeliveryObserver {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public void observe(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
             case REFUSED -> {
@@ -137,12 +142,14 @@ public final class LoggingObserver implements DeliveryObserver {
     }
 
     private static void logAccepted(DeliveryOutcome outcome) {
-        LOG.debug(
-                "Delivery at {}: {}, event {}, delivery {}",
-                outcome.endpoint(),
-                outcome.kind(),
-                printable(outcome.eventName()),
-                outcome.key());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "Delivery at {}: {}, event {}, delivery {}",
+                    outcome.endpoint(),
+                    outcome.kind(),
+                    printable(outcome.eventName()),
+                    outcome.key());
+        }
     }
 
     private static void warnNearDeadline(DeliveryOutcome outcome) {

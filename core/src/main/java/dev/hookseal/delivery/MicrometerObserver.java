@@ -71,6 +71,11 @@ public final class MicrometerObserver implements DeliveryObserver {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public void observe(DeliveryOutcome outcome) {
         String endpoint = outcome.endpoint();
         String reason = outcome.reason() == null ? NONE : outcome.reason().tag();

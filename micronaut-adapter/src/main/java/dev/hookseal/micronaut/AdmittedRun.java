@@ -15,17 +15,25 @@ final class AdmittedRun {
     private static final String ATTRIBUTE = AdmittedRun.class.getName();
 
     private final Handling<?> handling;
+    private final boolean mayBlock;
     private volatile @Nullable Throwable thrown;
     private volatile int failure = 500;
     private volatile boolean failed;
     private volatile boolean chosen;
 
-    AdmittedRun(Handling<?> handling) {
+    /**
+     * A run.
+     *
+     * @param mayBlock whether to end the handling may, see {@link dev.hookseal.WebhookReceiver#mayBlock}
+     */
+    AdmittedRun(Handling<?> handling, boolean mayBlock) {
         this.handling = handling;
+        this.mayBlock = mayBlock;
     }
 
     static Optional<AdmittedRun> of(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, AdmittedRun.class);
+        // with a type, Micronaut looks for a conversion first
+        return request.getAttribute(ATTRIBUTE).map(AdmittedRun.class::cast);
     }
 
     void attachTo(HttpRequest<?> request) {
@@ -34,6 +42,11 @@ final class AdmittedRun {
 
     Handling<?> handling() {
         return handling;
+    }
+
+    /** Whether to end the handling may block. */
+    boolean mayBlock() {
+        return mayBlock;
     }
 
     @Nullable

@@ -1,76 +1,57 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.BodyBudget;
 import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookReceiver;
 import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.WebhookRequest;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.body.ByteBody;
-import io.micronaut.http.exceptions.BufferLengthExceededException;
-import io.micronaut.http.exceptions.ContentLengthExceededException;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
-/** A request whose body has been read to its end, or to the limit. */
+/** A request whose body has been read as far as it is needed. */
 final class ReceivedRequest implements WebhookRequest {
+    private static final byte[] NOTHING = {};
+
     private final HttpRequest<?> request;
-    private final byte[] body;
+    private final @Nullable AvailableByteBody whole;
     private final @Nullable Problem problem;
+    private byte @Nullable [] body;
 
-    private ReceivedRequest(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
+    private ReceivedRequest(
+            HttpRequest<?> request,
+            @Nullable AvailableByteBody whole,
+            byte @Nullable [] body,
+            @Nullable Problem problem) {
         this.request = request;
+        this.whole = whole;
         this.body = body;
-        this.problem = problem;
+        this.problem = problem == null ? brokenBody(request) : problem;
     }
 
-    private record Problem(RejectionReason reason, @Nullable String detail) {}
-
-    /** The body is larger than the endpoint's limit; without a stack trace, since it is not shown. */
-    private static final class TooLargeException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLargeException() {
-            super(null, null, false, false);
-        }
+    /**
+     * A request whose body was read.
+     *
+     * @param body as far as it was read
+     * @param problem what keeps it from being verified; null if the body was read to its end
+     */
+    static ReceivedRequest read(HttpRequest<?> request, byte[] body, @Nullable Problem problem) {
+        return new ReceivedRequest(request, null, body, problem);
     }
 
-    /** A request of which nothing but the head decides. */
-    static WebhookRequest withoutBody(HttpRequest<?> request) {
-        return new ReceivedRequest(request, new byte[0], null);
-    }
+    /** Why a body was not read, or not to its end. */
+    record Problem(RejectionReason reason, @Nullable String detail) {
 
-    /** Reads a copy of the body, and no more of it than the limit; the handler can still bind the original. */
-    static CompletionStage<WebhookRequest> read(ServerHttpRequest<?> request, int maxBodyBytes, ServerLimits server) {
-        WebhookRequest head = withoutBody(request);
-        if (!head.method().equals("POST") || head.isMultipart() || head.isEncoded()) {
-            // rejected for that, so that nothing is read, and nothing decompressed
-            return CompletableFuture.completedFuture(head);
+        // without a detail, core names the endpoint's limit
+        static Problem tooLarge(@Nullable String detail) {
+            return new Problem(RejectionReason.BODY_TOO_LARGE, detail);
         }
-        ByteBody body = request.byteBody();
-        if (body.expectedLength().orElse(0) > Math.min(maxBodyBytes, server.maxBytes())) {
-            return CompletableFuture.completedFuture(new ReceivedRequest(
-                    request, new byte[0], tooLarge(server.maxBytes() < maxBodyBytes ? server.detail() : null)));
-        }
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        // No InputStream: reading one that was split off hangs now and then.
-        return Flux.from(body.split(ByteBody.SplitBackpressureMode.FASTEST).toByteArrayPublisher())
-                .doOnNext(chunk -> {
-                    read.write(chunk, 0, Math.min(chunk.length, maxBodyBytes + 1 - read.size()));
-                    if (read.size() > maxBodyBytes) {
-                        throw new TooLargeException();
-                    }
-                })
-                .then()
-                .toFuture()
-                .handle((nothing, error) -> new ReceivedRequest(
-                        request, read.toByteArray(), error == null ? brokenBody(request) : problem(error, server)));
     }
 
     private static @Nullable Problem brokenBody(HttpRequest<?> request) {
@@ -79,18 +60,41 @@ final class ReceivedRequest implements WebhookRequest {
                 : null;
     }
 
-    private static Problem problem(Throwable error, ServerLimits server) {
-        if (error instanceof TooLargeException) {
-            return tooLarge(null);
-        }
-        return error instanceof ContentLengthExceededException || error instanceof BufferLengthExceededException
-                ? tooLarge(server.detail(error))
-                : new Problem(RejectionReason.BODY_UNREADABLE, null);
+    /** A request of which nothing but the head decides. */
+    static ReceivedRequest withoutBody(HttpRequest<?> request) {
+        return read(request, NOTHING, null);
     }
 
-    // without a detail, core names the endpoint's limit
-    private static Problem tooLarge(@Nullable String detail) {
-        return new Problem(RejectionReason.BODY_TOO_LARGE, detail);
+    /**
+     * Returns the request if its body need not be waited for: its head decides, or the body is small and there as a
+     * whole, and is copied once if it is needed; the handler can still bind the original. Returns null for any other,
+     * whose body {@link StreamedBody} reads.
+     */
+    static @Nullable ReceivedRequest atOnce(
+            ServerHttpRequest<?> request, WebhookReceiver<?> receiver, ServerLimits server) {
+        ByteBody body = request.byteBody();
+        int maxBytes = receiver.bodyLimits().maxBytes();
+        if (body.expectedLength().orElse(0) > Math.min(maxBytes, server.maxBytes())) {
+            return read(request, NOTHING, Problem.tooLarge(server.maxBytes() < maxBytes ? server.detail() : null));
+        }
+        if (body instanceof AvailableByteBody whole && whole.length() <= BodyBudget.SMALL_BODY_BYTES) {
+            return new ReceivedRequest(request, whole, null, null);
+        }
+        ReceivedRequest head = withoutBody(request);
+        return head.isRejectedFor(receiver.provider().signatureHeader()) ? head : null;
+    }
+
+    // Nothing is read then, nor decompressed or waited for.
+    private boolean isRejectedFor(String signatureHeader) {
+        return !method().equals("POST")
+                || isMultipart()
+                || isEncoded()
+                || headers(signatureHeader).isEmpty();
+    }
+
+    /** Whether it takes long to verify it. */
+    boolean isLarge() {
+        return bodyAsFarAsRead().length > BodyBudget.SMALL_BODY_BYTES;
     }
 
     @Override
@@ -104,6 +108,11 @@ final class ReceivedRequest implements WebhookRequest {
         return values.isEmpty() && name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING)
                 ? request.getHeaders().getAll(WireNotes.CONTENT_ENCODING)
                 : values;
+    }
+
+    @Override
+    public boolean isEncoded() {
+        return !headers(HttpHeaders.CONTENT_ENCODING).isEmpty() && WebhookRequest.super.isEncoded();
     }
 
     @Override
@@ -125,11 +134,14 @@ final class ReceivedRequest implements WebhookRequest {
         if (problem != null) {
             throw new WebhookRejectedException(problem.reason, null, problem.detail);
         }
+        if (body == null) {
+            body = whole == null ? NOTHING : whole.split().toByteArray();
+        }
         return body;
     }
 
     @Override
     public byte[] bodyAsFarAsRead() {
-        return body;
+        return body == null ? NOTHING : body;
     }
 }

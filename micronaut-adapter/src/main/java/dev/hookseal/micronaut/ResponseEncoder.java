@@ -51,6 +51,12 @@ final class ResponseEncoder {
         this.blocking = blocking;
     }
 
+    /** Whether {@link #encode} has something to do. */
+    static boolean encodes(MutableHttpResponse<?> response) {
+        Object body = response.body();
+        return body != null && !isWrittenAsItIs(body);
+    }
+
     /**
      * Puts bytes in the place of the body, unless it is written as it is, such as a text or a file. It blocks.
      *

@@ -1,6 +1,5 @@
 package dev.hookseal.micronaut;
 
-import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
@@ -13,13 +12,8 @@ final class RouteThread {
 
     private RouteThread() {}
 
-    static Executor of(ServerHttpRequest<?> request, Executor blocking) {
-        if (request instanceof NettyHttpRequest<?> netty) {
-            EventExecutor loop = netty.getChannelHandlerContext().executor();
-            if (loop.inEventLoop()) {
-                return loop;
-            }
-        }
-        return blocking;
+    static Executor of(NettyHttpRequest<?> request, Executor blocking) {
+        EventExecutor loop = request.getChannelHandlerContext().executor();
+        return loop.inEventLoop() ? loop : blocking;
     }
 }

@@ -40,6 +40,16 @@ final class ServerLimits {
         return detail(size);
     }
 
+    /** Returns how large a body may be that a handler binds as a whole. */
+    long maxBufferBytes() {
+        return buffer.bytes;
+    }
+
+    /** Returns what the log says of a body that is larger than that. */
+    String bufferDetail() {
+        return detail(buffer);
+    }
+
     /** Returns what the log says of a body at which the server stopped. */
     String detail(Throwable error) {
         return detail(error instanceof BufferLengthExceededException ? buffer : size);

@@ -13,13 +13,13 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.server.annotation.PreMatching;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
@@ -97,11 +97,27 @@ final class WebhookFilter {
                 || AdmittedRun.of(request).isPresent()) {
             return CompletableFuture.completedFuture(request);
         }
-        ServerHttpRequest<?> sent = asSent(request);
+        NettyHttpRequest<?> sent = asSent(request);
+        ReceivedRequest received = ReceivedRequest.atOnce(sent, route.receiver(), limits);
+        if (received != null && !route.receiver().mayBlock()) {
+            return CompletableFuture.completedFuture(decide(request, route, received));
+        }
         Executor thread = RouteThread.of(sent, blocking);
-        return ReceivedRequest.read(sent, route.receiver().bodyLimits().maxBytes(), limits)
-                .thenApplyAsync(received -> decide(request, route.receive(received)), blocking)
-                .thenApplyAsync(decided -> decided, thread);
+        CompletableFuture<HttpRequest<?>> decided = received == null
+                ? decideOnStreamed(
+                        request, route, StreamedBody.read(sent, route.receiver().bodyLimits(), limits))
+                : CompletableFuture.supplyAsync(() -> decide(request, route, received), blocking);
+        return decided.thenApplyAsync(last -> last, thread);
+    }
+
+    // The body counts until it is verified: it may have to queue for a thread.
+    private CompletableFuture<HttpRequest<?>> decideOnStreamed(
+            HttpRequest<?> request, WebhookRoute<?> route, StreamedBody body) {
+        return body.received()
+                .<HttpRequest<?>>thenCompose(received -> CompletableFuture.supplyAsync(
+                        () -> decide(request, route, received),
+                        route.receiver().mayBlock() || received.isLarge() ? blocking : body.loop()))
+                .whenComplete((decided, error) -> body.close());
     }
 
     private @Nullable WebhookRoute<?> route(HttpRequest<?> request) {
@@ -109,9 +125,10 @@ final class WebhookFilter {
         return info == null ? routes.at(request.getPath()) : routes.of(info);
     }
 
-    private static HttpRequest<?> decide(HttpRequest<?> request, Reception<?> reception) {
+    private static HttpRequest<?> decide(HttpRequest<?> request, WebhookRoute<?> route, ReceivedRequest received) {
+        Reception<?> reception = route.receive(received);
         if (reception instanceof Reception.Admitted<?> admitted) {
-            new AdmittedRun(admitted.handling()).attachTo(request);
+            new AdmittedRun(admitted.handling(), route.receiver().mayBlock()).attachTo(request);
         } else if (reception instanceof Reception.Answered<?> answered) {
             request.setAttribute(ANSWER, answered.response());
         }
@@ -119,20 +136,20 @@ final class WebhookFilter {
     }
 
     // A filter of the application may have put another request in the place of the one that was sent.
-    private static ServerHttpRequest<?> asSent(HttpRequest<?> request) {
-        HttpRequest<?> sent = request instanceof ServerHttpRequest<?>
+    private static NettyHttpRequest<?> asSent(HttpRequest<?> request) {
+        HttpRequest<?> sent = request instanceof NettyHttpRequest<?>
                 ? request
                 : ServerRequestContext.currentRequest()
                         .orElseThrow(() -> new IllegalStateException("There is no request as it was sent"));
-        return (ServerHttpRequest<?>) sent;
+        return (NettyHttpRequest<?>) sent;
     }
 
     @RequestFilter
     @Order(BEFORE_THE_ROUTE + 1)
     @Nullable
     HttpResponse<?> answer(HttpRequest<?> request) {
-        return request.getAttribute(ANSWER, WebhookResponse.class)
-                .map(WebhookFilter::answer)
+        return request.getAttribute(ANSWER)
+                .map(response -> answer((WebhookResponse) response))
                 .orElse(null);
     }
 
@@ -181,7 +198,9 @@ final class WebhookFilter {
             response.body(ending(stream, run, request, response));
             return CompletableFuture.completedFuture(response);
         }
-        return CompletableFuture.supplyAsync(() -> end(request, response, run), blocking);
+        return run.mayBlock() || ResponseEncoder.encodes(response)
+                ? CompletableFuture.supplyAsync(() -> end(request, response, run), blocking)
+                : CompletableFuture.completedFuture(end(request, response, run));
     }
 
     private HttpResponse<?> end(HttpRequest<?> request, MutableHttpResponse<?> response, AdmittedRun run) {

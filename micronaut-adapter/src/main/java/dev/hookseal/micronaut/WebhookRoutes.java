@@ -51,7 +51,12 @@ final class WebhookRoutes {
 
     /** Whether the path is one of an endpoint, whatever the method. */
     boolean areAt(String path) {
-        return annotated.get().stream().anyMatch(route -> route.match(path).isPresent());
+        for (UriRouteInfo<?, ?> route : annotated.get()) {
+            if (route.getUriMatchTemplate().match(path).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The endpoint at the path, for a request with a method that nothing is mapped to; null if there is none. */
@@ -71,7 +76,8 @@ final class WebhookRoutes {
      */
     @Nullable
     WebhookRoute<?> of(RouteInfo<?> route) {
-        return isAnnotated(route) ? resolved(route) : null;
+        WebhookRoute<?> known = routes.get(route);
+        return known == null && isAnnotated(route) ? resolved(route) : known;
     }
 
     private WebhookRoute<?> resolved(RouteInfo<?> route) {

@@ -34,6 +34,12 @@ final class WireNotes implements BeanCreatedEventListener<NettyServerCustomizer.
     static final String CONTENT_ENCODING = "x-hookseal-content-encoding";
     static final String BROKEN_BODY = "x-hookseal-broken-body";
 
+    /** Returns how many pieces of the current body have arrived at its connection; 0 if that is not known (HTTP/2). */
+    static int pieces(ChannelPipeline pipeline) {
+        OnHttp1 notes = pipeline.get(OnHttp1.class);
+        return notes == null ? 0 : notes.pieces;
+    }
+
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
         event.getBean().register(new Customizer(null));
@@ -72,16 +78,19 @@ final class WireNotes implements BeanCreatedEventListener<NettyServerCustomizer.
     /** For HTTP/1, and for HTTP/2 with a pipeline for each stream. */
     private static final class OnHttp1 extends ChannelInboundHandlerAdapter {
         private @Nullable HttpHeaders headers;
+        private int pieces;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
                 headers = request.headers();
+                pieces = 0;
                 noteEncoding(request.headers());
-            } else if (message instanceof HttpContent content
-                    && content.decoderResult().isFailure()
-                    && headers != null) {
-                headers.set(BROKEN_BODY, "true");
+            } else if (message instanceof HttpContent content) {
+                pieces++;
+                if (content.decoderResult().isFailure() && headers != null) {
+                    headers.set(BROKEN_BODY, "true");
+                }
             }
             context.fireChannelRead(message);
         }

@@ -1,6 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.adapter.ConfiguredEndpoints;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
 import io.micronaut.context.ApplicationContext;
@@ -38,6 +39,15 @@ final class Server implements AutoCloseable {
 
     /** Starts the controllers that require {@code spec}, with FormFlow's endpoint unless the properties say otherwise. */
     static Server start(String spec, Map<String, Object> properties, Object... singletons) {
+        return start(spec, properties, true, singletons);
+    }
+
+    /** Starts it without an observer, so that nothing at its endpoints may block; there are no outcomes then. */
+    static Server startUnobserved(String spec, Map<String, Object> properties, Object... singletons) {
+        return start(spec, properties, false, singletons);
+    }
+
+    private static Server start(String spec, Map<String, Object> properties, boolean observed, Object... singletons) {
         Map<String, Object> all = new HashMap<>();
         all.put("spec", spec);
         all.put("micronaut.server.host", "127.0.0.1");
@@ -56,7 +66,9 @@ final class Server implements AutoCloseable {
                 .environmentPropertySource(false)
                 .build();
         context.registerSingleton(Clock.class, Clock.fixed(NOW, ZoneOffset.UTC));
-        context.registerSingleton(DeliveryObserver.class, outcomes::add);
+        if (observed) {
+            context.registerSingleton(DeliveryObserver.class, outcomes::add);
+        }
         for (Object singleton : singletons) {
             context.registerSingleton(singleton);
         }
@@ -103,6 +115,14 @@ final class Server implements AutoCloseable {
 
     List<DeliveryOutcome> outcomes() {
         return List.copyOf(outcomes);
+    }
+
+    /** What bodies hold that are still arriving. */
+    long heldBytes() {
+        return context.getBean(ConfiguredEndpoints.class).receivers().values().stream()
+                .mapToLong(receiver -> receiver.bodyLimits().budget().heldBytes())
+                .findFirst()
+                .orElseThrow();
     }
 
     boolean has(Class<?> bean) {

@@ -80,9 +80,9 @@ class StartupCheckTest {
         "hookseal.endpoints.formflow.tolerence, use hookseal.endpoints.formflow.tolerance",
         "hookseal.endpoints.formflow.secret.extracted, 'set hookseal.endpoints.formflow.secrets.extracted, or hookseal.endpoints.formflow.secret for every event'",
         "hookseal.endpoints.formflow.secrets, 'set hookseal.endpoints.formflow.secret for one secret, '",
-        "hookseal.endpoint.formflow.secret, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.rejected.keep, '",
+        "hookseal.endpoint.formflow.secret, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.body-budget, '",
         "hookseal.store.max-delivery, use hookseal.store.max-deliveries",
-        "hookseal.rejected.directory, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.rejected.keep, '",
+        "hookseal.rejected.directory, 'use hookseal.endpoints.<name>.<key>, or one of [hookseal.body-budget, '",
     })
     void namesTheNearestRightPropertyAndNoValue(String property, String message) {
         assertThat(messageOfTheStart("fine", Map.of(property, "whsec-of-nobody")))
