@@ -1,11 +1,11 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
-import static dev.hookseal.testkit.explain.Arrived.EXTRACTA_BODY;
-import static dev.hookseal.testkit.explain.Arrived.EXTRACTA_KEY;
-import static dev.hookseal.testkit.explain.Arrived.EXTRACTA_RESULT;
-import static dev.hookseal.testkit.explain.Arrived.EXTRACTA_SECRET;
-import static dev.hookseal.testkit.explain.Arrived.FORMFLOW_BODY;
-import static dev.hookseal.testkit.explain.Arrived.FORMFLOW_SECRET;
+import static dev.hookseal.diagnostics.Arrived.EXTRACTA_BODY;
+import static dev.hookseal.diagnostics.Arrived.EXTRACTA_KEY;
+import static dev.hookseal.diagnostics.Arrived.EXTRACTA_RESULT;
+import static dev.hookseal.diagnostics.Arrived.EXTRACTA_SECRET;
+import static dev.hookseal.diagnostics.Arrived.FORMFLOW_BODY;
+import static dev.hookseal.diagnostics.Arrived.FORMFLOW_SECRET;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
 import java.util.Base64;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.extracta.ExtractaProvider;

@@ -1,4 +1,4 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

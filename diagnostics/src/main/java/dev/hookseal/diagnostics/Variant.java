@@ -1,4 +1,4 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
 /** One thing to try: with these bytes in the place of those that were given, does the signature hold? */
 final class Variant {

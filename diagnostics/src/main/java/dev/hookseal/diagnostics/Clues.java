@@ -1,4 +1,4 @@
-package dev.hookseal.testkit.explain;
+package dev.hookseal.diagnostics;
 
 import dev.hookseal.WebhookRequest;
 import java.nio.charset.StandardCharsets;
