@@ -1,7 +1,7 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.testkit.explain.Explanation;
-import dev.hookseal.testkit.explain.SignatureExplainer;
+import dev.hookseal.diagnostics.Explanation;
+import dev.hookseal.diagnostics.SignatureExplainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.hookseal.cli;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookseal.testkit.explain.SignatureExplainer;
+import dev.hookseal.diagnostics.SignatureExplainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;

@@ -1,8 +1,8 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.diagnostics.SignatureExplainer;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.explain.SignatureExplainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.hookseal.cli;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.explain.Cause;
+import dev.hookseal.diagnostics.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
