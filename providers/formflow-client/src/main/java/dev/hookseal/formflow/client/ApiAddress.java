@@ -1,4 +1,4 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import java.net.URI;
 import java.util.Locale;

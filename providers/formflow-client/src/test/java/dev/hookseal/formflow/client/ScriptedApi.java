@@ -1,4 +1,4 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,12 +1,11 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
-import static dev.hookseal.formflow.ScriptedApi.answer;
-import static dev.hookseal.formflow.ScriptedApi.subscription;
+import static dev.hookseal.formflow.client.ScriptedApi.answer;
+import static dev.hookseal.formflow.client.ScriptedApi.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hookseal.fixture.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

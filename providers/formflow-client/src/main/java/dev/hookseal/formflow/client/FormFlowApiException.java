@@ -1,4 +1,4 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

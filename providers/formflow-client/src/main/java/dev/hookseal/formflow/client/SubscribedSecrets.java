@@ -1,8 +1,9 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import dev.hookseal.RejectionReason;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import dev.hookseal.signature.SigningSecret;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
-import static dev.hookseal.formflow.ScriptedApi.answer;
-import static dev.hookseal.formflow.ScriptedApi.subscription;
+import static dev.hookseal.formflow.client.ScriptedApi.answer;
+import static dev.hookseal.formflow.client.ScriptedApi.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,8 +11,7 @@ import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookProvider;
 import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.extracta.ExtractaProvider;
-import dev.hookseal.fixture.CapturedLog;
-import dev.hookseal.fixture.MovedClock;
+import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;
 import java.time.Duration;

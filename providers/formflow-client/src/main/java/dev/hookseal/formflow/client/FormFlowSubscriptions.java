@@ -1,7 +1,8 @@
-package dev.hookseal.formflow;
+package dev.hookseal.formflow.client;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.hookseal.JsonData;
+import dev.hookseal.formflow.FormFlowEventType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -108,10 +109,11 @@ public final class FormFlowSubscriptions {
     }
 
     /**
-     * Subscribes to an event. What the API answers to this is not documented: where it is not the subscription, that is
-     * looked up in the list.
+     * Subscribes to an event. The API answers with the subscription, its secret included. If the answer is something else,
+     * the subscription is looked up in the list.
      *
-     * @param event the name as the provider spells it; see {@link FormFlowEventType#wireName()}
+     * @param event the name as the provider spells it; see {@link FormFlowEventType#wireName()}. It is sent as it is: the
+     *     API decides which events it accepts
      * @throws IllegalArgumentException if the event is empty, or the URL is no absolute HTTP URL
      */
     public FormFlowSubscription subscribe(String event, URI url) {
