@@ -6,22 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ch.qos.logback.classic.Level;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.MovedClock;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class InMemoryDeliveryStoreTest extends DeliveryStoreContract {
+/** What a store in memory has beyond the contract of all stores, which the module contract-tests runs on it. */
+class InMemoryDeliveryStoreTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration RETENTION = Duration.ofDays(3);
 
     private final MovedClock clock = new MovedClock(Instant.parse("2026-11-21T12:00:00Z"));
-
-    @Override
-    DeliveryStore store(Clock clock) {
-        return new InMemoryDeliveryStore(clock);
-    }
 
     @Test
     void remembersAsManyAsItHasRoomFor() {

@@ -2,12 +2,12 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractApplication.AcknowledgedFailure;
+import dev.hookseal.contract.ContractApplication.FailureWithoutStatus;
+import dev.hookseal.contract.ContractReply;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractApplication.AcknowledgedFailure;
-import dev.hookseal.testkit.contract.ContractApplication.FailureWithoutStatus;
-import dev.hookseal.testkit.contract.ContractReply;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

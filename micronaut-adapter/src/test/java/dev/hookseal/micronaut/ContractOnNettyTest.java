@@ -1,10 +1,10 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractServer;
-import dev.hookseal.testkit.contract.WebhookContract;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.version.VersionUtils;
 import io.micronaut.runtime.server.EmbeddedServer;

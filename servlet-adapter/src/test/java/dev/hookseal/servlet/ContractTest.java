@@ -1,11 +1,11 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractReply;
+import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractReply;
-import dev.hookseal.testkit.contract.ContractServer;
-import dev.hookseal.testkit.contract.WebhookContract;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;

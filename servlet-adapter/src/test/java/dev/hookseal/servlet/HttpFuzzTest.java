@@ -1,8 +1,8 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractServer;
-import dev.hookseal.testkit.contract.WebhookFuzz;
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.WebhookFuzz;
 
 /** The fuzz over HTTP, on the server of {@link ContractTest}. */
 class HttpFuzzTest extends WebhookFuzz {

@@ -2,12 +2,12 @@ package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractReply;
 import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractReply;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

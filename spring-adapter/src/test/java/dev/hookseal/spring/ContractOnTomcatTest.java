@@ -1,8 +1,8 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.testkit.contract.ContractApplication;
-import dev.hookseal.testkit.contract.ContractServer;
-import dev.hookseal.testkit.contract.WebhookContract;
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.WebhookContract;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

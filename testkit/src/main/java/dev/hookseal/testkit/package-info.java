@@ -6,8 +6,8 @@
  * {@link dev.hookseal.testkit.Bend}. {@link dev.hookseal.testkit.Forgeries} are all that it can be bent to be, with the
  * assertion that an endpoint refuses them.
  *
- * <p>Below it: {@code fake} has providers that deliver over HTTP, {@code contract} is what every adapter is held to, and
- * {@code spring} and {@code micronaut} send with what those bring.
+ * <p>Below it: {@code fake} has providers that deliver over HTTP, and {@code spring} and {@code micronaut} send with what
+ * those bring.
  */
 @NullMarked
 package dev.hookseal.testkit;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.JsonData;
-import dev.hookseal.formflow.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.hookseal.testkit.fake;
 
-import dev.hookseal.formflow.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.formflow.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.hookseal.formflow.FormFlowSubscription;
-import dev.hookseal.formflow.FormFlowSubscriptions;
+import dev.hookseal.formflow.client.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscriptions;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.ConnectException;

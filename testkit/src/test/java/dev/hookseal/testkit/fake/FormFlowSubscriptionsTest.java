@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookseal.formflow.FormFlowApiException;
-import dev.hookseal.formflow.FormFlowSubscription;
-import dev.hookseal.formflow.FormFlowSubscriptions;
+import dev.hookseal.formflow.client.FormFlowApiException;
+import dev.hookseal.formflow.client.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscriptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,11 +3,11 @@ package dev.hookseal.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.hookseal.formflow.FormFlowApiException;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.formflow.FormFlowSubscription;
-import dev.hookseal.formflow.FormFlowSubscriptions;
-import dev.hookseal.formflow.SubscribedSecrets;
+import dev.hookseal.formflow.client.FormFlowApiException;
+import dev.hookseal.formflow.client.FormFlowSubscription;
+import dev.hookseal.formflow.client.FormFlowSubscriptions;
+import dev.hookseal.formflow.client.SubscribedSecrets;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.URI;

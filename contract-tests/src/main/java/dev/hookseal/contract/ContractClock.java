@@ -1,0 +1,31 @@
+package dev.hookseal.contract;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands still unless a rule moves it on. */
+final class ContractClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-03-29T00:59:30Z");
+
+    void moveOn(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("Instants have no zone: use this clock as it is");
+    }
+}

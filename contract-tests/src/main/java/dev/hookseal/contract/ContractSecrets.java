@@ -1,0 +1,114 @@
+package dev.hookseal.contract;
+
+import dev.hookseal.adapter.BodyProperties;
+import dev.hookseal.adapter.EndpointProperties;
+import dev.hookseal.formflow.FormFlowEventType;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The endpoints of the contract and their secrets, which are nobody's. */
+final class ContractSecrets {
+    static final int STRICT_MAX_BODY_BYTES = 4096;
+    static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
+    static final Duration BODY_TIMEOUT = Duration.ofSeconds(3);
+    static final int BODY_BUDGET_BYTES = 4 * 1024 * 1024;
+    static final BodyProperties BODIES = new BodyProperties(BODY_TIMEOUT, (long) BODY_BUDGET_BYTES);
+    static final String STRICT = "whsec-contract-strict";
+    /** FormFlow's for {@code extracted}, and the one before. */
+    static final String EXTRACTED = "whsec-contract-extracted-new";
+
+    static final String EXTRACTED_BEFORE = "whsec-contract-extracted-old";
+    /** By event: the newest first. */
+    static final Map<String, List<String>> FORMFLOW = formFlow();
+    /** The newest first. */
+    static final List<String> EXTRACTA = List.of("E_AI_K_contract-extracta-new", "E_AI_K_contract-extracta-old");
+
+    // one for each route, since an endpoint has one handler for an event
+    private static final List<String> FORMFLOW_ENDPOINTS = List.of(
+            "formflow",
+            "formflow-any-method",
+            "formflow-selected",
+            "formflow-body",
+            "formflow-async",
+            "formflow-nothing",
+            "formflow-async-nothing",
+            "formflow-object",
+            "formflow-timed");
+
+    private ContractSecrets() {}
+
+    private static Map<String, List<String>> formFlow() {
+        Map<String, List<String>> secrets = new LinkedHashMap<>();
+        for (FormFlowEventType type : FormFlowEventType.values()) {
+            if (type == FormFlowEventType.EXTRACTED) {
+                secrets.put(type.wireName(), List.of(EXTRACTED, EXTRACTED_BEFORE));
+            } else if (type != FormFlowEventType.UNKNOWN) {
+                secrets.put(type.wireName(), List.of("whsec-contract-" + type.wireName()));
+            }
+        }
+        return secrets;
+    }
+
+    static Map<String, EndpointProperties> endpoints() {
+        Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
+        for (String endpoint : FORMFLOW_ENDPOINTS) {
+            endpoints.put(endpoint, new EndpointProperties("formflow", null, FORMFLOW, null, null, null, null, null));
+        }
+        endpoints.put(
+                "strict",
+                new EndpointProperties(
+                        "formflow",
+                        STRICT,
+                        Map.of(),
+                        (long) STRICT_MAX_BODY_BYTES,
+                        STRICT_TOLERANCE,
+                        null,
+                        null,
+                        null));
+        endpoints.put(
+                "extracta",
+                new EndpointProperties(
+                        null, null, Map.of("0", EXTRACTA.get(0), "1", EXTRACTA.get(1)), null, null, null, null, null));
+        return endpoints;
+    }
+
+    static Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("hookseal.body-timeout", BODY_TIMEOUT.toSeconds() + "s");
+        properties.put("hookseal.body-budget", BODY_BUDGET_BYTES / 1024 + "KB");
+        for (String endpoint : FORMFLOW_ENDPOINTS) {
+            properties.put("hookseal.endpoints." + endpoint + ".provider", "formflow");
+            FORMFLOW.forEach((event, secrets) -> list(endpoint + ".secrets." + event, secrets, properties));
+        }
+        list("extracta.secrets", EXTRACTA, properties);
+        properties.put("hookseal.endpoints.strict.provider", "formflow");
+        properties.put("hookseal.endpoints.strict.secret", STRICT);
+        properties.put("hookseal.endpoints.strict.tolerance", STRICT_TOLERANCE.toMinutes() + "m");
+        properties.put("hookseal.endpoints.strict.max-body-size", STRICT_MAX_BODY_BYTES / 1024 + "KB");
+        return properties;
+    }
+
+    private static void list(String key, List<String> secrets, Map<String, String> properties) {
+        for (int at = 0; at < secrets.size(); at++) {
+            properties.put("hookseal.endpoints." + key + "[" + at + "]", secrets.get(at));
+        }
+    }
+
+    /** Every secret as text. */
+    static Stream<String> all() {
+        return Stream.of(Stream.of(STRICT), FORMFLOW.values().stream().flatMap(List::stream), EXTRACTA.stream())
+                .flatMap(secrets -> secrets);
+    }
+
+    static SecretSource formFlowByEvent() {
+        Map<String, List<SigningSecret>> secrets = new LinkedHashMap<>();
+        FORMFLOW.forEach((event, texts) ->
+                secrets.put(event, texts.stream().map(SigningSecret::ofUtf8).toList()));
+        return SecretSource.byEventType(secrets);
+    }
+}

@@ -1,0 +1,397 @@
+package dev.hookseal.contract;
+
+import dev.hookseal.delivery.DeliveryOutcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What receivers of webhooks get wrong, each with the rules that have to find it. */
+enum Fault {
+    VERIFIES_NOTHING(
+            "refusesADeliveryWithoutASignature",
+            "refusesAnotherSecret",
+            "refusesTheSecretOfAnotherEvent",
+            "refusesOneByteChanged",
+            "refusesOneByteAdded",
+            "refusesOneByteCut",
+            "refusesTheSameJsonInOtherBytes",
+            "refusesAnotherResultOfExtracta",
+            "refusesAMalformedSignature",
+            "refusesADoubledSignatureHeader") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.body().length == 0 ? request : request.signedAnew();
+        }
+    },
+    LETS_THE_UNSIGNED_THROUGH("refusesADeliveryWithoutASignature") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.header(SentRequest.SIGNATURE).isEmpty() ? request.signedAnew() : request;
+        }
+    },
+    DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withBody(
+                    new String(request.body(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8));
+        }
+    },
+    CHANGES_LINE_ENDS("acceptsCarriageReturns", "refusesTheSameJsonInOtherBytes") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            // what was signed with such line ends is verified without
+            SentRequest changed = request.withText(text -> text.replace("\r\n", "\n"));
+            SentRequest original = request.withText(text -> text.replace("\n", "\r\n"));
+            boolean forged = ContractSecrets.all().anyMatch(original::isSignedBy);
+            return forged ? original : changed;
+        }
+    },
+    TRIMS_THE_BODY("acceptsATrailingNewline", "refusesOneByteAdded") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withText(String::strip);
+        }
+    },
+    KNOWS_NO_BYTE_ORDER_MARK("acceptsAByteOrderMarkFromExtracta") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().startsWith("\uFEFF") ? request.withText(text -> "?" + text) : request;
+        }
+    },
+    VERIFIES_THE_RAW_RESULT_ONLY("acceptsExtractasResultHoweverItWasWrittenAgain") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean rewritten = Stream.of("\n", "\\u00", "\\/").anyMatch(request.text()::contains);
+            return request.isExtracta() && rewritten ? request.withSignature(signature -> "?") : request;
+        }
+    },
+    TAKES_THE_FIRST_OF_TWO_RESULTS("refusesAnotherResultOfExtracta") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withText(text -> text.replace(",\"result\":[]}", "}"));
+        }
+    },
+    TAKES_UPPER_CASE("refusesAMalformedSignature") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.isExtracta()
+                    ? request
+                    : request.withSignature(signature -> signature.toLowerCase(Locale.ROOT));
+        }
+    },
+    COMPARES_THE_BEGINNING("refusesAMalformedSignature") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withSignature(signature -> signature.length() > 64 ? signature.substring(0, 64) : signature);
+        }
+    },
+    DECODES_BASE64_LENIENTLY("refusesASignatureOfExtractaThatIsWrittenOtherwise") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withSignature(signature -> signature.length() == 43 ? signature + "=" : signature);
+        }
+    },
+    TAKES_THE_FIRST_SIGNATURE("refusesADoubledSignatureHeader") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withHeader(
+                    SentRequest.SIGNATURE,
+                    request.header(SentRequest.SIGNATURE).stream().limit(1).toList());
+        }
+    },
+    KNOWS_HEADERS_IN_ONE_CASE("acceptsHeaderNamesInAnyCase") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean shouted = request.headers().containsKey("X-WEBHOOK-SIGNATURE");
+            return shouted ? request.withHeader(SentRequest.SIGNATURE, List.of()) : request;
+        }
+    },
+    HAS_ONE_SECRET_FOR_ALL("refusesTheSecretOfAnotherEvent") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean known = ContractSecrets.all().anyMatch(request::isSignedBy);
+            return known ? request.signedAnew() : request;
+        }
+    },
+    TAKES_ANY_SECRET_FOR_A_NEW_EVENT("refusesAnEventThatHasNoSecret") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            // what it makes of the event does not matter here
+            return request.eventType().equals("archived") && !request.path().equals(ContractApplication.STRICT)
+                    ? request.withText(text -> text.replace("archived", "extracted"))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    FORGETS_THE_OLD_SECRET("acceptsTheSecondSecretOfARotation") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            String old = ContractSecrets.FORMFLOW.get("extracted").get(1);
+            return request.isSignedBy(old) ? request.withSignature(signature -> "?") : request;
+        }
+    },
+    TAKES_PREFIXES_OFF_TWICE("refusesAnotherSecret") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean prefixed = request.isExtracta() && request.isSignedBy("E_AI_K_" + ContractSecrets.EXTRACTA.get(0));
+            return prefixed ? request.signedAnew() : request;
+        }
+    },
+    KNOWS_ONE_EVENT("handsOverEachDocumentedEventOfFormFlow", "handsOverEachDocumentedEventOfExtracta") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean known = Stream.of("extracted", "extraction.processed")
+                    .anyMatch(name -> request.text().contains('"' + name + '"'));
+            return known ? request : request.withSignature(signature -> "?");
+        }
+    },
+    REFUSES_EVENTS_THAT_ARE_NOT_DOCUMENTED("handsOverAnEventThatIsNotDocumentedYet") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.eventType().equals("archived") ? request.withBody(new byte[0]) : request;
+        }
+    },
+    HAS_NO_TOLERANCE("refusesATimeOutsideTheTolerance") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return fromNow(request, now) == null
+                    ? request
+                    : request.withHeader(SentRequest.TIMESTAMP, List.of(now.toString()));
+        }
+    },
+    TAKES_NO_TIME_FOR_A_RIGHT_ONE("refusesATimeThatCannotBeToldWhereThereIsATolerance") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return fromNow(request, now) == null
+                    ? request.withHeader(SentRequest.TIMESTAMP, List.of(now.toString()))
+                    : request;
+        }
+    },
+    HAS_A_TOLERANCE_WITHOUT_ITS_END("acceptsATimeExactlyAtTheTolerance") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return ContractSecrets.STRICT_TOLERANCE.equals(fromNow(request, now))
+                    ? request.withHeader(SentRequest.TIMESTAMP, List.of())
+                    : request;
+        }
+    },
+    TAKES_EVENTS_OF_ANY_AGE(
+            "refusesAnEventThatIsTooOld", "refusesAnEventFromTheFuture", "refusesAReplayOnceItsDeliveryIsForgotten") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withText(
+                            text -> text.replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"" + now + "\""))
+                    .signedAnew();
+        }
+    },
+    HAS_A_REPLAY_WINDOW_WITHOUT_ITS_END("acceptsAnEventExactlyAsOldAsTheReplayWindow") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text()
+                            .contains(now.minus(Duration.ofDays(3)).toString().replace("Z", ".000Z"))
+                    ? request.withSignature(signature -> "?")
+                    : request;
+        }
+    },
+    IS_CHOOSY_ABOUT_CONTENT_TYPES("acceptsAnyContentType") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.header("Content-Type").toString().contains("json")
+                    ? request
+                    : request.withSignature(signature -> "?");
+        }
+    },
+    TAKES_ANY_METHOD("rejectsOtherMethods") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withMethod("POST");
+        }
+    },
+    MAKES_AN_EVENT_OF_PARAMETERS("makesNoEventOfParameters") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.query().contains("eventId=evil")
+                    ? request.withText(text ->
+                                    "{\"eventId\":\"evil\",\"eventType\":\"extracted\",\"timestamp\":\"" + now + "\"}")
+                            .signedAnew()
+                    : request;
+        }
+    },
+    ANSWERS_OPTIONS_ITSELF("rejectsOtherMethods", "rejectsTheQuestionOfABrowserWhetherItMayPost"),
+    LOSES_THE_SUBMISSION("handsOverEachDocumentedEventOfFormFlow") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            boolean forged = ContractSecrets.all().noneMatch(request::isSignedBy);
+            return forged || request.isExtracta()
+                    ? request
+                    : request.withText(text -> text.replaceFirst(",\"submissionId\":\"[^\"]*\"", ""))
+                            .signedAnew();
+        }
+    },
+    LOSES_THE_SECOND_FILE("handsOverEachDocumentedEventOfExtracta") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.isExtracta()
+                    ? request.withText(text -> text.replaceFirst("\\},\\{\"extractionId.*\\]", "}]"))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    REJECTS_ANOTHER_SHAPE("readsAVerifiedPayloadOfAnotherShape") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\"result\":[{") || !request.isExtracta()
+                    ? request
+                    : request.withBody(new byte[0]);
+        }
+    },
+    DROPS_HALVES_OF_CHARACTERS("whateverIsVerifiedCanBeRead") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\\ud")
+                    ? request.withText(text -> text.replaceAll("\\\\ud[89a-f][0-9a-f]{2}", "?"))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    LOSES_WHAT_IT_DOES_NOT_KNOW("handsOverTheProofWithAllThatIsSigned") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.text().contains("\"region\"")
+                    ? request.withText(text -> text.replaceFirst(",\"region\":\"eu\"", ""))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    DECOMPRESSES_FIRST("rejectsAnEncodedBody") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            return request.withHeader("Content-Encoding", List.of());
+        }
+    },
+    MAKES_AN_EVENT_OF_A_PART("rejectsMultipart") {
+        @Override
+        SentRequest bend(SentRequest request, Instant now) {
+            int from = request.text().indexOf("{");
+            int to = request.text().lastIndexOf("}") + 1;
+            return from >= 0
+                            && to > from
+                            && request.header("Content-Type").toString().contains("multipart")
+                    ? request.withHeader("Content-Type", List.of())
+                            .withText(text -> text.substring(from, to))
+                            .signedAnew()
+                    : request;
+        }
+    },
+    READS_ONCE("acceptsChunksOfOneByte"),
+    READS_WHAT_CONTENT_LENGTH_SAYS("acceptsChunks", "acceptsChunksOfOneByte"),
+    TAKES_A_BODY_THAT_ENDS_EARLY("refusesABodyThatEndsEarly"),
+    LIMITS_ONE_BYTE_LESS("acceptsABodyOfExactlyTheLimit", "acceptsChunksOfExactlyTheLimit"),
+    LIMITS_ONE_BYTE_MORE("refusesMoreThanTheLimitInChunks"),
+    LIMITS_CONTENT_LENGTH_ONLY("refusesMoreThanTheLimitInChunks"),
+    READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE("answersARequestWithoutASignatureBeforeItsBody"),
+    WAITS_FOR_A_BODY_FOR_EVER("gives408ToABodyThatDoesNotArriveInTime"),
+    HOLDS_ALL_THAT_ARRIVES("gives503WhileBodiesThatArriveHoldTooMuch"),
+    READS_ALL_BEFORE_IT_LIMITS("refusesMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
+    ANSWERS_500_TO_GARBAGE(
+            "refusesWhatTheProviderDoesNotSendThoughItIsSigned",
+            "answersGarbageWithoutAServerError",
+            "endsTheConnectionOfABodyThatCannotBeRead"),
+    GIVES_THE_REASON("givesNoReason", "refusesADeliveryWithoutASignature"),
+    HINTS_IN_A_HEADER("answersEveryForgeryAlike"),
+    SENDS_NO_RETRY_AFTER("says409WhileTheSameDeliveryIsHandled", "says503WhileTheStoreIsDown"),
+    HANDLES_WITHOUT_THE_STORE("says503WhileTheStoreIsDown"),
+    HANDLES_REPEATS("acknowledgesARedeliveryOfWhatWasHandled", "acknowledgesARedeliveryToAnAsynchronousHandler"),
+    KNOWS_NO_DELIVERY_IN_PROGRESS("says409WhileTheSameDeliveryIsHandled", "oneDeliveryFromManySendersIsHandledOnce"),
+    NEVER_COMPLETES("acknowledgesARedeliveryOfWhatWasHandled"),
+    LOSES_WHAT_FAILED("handlesARedeliveryOfWhatFailed", "handlesARedeliveryOfWhatWasAnsweredWithAnError"),
+    TAKES_ANY_ANSWER_FOR_HANDLED("handlesARedeliveryOfWhatWasAnsweredWithAnError"),
+    SETTLES_AFTER_ITS_ANSWER("aRedeliverySentOnTheAnswerIsAcknowledged"),
+    HIDES_FAILURES("verifiesOnceThoughTheHandlerFails", "handlesARedeliveryOfWhatFailed"),
+    TAKES_SOME_FAILURES_FOR_A_LOST_CONNECTION("aFailureThatLooksLikeALostConnectionIsAFailure"),
+    ACKNOWLEDGES_ERRORS("anErrorIsAFailure"),
+    ACKNOWLEDGES_WHAT_AN_ERROR_HANDLER_ANSWERS("aFailureWhoseErrorHandlerSaysNoStatusIsAFailure"),
+    OVERRULES_THE_APPLICATION("aFailureThatTheApplicationAcknowledgesIsHandled"),
+    SETTLES_BEFORE_IT_ENCODES("anAnswerThatCannotBeEncodedIsAFailure"),
+    ANSWERS_404_TO_NOTHING("aHandlerMayAnswerNothing"),
+    GIVES_A_SENDER_WHAT_IT_ACCEPTS("whatASenderAcceptsDecidesNothing"),
+    FORGETS_WHAT_TIMED_OUT("says409WhileAHandlerWorksOnAfterItsTimeOut"),
+    LOGS_NO_EXCEPTION("logsAFailedHandlerWithWhatItThrewOrAnswered"),
+    MAKES_A_PAGE_OF_A_FAILURE("keepsTheFrameworksAnswerToAFailure"),
+    VERIFIES_TWICE("verifiesOnce", "verifiesOnceThoughTheHandlerFails"),
+    VERIFIES_EVERY_ROUTE("leavesOtherRoutesAlone", "leavesOtherRoutesAloneThoughTheyAreSentADelivery"),
+    LEAVES_NO_BODY_TO_THE_HANDLER("aHandlerMayReadTheBodyToo"),
+    ENDS_WITH_THE_THREAD("aHandlerMayAnswerAsynchronously"),
+    ANSWERS_FOR_THE_HANDLER("theSenderGetsTheHandlersOwnAnswer"),
+    CALLS_THE_HANDLER_FOR_EVERY_EVENT("acknowledgesAnEventThatIsNotAskedFor"),
+    MIXES_UP_SENDERS("manySendersGetEachTheirOwnAnswer"),
+    LOGS_NOTHING("logsOneLineForWhatItRefuses", "logsNothingThatIsSecret") {
+        @Override
+        String line(DeliveryOutcome outcome) {
+            return "";
+        }
+    },
+    LOGS_TWICE("logsOneLineForWhatItRefuses") {
+        @Override
+        String line(DeliveryOutcome outcome) {
+            return super.line(outcome) + super.line(outcome);
+        }
+    },
+    LOGS_THE_SECRET("logsNothingThatIsSecret") {
+        @Override
+        String line(DeliveryOutcome outcome) {
+            return super.line(outcome) + "tried: " + ContractSecrets.all().toList() + "\n";
+        }
+    },
+    LOGS_NAMES_AS_THEY_ARE("letsNobodyWriteALineIntoTheLog") {
+        @Override
+        String line(DeliveryOutcome outcome) {
+            return super.line(outcome) + "event " + outcome.eventName() + "\n";
+        }
+    },
+    /** Nothing of the sort. */
+    NONE();
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a Set.of
+    private final Set<String> foundBy;
+
+    Fault(String... foundBy) {
+        this.foundBy = Set.of(foundBy);
+    }
+
+    /** The rules that have to find it. */
+    Set<String> foundBy() {
+        return foundBy;
+    }
+
+    /** What is verified in the place of what was sent. */
+    SentRequest bend(SentRequest request, Instant now) {
+        return request;
+    }
+
+    /** What is logged of a decision. */
+    String line(DeliveryOutcome outcome) {
+        String reason = outcome.reason() == null ? "" : outcome.reason().tag();
+        String handled = outcome.handling() == null
+                ? ""
+                : outcome.handling().status() + " " + outcome.handling().failure();
+        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " " + outcome.key() + " " + handled + "\n";
+    }
+
+    private static @Nullable Duration fromNow(SentRequest request, Instant now) {
+        List<String> values = request.header(SentRequest.TIMESTAMP);
+        try {
+            return values.size() == 1
+                    ? Duration.between(Instant.parse(values.get(0)), now).abs()
+                    : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.hookseal.contract;
+
+import dev.hookseal.RejectionReason;
+import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.WebhookRequest;
+import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.SignedDelivery;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a careless receiver takes it. */
+final class SentRequest {
+    static final String SIGNATURE = "X-Webhook-Signature";
+    static final String TIMESTAMP = "X-Webhook-Timestamp";
+
+    private static final Pattern EVENT_TYPE = Pattern.compile("\"eventType\"\\s*:\\s*\"([^\"]*)\"");
+
+    private final String path;
+    private final String method;
+    private final String query;
+    // by the name as it was sent
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+    // why there is no body
+    private final @Nullable RejectionReason problem;
+
+    private SentRequest(
+            String path,
+            String method,
+            String query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            @Nullable RejectionReason problem) {
+        this.path = path;
+        this.method = method;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
+        this.problem = problem;
+    }
+
+    static SentRequest of(HttpServletRequest request, byte[] body, @Nullable RejectionReason problem) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        String query = request.getQueryString() == null ? "" : request.getQueryString();
+        return new SentRequest(request.getRequestURI(), request.getMethod(), query, headers, body, problem);
+    }
+
+    String path() {
+        return path;
+    }
+
+    String query() {
+        return query;
+    }
+
+    Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    boolean isExtracta() {
+        return path.equals(ContractApplication.EXTRACTA);
+    }
+
+    String eventType() {
+        Matcher type = EVENT_TYPE.matcher(text());
+        return type.find() ? type.group(1) : "";
+    }
+
+    List<String> header(String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .flatMap(header -> header.getValue().stream())
+                .toList();
+    }
+
+    SentRequest withHeader(String name, List<String> values) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(headers);
+        changed.keySet().removeIf(name::equalsIgnoreCase);
+        changed.put(name, values);
+        return new SentRequest(path, method, query, changed, body, problem);
+    }
+
+    SentRequest withSignature(UnaryOperator<String> change) {
+        return withHeader(SIGNATURE, header(SIGNATURE).stream().map(change).toList());
+    }
+
+    SentRequest withBody(byte[] other) {
+        return new SentRequest(path, method, query, headers, other, problem);
+    }
+
+    SentRequest withText(UnaryOperator<String> change) {
+        return withBody(change.apply(text()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    SentRequest withMethod(String other) {
+        return new SentRequest(path, other, query, headers, body, problem);
+    }
+
+    /** Signed with the right secret, whoever sent it. */
+    SentRequest signedAnew() {
+        if (isExtracta()) {
+            return signedBy(ContractSecrets.EXTRACTA.get(0));
+        }
+        if (path.equals(ContractApplication.STRICT)) {
+            return signedBy(ContractSecrets.STRICT);
+        }
+        List<String> secrets = ContractSecrets.FORMFLOW.get(eventType());
+        return secrets == null ? this : signedBy(secrets.get(0));
+    }
+
+    SentRequest signedBy(String secret) {
+        return withHeader(SIGNATURE, signature(secret));
+    }
+
+    /** Whether a secret, right or wrong, is the one that this was signed with. */
+    boolean isSignedBy(String secret) {
+        return header(SIGNATURE).equals(signature(secret));
+    }
+
+    private List<String> signature(String secret) {
+        SigningSecret key = SigningSecret.ofUtf8(secret);
+        SignedDelivery signed =
+                isExtracta() ? SignedDelivery.ofExtracta(body, key) : SignedDelivery.ofFormFlow(body, key);
+        return signed.headers().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(SIGNATURE))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
+    WebhookRequest toWebhookRequest() {
+        return new WebhookRequest() {
+            @Override
+            public String method() {
+                return method;
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                return header(name);
+            }
+
+            @Override
+            public byte[] body() throws WebhookRejectedException {
+                if (problem != null) {
+                    throw new WebhookRejectedException(problem);
+                }
+                return body;
+            }
+        };
+    }
+}
