@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * How much of a request an adapter reads, and how long.
  *
  * @param maxBytes how large a body may be
- * @param timeout within which the whole body has to arrive, from the first time that it is waited for
+ * @param timeout within which the whole body has to arrive, from when an adapter begins to read it
  * @param budget what all bodies that are still arriving may hold together
  */
 public record BodyLimits(int maxBytes, Duration timeout, BodyBudget budget) {
