@@ -1,9 +1,9 @@
 package dev.hookseal;
 
-import dev.hookseal.delivery.DeliveryKey;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.store.DeliveryKey;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -44,18 +44,10 @@ record VerifiedDelivery<E>(
         }
     }
 
-    /** The same with those headers of a request that are named. */
-    VerifiedDelivery<E> withUnsignedHeaders(Set<String> names, WebhookRequest request) {
-        if (names.isEmpty()) {
-            return this;
-        }
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : names) {
-            List<String> values = request.headers(name);
-            if (!values.isEmpty()) {
-                headers.put(name, List.copyOf(values));
-            }
-        }
+    @Override
+    public VerifiedWebhook<E> withUnsignedHeaders(Map<String, List<String>> headers) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         return new VerifiedDelivery<>(
                 match,
                 event,
@@ -64,13 +56,8 @@ record VerifiedDelivery<E>(
                 deliveryKey,
                 verifiedAt,
                 eventName,
-                Collections.unmodifiableMap(headers),
+                Collections.unmodifiableMap(copy),
                 unexpectedMembers);
-    }
-
-    /** Whether it is of one of these events; of no event in particular is every one. */
-    boolean isOneOf(Set<String> events) {
-        return events.isEmpty() || events.contains(eventName);
     }
 
     @Override

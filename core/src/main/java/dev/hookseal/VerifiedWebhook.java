@@ -1,9 +1,9 @@
 package dev.hookseal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.hookseal.delivery.DeliveryKey;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.store.DeliveryKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +42,8 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
     /**
      * The headers that the provider sends beside the signature and does not sign, such as FormFlow's
      * {@code X-Webhook-Timestamp}: <strong>anyone can have written them</strong>. By name in any case, each with its
-     * values in the order of the request; one that did not come is not in the map. Which ones there are says
-     * {@link WebhookProvider#unsignedHeaders()}. A {@link WebhookReceiver} fills them in; a {@link WebhookVerifier}
-     * that is called directly leaves them out.
+     * values in the order of the request; one that did not come is not in the map. The provider says which ones there
+     * are, and the receiver adds them: a verifier that is called directly leaves them out.
      */
     Map<String, List<String>> unsignedHeaders();
 
@@ -71,20 +70,45 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
     Instant verifiedAt();
 
     /**
+     * Returns the event's name, as {@link WebhookEndpoint#events()} has it. Whether it was signed differs by provider:
+     * FormFlow's is, Extracta's is not.
+     */
+    String eventName();
+
+    /**
+     * Returns whether it is of one of these events.
+     *
+     * @param events names, as in {@link WebhookEndpoint#events()}; empty for all
+     */
+    default boolean isOneOf(Set<String> events) {
+        return events.isEmpty() || events.contains(eventName());
+    }
+
+    /**
+     * Returns the same delivery with these {@linkplain #unsignedHeaders() unsigned headers}.
+     *
+     * @param unsignedHeaders by name in any case, each with its values
+     */
+    VerifiedWebhook<E> withUnsignedHeaders(Map<String, List<String>> unsignedHeaders);
+
+    /**
      * For providers: the proof, from a signature that matched, of a payload that is as documented.
      *
+     * @param endpoint the endpoint's name
+     * @param verifiedAt by the endpoint's clock
      * @param event read from the signed bytes
      * @param eventName what a handler's {@link WebhookEndpoint#events()} is compared with
      * @param deliveryKey from signed material alone, or null if there is none
      */
     static <E> VerifiedWebhook<E> of(
             SignatureMatch match,
-            EndpointSettings settings,
+            String endpoint,
+            Instant verifiedAt,
             E event,
             String eventName,
             SignedForm signedForm,
             @Nullable DeliveryKey deliveryKey) {
-        return of(match, settings, event, eventName, signedForm, deliveryKey, Set.of());
+        return of(match, endpoint, verifiedAt, event, eventName, signedForm, deliveryKey, Set.of());
     }
 
     /**
@@ -95,7 +119,8 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
      */
     static <E> VerifiedWebhook<E> of(
             SignatureMatch match,
-            EndpointSettings settings,
+            String endpoint,
+            Instant verifiedAt,
             E event,
             String eventName,
             SignedForm signedForm,
@@ -104,10 +129,10 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
         return new VerifiedDelivery<>(
                 match,
                 event,
-                settings.name(),
+                endpoint,
                 signedForm,
                 deliveryKey,
-                settings.clock().instant(),
+                verifiedAt,
                 eventName,
                 Map.of(),
                 Set.copyOf(unexpectedMembers));

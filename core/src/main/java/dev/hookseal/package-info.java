@@ -1,9 +1,7 @@
 /**
- * What receives webhooks. In reading order: {@link dev.hookseal.WebhookEndpoint} marks a controller method that handles
- * them, and {@link dev.hookseal.VerifiedWebhook} is what it may be given; {@link dev.hookseal.WebhookProvider} is a
- * service that sends them, {@link dev.hookseal.EndpointSettings} how one endpoint verifies;
- * {@link dev.hookseal.WebhookReceiver} takes a {@link dev.hookseal.WebhookRequest} and decides, and its
- * {@link dev.hookseal.Reception} tells an adapter what to do.
+ * What a handler meets: {@link dev.hookseal.WebhookEndpoint} marks a controller method that handles deliveries, and
+ * {@link dev.hookseal.VerifiedWebhook} is a delivery whose signature is valid. {@link dev.hookseal.JsonData} is a
+ * payload's free-form part.
  */
 @NullMarked
 package dev.hookseal;

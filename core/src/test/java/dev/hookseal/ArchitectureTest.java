@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SignatureMatch;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -63,7 +64,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "dev.hookseal.signature.HmacSha256",
                         "dev.hookseal.signature.SigningSecret",
-                        "dev.hookseal.delivery.DeliveryKey");
+                        "dev.hookseal.store.DeliveryKey");
         assertThat(classesThatMention("java/util/Arrays"))
                 .noneMatch(name -> name.startsWith("dev.hookseal.signature."));
     }
@@ -83,9 +84,9 @@ class ArchitectureTest {
     // Micrometer is optional: where it is missing, any other class that named it could not be loaded.
     @Test
     void needsMicrometerInOneClass() {
-        assertThat(classesThatMention("io/micrometer")).containsExactly("dev.hookseal.delivery.MicrometerObserver");
-        assertThat(classesThatMention("dev/hookseal/delivery/MicrometerObserver"))
-                .containsExactly("dev.hookseal.delivery.MicrometerObserver");
+        assertThat(classesThatMention("io/micrometer")).containsExactly("dev.hookseal.observe.MicrometerObserver");
+        assertThat(classesThatMention("dev/hookseal/observe/MicrometerObserver"))
+                .containsExactly("dev.hookseal.observe.MicrometerObserver");
     }
 
     // It is optional as well.

@@ -1,11 +1,11 @@
 package dev.hookseal.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookseal.EndpointSettings;
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.internal.json.EcmaScriptJson;

@@ -1,10 +1,10 @@
 package dev.hookseal.benchmarks;
 
-import dev.hookseal.EndpointSettings;
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.formflow.FormFlowProvider;

@@ -1,6 +1,6 @@
 package dev.hookseal.benchmarks;
 
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.WebhookRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

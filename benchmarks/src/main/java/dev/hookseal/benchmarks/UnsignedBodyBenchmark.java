@@ -1,10 +1,10 @@
 package dev.hookseal.benchmarks;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.signature.SigningSecret;

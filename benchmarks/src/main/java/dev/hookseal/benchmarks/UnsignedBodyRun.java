@@ -1,8 +1,8 @@
 package dev.hookseal.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.extracta.ExtractaProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

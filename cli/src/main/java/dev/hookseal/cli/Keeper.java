@@ -1,6 +1,6 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.delivery.DeliveryFiles;
+import dev.hookseal.observe.DeliveryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.RejectionReason;
+import dev.hookseal.request.RejectionReason;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.WebhookProvider;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeEvent;

@@ -1,9 +1,9 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

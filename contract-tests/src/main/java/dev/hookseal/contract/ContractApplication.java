@@ -1,13 +1,13 @@
 package dev.hookseal.contract;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.store.DeliveryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeExtractaEvent;

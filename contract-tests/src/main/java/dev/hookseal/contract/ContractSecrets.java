@@ -1,7 +1,7 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.adapter.BodyProperties;
-import dev.hookseal.adapter.EndpointProperties;
+import dev.hookseal.config.BodyProperties;
+import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;

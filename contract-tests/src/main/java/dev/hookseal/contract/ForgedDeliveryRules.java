@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;

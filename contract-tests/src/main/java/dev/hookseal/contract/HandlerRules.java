@@ -3,7 +3,7 @@ package dev.hookseal.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.delivery.DeliveryClaim;
-import dev.hookseal.delivery.DeliveryKey;
-import dev.hookseal.delivery.DeliveryStore;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
 import java.time.Duration;
 import java.util.UUID;
 

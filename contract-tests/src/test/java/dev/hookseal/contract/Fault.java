@@ -1,6 +1,6 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 
 class InMemoryDeliveryStoreTest extends DeliveryStoreContract {

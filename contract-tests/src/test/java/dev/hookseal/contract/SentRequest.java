@@ -1,8 +1,8 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,9 +1,9 @@
 package dev.hookseal.extracta;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import org.jspecify.annotations.Nullable;
 
 /** Where the signed part stands in a body, and what the unsigned part claims. Of members that stand twice, the last. */

@@ -1,9 +1,9 @@
 package dev.hookseal.extracta;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

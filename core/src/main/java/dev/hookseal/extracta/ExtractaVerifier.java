@@ -1,18 +1,18 @@
 package dev.hookseal.extracta;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.RejectionReason;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
-import dev.hookseal.delivery.DeliveryKey;
 import dev.hookseal.internal.json.EcmaScriptJson;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.store.DeliveryKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,8 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
         ExtractaEvent event = reader.event(envelope);
         return VerifiedWebhook.of(
                 match,
-                settings,
+                settings.name(),
+                settings.clock().instant(),
                 event,
                 name == null ? "" : name,
                 form,

@@ -1,10 +1,10 @@
 package dev.hookseal.formflow;
 
 import dev.hookseal.JsonData;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,18 +1,18 @@
 package dev.hookseal.formflow;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.RejectionReason;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
-import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.store.DeliveryKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,14 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
             }
             checkAge(event, now);
             return VerifiedWebhook.of(
-                    match, settings, event, event.typeName(), SignedForm.RAW, key, draft.unexpectedMembers());
+                    match,
+                    settings.name(),
+                    now,
+                    event,
+                    event.typeName(),
+                    SignedForm.RAW,
+                    key,
+                    draft.unexpectedMembers());
         } catch (WebhookRejectedException e) {
             throw new WebhookRejectedException(e.reason(), key, e.detail());
         }

@@ -1,7 +1,7 @@
 package dev.hookseal.signature;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.hookseal.signature;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,7 +1,7 @@
 /**
- * Signatures: {@link dev.hookseal.signature.SigningSecret}, and {@link dev.hookseal.signature.SecretSource} for where
- * secrets come from, which {@link dev.hookseal.signature.EndpointSecrets} gives to a configured endpoint; for providers, {@link dev.hookseal.signature.SignatureHeader} reads a signature and
- * {@link dev.hookseal.signature.HmacSha256} compares it, which gives a
+ * Signatures: a {@link dev.hookseal.signature.SecretSource} supplies the {@link dev.hookseal.signature.SigningSecret}s of
+ * an endpoint. For authors of providers, {@link dev.hookseal.signature.SignatureHeader} reads a signature and
+ * {@link dev.hookseal.signature.HmacSha256} compares it, which returns a
  * {@link dev.hookseal.signature.SignatureMatch}.
  */
 @NullMarked

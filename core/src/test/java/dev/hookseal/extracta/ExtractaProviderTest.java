@@ -1,20 +1,20 @@
 package dev.hookseal.extracta;
 
-import static dev.hookseal.RejectionReason.SECRET_MISSING;
-import static dev.hookseal.RejectionReason.SIGNATURE_MISMATCH;
 import static dev.hookseal.fixture.Deliveries.EXTRACTA_RESULT;
 import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.request.RejectionReason.SECRET_MISSING;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.WebhookVerifier;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.hookseal.signature;
 
-import static dev.hookseal.RejectionReason.SECRET_MISSING;
-import static dev.hookseal.RejectionReason.SIGNATURE_MISMATCH;
 import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.request.RejectionReason.SECRET_MISSING;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 

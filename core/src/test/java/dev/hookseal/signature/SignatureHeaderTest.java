@@ -1,14 +1,14 @@
 package dev.hookseal.signature;
 
-import static dev.hookseal.RejectionReason.SIGNATURE_MALFORMED;
-import static dev.hookseal.RejectionReason.SIGNATURE_MISSING;
-import static dev.hookseal.RejectionReason.SIGNATURE_REPEATED;
 import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_MALFORMED;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_MISSING;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_REPEATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.WebhookRequest;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
+import dev.hookseal.request.WebhookRequest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.hookseal.diagnostics;
 
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

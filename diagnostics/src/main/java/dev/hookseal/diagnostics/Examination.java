@@ -1,9 +1,9 @@
 package dev.hookseal.diagnostics;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.hookseal.diagnostics;
 
-import dev.hookseal.WebhookProvider;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.internal.json.EcmaScriptJson;
 import dev.hookseal.internal.json.JsonFormatException;
+import dev.hookseal.provider.WebhookProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

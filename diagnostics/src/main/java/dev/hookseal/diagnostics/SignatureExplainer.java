@@ -1,6 +1,6 @@
 package dev.hookseal.diagnostics;
 
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
 import java.time.Clock;

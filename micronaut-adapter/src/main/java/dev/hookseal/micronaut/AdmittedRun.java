@@ -1,6 +1,6 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.Handling;
+import dev.hookseal.receive.Handling;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -24,7 +24,7 @@ final class AdmittedRun {
     /**
      * A run.
      *
-     * @param mayBlock whether to end the handling may, see {@link dev.hookseal.WebhookReceiver#mayBlock}
+     * @param mayBlock whether to end the handling may, see {@link dev.hookseal.receive.WebhookReceiver#mayBlock}
      */
     AdmittedRun(Handling<?> handling, boolean mayBlock) {
         this.handling = handling;

@@ -1,8 +1,8 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.EndpointProperties;
-import dev.hookseal.adapter.KnownProperties;
+import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.config.KnownProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
 import io.micronaut.core.beans.BeanProperty;

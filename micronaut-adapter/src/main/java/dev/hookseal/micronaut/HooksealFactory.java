@@ -1,14 +1,15 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.adapter.BodyProperties;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
-import dev.hookseal.delivery.RejectedDeliveryFiles;
-import dev.hookseal.signature.EndpointSecrets;
+import dev.hookseal.config.BodyProperties;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointSecrets;
+import dev.hookseal.config.StoreProperties;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.RejectedDeliveryFiles;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
@@ -40,11 +41,10 @@ final class HooksealFactory {
     @Singleton
     @Requires(missingBeans = DeliveryStore.class)
     DeliveryStore deliveryStore(ConfiguredValues configured, @Nullable Clock clock) {
-        return new InMemoryDeliveryStore(
-                clockOrSystem(clock),
-                configured
-                        .number(MAX_REMEMBERED, "set it to the number of deliveries to remember")
-                        .orElse(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES));
+        int maxDeliveries = configured
+                .number(MAX_REMEMBERED, "set it to the number of deliveries to remember")
+                .orElse(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES);
+        return new StoreProperties(maxDeliveries).inMemory(clockOrSystem(clock));
     }
 
     @Singleton

@@ -1,6 +1,6 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.delivery.MicrometerObserver;
+import dev.hookseal.observe.MicrometerObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;

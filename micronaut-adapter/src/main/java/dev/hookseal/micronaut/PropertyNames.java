@@ -1,7 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.KnownProperties;
+import dev.hookseal.config.KnownProperties;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;

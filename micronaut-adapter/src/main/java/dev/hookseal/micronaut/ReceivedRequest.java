@@ -1,10 +1,10 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.BodyBudget;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;

@@ -1,6 +1,6 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.WebhookReceiver;
+import dev.hookseal.receive.WebhookReceiver;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.server.HttpServerConfiguration;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.receive.WebhookReceiver;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;

@@ -1,9 +1,9 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.BodyBudget;
-import dev.hookseal.BodyLimits;
-import dev.hookseal.RejectionReason;
 import dev.hookseal.micronaut.ReceivedRequest.Problem;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.RejectionReason;
 import io.micronaut.core.io.buffer.ByteBuffer;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;

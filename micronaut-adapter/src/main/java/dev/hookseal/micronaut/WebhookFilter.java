@@ -1,9 +1,9 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.Handling;
-import dev.hookseal.Reception;
-import dev.hookseal.WebhookResponse;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.request.WebhookResponse;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.convert.ConversionService;

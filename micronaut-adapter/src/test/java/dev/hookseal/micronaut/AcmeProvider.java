@@ -1,11 +1,11 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.RejectionReason;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
@@ -51,7 +51,8 @@ final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
             SignatureMatch match =
                     HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
             Event event = new Event("verified, " + request.body().length + " bytes");
-            return VerifiedWebhook.of(match, settings, event, "", SignedForm.RAW, null);
+            return VerifiedWebhook.of(
+                    match, settings.name(), settings.clock().instant(), event, "", SignedForm.RAW, null);
         };
     }
 }

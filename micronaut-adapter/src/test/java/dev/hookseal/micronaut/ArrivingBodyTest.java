@@ -2,11 +2,11 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.request.RejectionReason;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;

@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryClaim;
-import dev.hookseal.delivery.DeliveryKey;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.core.io.Writable;

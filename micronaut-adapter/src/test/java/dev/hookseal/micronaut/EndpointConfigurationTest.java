@@ -3,11 +3,11 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookseal.adapter.BodyProperties;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.EndpointProperties;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.config.BodyProperties;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;

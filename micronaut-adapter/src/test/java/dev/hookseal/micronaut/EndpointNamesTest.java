@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Requires;

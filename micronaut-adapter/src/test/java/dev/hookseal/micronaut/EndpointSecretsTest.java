@@ -3,8 +3,8 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.signature.EndpointSecrets;
 import dev.hookseal.signature.SigningSecret;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;

@@ -2,12 +2,12 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookVerifier;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.annotation.Body;

@@ -3,9 +3,9 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.MicrometerObserver;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.MicrometerObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Requires;

@@ -1,9 +1,9 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;

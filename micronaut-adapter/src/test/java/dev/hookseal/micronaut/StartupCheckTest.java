@@ -46,7 +46,7 @@ class StartupCheckTest {
         "hookseal.endpoints.formflow.lease, 0s, 'hookseal.endpoints.formflow.lease is from 1s to 1d, and it is PT0S'",
         "hookseal.endpoints.formflow.repeat-window, 5m, hookseal.endpoints.formflow.repeat-window has no meaning",
         "hookseal.store.max-deliveries, many, 'hookseal.store.max-deliveries is not a whole number: many'",
-        "hookseal.store.max-deliveries, 0, 'hookseal.store.max-deliveries (maxDeliveries in code) is at least 1'",
+        "hookseal.store.max-deliveries, 0, 'hookseal.store.max-deliveries must be at least 1'",
     })
     void failsForAValueThatIsWrong(String property, String value, String message) {
         Map<String, Object> properties = property.endsWith(".secret")

@@ -3,9 +3,9 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import io.micronaut.aop.Around;
 import io.micronaut.aop.InterceptorBean;
 import io.micronaut.aop.MethodInterceptor;

@@ -2,14 +2,14 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.RejectionReason;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryClaim;
-import dev.hookseal.delivery.DeliveryKey;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryStore;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;

@@ -2,10 +2,10 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.RejectionReason;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.request.RejectionReason;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;

@@ -1,7 +1,7 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.BodyLimits;
-import dev.hookseal.WebhookReceiver;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyLimits;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

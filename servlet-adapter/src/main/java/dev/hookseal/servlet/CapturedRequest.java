@@ -1,9 +1,9 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.BodyLimits;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;

@@ -1,6 +1,6 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.ReadTimeout;
+import dev.hookseal.request.ReadTimeout;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.BodyLimits;
-import dev.hookseal.Handling;
-import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookResponse;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.WebhookResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

@@ -1,8 +1,8 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.receive.WebhookReceiver;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -2,10 +2,10 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
-import dev.hookseal.delivery.HandlerResult;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.HandlerResult;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

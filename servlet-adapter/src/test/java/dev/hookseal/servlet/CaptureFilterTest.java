@@ -3,11 +3,11 @@ package dev.hookseal.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.adapter.WebhookRoute;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;

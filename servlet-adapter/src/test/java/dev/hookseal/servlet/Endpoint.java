@@ -1,16 +1,16 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.BodyBudget;
-import dev.hookseal.BodyLimits;
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.request.BodyLimits;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.BodyBudget;
+import dev.hookseal.request.BodyBudget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookVerifier;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
@@ -56,7 +56,8 @@ final class FormProvider implements WebhookProvider<FormProvider.Form> {
                     SignatureHeader.hex(request, signatureHeader()),
                     settings.secrets().secretsFor(""),
                     request.body());
-            return VerifiedWebhook.of(match, settings, new Form(), "form", SignedForm.RAW, null);
+            return VerifiedWebhook.of(
+                    match, settings.name(), settings.clock().instant(), new Form(), "form", SignedForm.RAW, null);
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

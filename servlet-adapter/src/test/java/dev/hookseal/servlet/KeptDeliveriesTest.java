@@ -3,10 +3,10 @@ package dev.hookseal.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.delivery.RejectedDeliveryFiles;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.RejectedDeliveryFiles;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SigningSecret;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;

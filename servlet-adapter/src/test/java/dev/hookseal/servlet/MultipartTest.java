@@ -2,9 +2,9 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.request.RejectionReason;
 import jakarta.servlet.ServletException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

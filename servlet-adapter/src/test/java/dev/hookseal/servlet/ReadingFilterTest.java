@@ -2,9 +2,9 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.adapter.WebhookRoute;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

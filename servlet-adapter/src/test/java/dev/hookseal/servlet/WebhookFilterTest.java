@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.delivery.DeliveryClaim;
-import dev.hookseal.delivery.DeliveryKey;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;

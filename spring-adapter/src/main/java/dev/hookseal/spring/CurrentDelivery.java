@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.servlet.WebhookExchange;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

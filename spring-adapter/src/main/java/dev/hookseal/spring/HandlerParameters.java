@@ -3,7 +3,7 @@ package dev.hookseal.spring;
 import dev.hookseal.JsonData;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

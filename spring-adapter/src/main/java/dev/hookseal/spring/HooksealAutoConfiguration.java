@@ -1,12 +1,13 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointSecrets;
+import dev.hookseal.config.StoreProperties;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.servlet.CaptureFilter;
-import dev.hookseal.signature.EndpointSecrets;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -56,8 +57,7 @@ public class HooksealAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(DeliveryStore.class)
     InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clocks) {
-        return new InMemoryDeliveryStore(
-                clocks.getIfUnique(Clock::systemUTC), properties.store().maxDeliveries());
+        return new StoreProperties(properties.store().maxDeliveries()).inMemory(clocks.getIfUnique(Clock::systemUTC));
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.delivery.MicrometerObserver;
+import dev.hookseal.observe.MicrometerObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -1,10 +1,10 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.BodyProperties;
-import dev.hookseal.adapter.EndpointProperties;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
-import dev.hookseal.delivery.RejectedDeliveryFiles;
+import dev.hookseal.config.BodyProperties;
+import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.RejectedDeliveryFiles;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

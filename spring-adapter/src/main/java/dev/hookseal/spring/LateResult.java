@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.Handling;
+import dev.hookseal.receive.Handling;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;

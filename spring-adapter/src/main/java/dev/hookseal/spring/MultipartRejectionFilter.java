@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.spring.MappedEndpoints.Found;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
 import jakarta.servlet.DispatcherType;

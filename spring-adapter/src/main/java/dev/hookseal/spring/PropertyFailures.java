@@ -1,8 +1,8 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.KnownProperties;
-import dev.hookseal.adapter.WrongValue;
+import dev.hookseal.config.KnownProperties;
+import dev.hookseal.config.WrongValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.KnownProperties;
+import dev.hookseal.config.KnownProperties;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

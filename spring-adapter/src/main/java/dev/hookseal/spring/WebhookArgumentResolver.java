@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

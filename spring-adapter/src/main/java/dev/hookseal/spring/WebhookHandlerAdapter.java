@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.WebhookRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;

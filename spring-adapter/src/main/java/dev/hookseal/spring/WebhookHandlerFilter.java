@@ -2,8 +2,8 @@ package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.WebhookRoute;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;

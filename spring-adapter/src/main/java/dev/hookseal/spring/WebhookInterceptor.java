@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.WebhookRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.WebhookRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

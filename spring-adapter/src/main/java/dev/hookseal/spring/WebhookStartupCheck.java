@@ -1,9 +1,9 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.HandlersByEvent;
-import dev.hookseal.adapter.WebhookRoute;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.HandlersByEvent;
+import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
 import java.lang.reflect.Method;

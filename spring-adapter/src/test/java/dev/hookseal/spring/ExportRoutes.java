@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.formflow.FormFlowEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,8 +2,8 @@ package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.delivery.DeliveryOutcome;
-import dev.hookseal.delivery.DeliveryOutcome.Kind;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.spring.app.Calls;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.spring.app.FailingController;

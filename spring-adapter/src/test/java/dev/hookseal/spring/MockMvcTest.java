@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.adapter.BodyProperties;
-import dev.hookseal.adapter.ConfiguredEndpoints;
-import dev.hookseal.adapter.EndpointProperties;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.config.BodyProperties;
+import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.servlet.CaptureFilter;
 import dev.hookseal.spring.app.Delivery;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

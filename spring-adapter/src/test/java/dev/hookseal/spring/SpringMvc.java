@@ -3,7 +3,7 @@ package dev.hookseal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.servlet.CaptureFilter;
 import dev.hookseal.spring.app.AcmeProvider;
 import dev.hookseal.spring.app.Delivery;

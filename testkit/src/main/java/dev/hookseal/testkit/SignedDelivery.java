@@ -1,6 +1,6 @@
 package dev.hookseal.testkit;
 
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;

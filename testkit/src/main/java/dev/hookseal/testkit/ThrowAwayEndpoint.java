@@ -1,12 +1,12 @@
 package dev.hookseal.testkit;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookRejectedException;
-import dev.hookseal.WebhookRequest;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.Reception;
-import dev.hookseal.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Forgeries.EndpointUnderTest;

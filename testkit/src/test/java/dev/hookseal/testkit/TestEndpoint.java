@@ -1,15 +1,15 @@
 package dev.hookseal.testkit;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -6,13 +6,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.Handling;
-import dev.hookseal.Reception;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookRequest;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;

@@ -44,7 +44,7 @@ class VersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dev.hookseal.WebhookReceiver",
+        "dev.hookseal.receive.WebhookReceiver",
         "dev.hookseal.servlet.WebhookFilter",
         "dev.hookseal.spring.WebhookRoutes",
         "dev.hookseal.testkit.Forgeries",

@@ -1,14 +1,14 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookVerifier;
-import dev.hookseal.delivery.DeliveryKey;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureMatch;
 import dev.hookseal.signature.SignedForm;
+import dev.hookseal.store.DeliveryKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -43,7 +43,8 @@ public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEven
                     HmacSha256.verify(signature, settings.secrets().secretsFor(""), body);
             AcmeEvent event = new AcmeEvent(new String(body, StandardCharsets.UTF_8));
             DeliveryKey key = DeliveryKey.ofContent(settings.name(), body, 0, body.length, Duration.ofHours(1));
-            return VerifiedWebhook.of(match, settings, event, "", SignedForm.RAW, key);
+            return VerifiedWebhook.of(
+                    match, settings.name(), settings.clock().instant(), event, "", SignedForm.RAW, key);
         };
     }
 }

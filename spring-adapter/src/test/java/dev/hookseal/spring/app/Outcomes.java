@@ -1,7 +1,7 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

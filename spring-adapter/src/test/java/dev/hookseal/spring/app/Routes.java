@@ -1,6 +1,6 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.adapter.ConfiguredEndpoints;
+import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.WebhookHandlerFilter;
 import java.util.concurrent.BlockingQueue;

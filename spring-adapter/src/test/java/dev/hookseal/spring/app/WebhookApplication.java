@@ -1,9 +1,9 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.delivery.DeliveryClaim;
-import dev.hookseal.delivery.DeliveryKey;
-import dev.hookseal.delivery.DeliveryStore;
-import dev.hookseal.delivery.InMemoryDeliveryStore;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

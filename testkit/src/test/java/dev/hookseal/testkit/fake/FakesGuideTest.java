@@ -2,14 +2,14 @@ package dev.hookseal.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.formflow.client.FormFlowSubscriptions;
 import dev.hookseal.formflow.client.SubscribedSecrets;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Bend;

@@ -1,18 +1,18 @@
 package dev.hookseal.testkit.fake;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.Handling;
-import dev.hookseal.Reception;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.WebhookReceiver;
-import dev.hookseal.WebhookRequest;
-import dev.hookseal.delivery.DeliveryObserver;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;

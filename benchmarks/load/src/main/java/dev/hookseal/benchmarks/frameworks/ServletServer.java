@@ -1,8 +1,8 @@
 package dev.hookseal.benchmarks.frameworks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.WebhookReceiver;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.servlet.WebhookFilter;

@@ -1,9 +1,9 @@
 package dev.hookseal.examples.servlet;
 
-import dev.hookseal.EndpointSettings;
-import dev.hookseal.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.servlet.WebhookFilter;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;

@@ -1,7 +1,7 @@
 package dev.hookseal.examples.spring;
 
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FormFlowEvents;

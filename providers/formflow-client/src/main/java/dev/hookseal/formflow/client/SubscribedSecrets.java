@@ -1,9 +1,9 @@
 package dev.hookseal.formflow.client;
 
-import dev.hookseal.RejectionReason;
-import dev.hookseal.delivery.DeliveryObserver;
-import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
-import dev.hookseal.RejectionReason;
-import dev.hookseal.WebhookProvider;
-import dev.hookseal.delivery.DeliveryOutcome;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;
 import java.time.Duration;

@@ -43,7 +43,7 @@ class VersionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dev.hookseal.WebhookReceiver",
+                "dev.hookseal.receive.WebhookReceiver",
                 "dev.hookseal.micronaut.HooksealFactory",
                 "dev.hookseal.testkit.Forgeries"
             })

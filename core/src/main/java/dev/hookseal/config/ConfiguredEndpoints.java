@@ -1,0 +1,260 @@
+package dev.hookseal.config;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.store.DeliveryStore;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receivers of all configured endpoints, made and checked in the same way whatever the framework. Every problem is
+ * found at start-up, and its message names the property to set.
+ */
+public final class ConfiguredEndpoints {
+    private static final String PREFIX = "hookseal.endpoints.";
+
+    private final Map<String, WebhookProvider<?>> providers = new TreeMap<>();
+    private final Map<String, WebhookReceiver<?>> receivers = new LinkedHashMap<>();
+    private final Map<String, WebhookReceiver<?>> byCanonicalName = new HashMap<>();
+
+    /**
+     * Makes a receiver for each endpoint.
+     *
+     * @param bodies what holds for all of them
+     * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
+     *     those
+     * @param ownSecrets where the application gives an endpoint's secrets itself
+     * @throws WebhookConfigurationException if a value is wrong; the message names the property
+     */
+    public ConfiguredEndpoints(
+            Map<String, EndpointProperties> endpoints,
+            BodyProperties bodies,
+            Collection<WebhookProvider<?>> ownProviders,
+            Collection<EndpointSecrets> ownSecrets,
+            DeliveryStore store,
+            Clock clock,
+            Collection<DeliveryObserver> observers) {
+        PropertyBounds.check(bodies);
+        BodyBudget budget = bodies.budget();
+        add(new ExtractaProvider());
+        add(new FormFlowProvider());
+        ownProviders.forEach(this::add);
+        Map<String, NamedSource> sources = sources(ownSecrets);
+        named(endpoints, sources.values()).forEach((canonical, named) -> {
+            WebhookProvider<?> provider = provider(named);
+            NamedSource source = sources.get(canonical);
+            SecretSource secrets = secrets(named, provider, source == null ? null : source.secrets());
+            EndpointSettings settings = settings(named, secrets, clock);
+            WebhookReceiver.Builder<?> builder = WebhookReceiver.builder(provider, settings)
+                    .store(store)
+                    .bodyTimeout(bodies.timeoutOrDefault())
+                    .bodyBudget(budget);
+            if (named.values().lease() != null) {
+                builder.lease(named.values().lease());
+            }
+            observers.forEach(builder::observer);
+            WebhookReceiver<?> receiver = builder.build();
+            receivers.put(named.name(), receiver);
+            byCanonicalName.put(canonical, receiver);
+        });
+    }
+
+    private record Named(String name, EndpointProperties values) {
+        String property() {
+            return PREFIX + name;
+        }
+    }
+
+    private record NamedSource(String name, SecretSource secrets) {}
+
+    private static Map<String, Named> named(
+            Map<String, EndpointProperties> endpoints, Collection<NamedSource> sources) {
+        Map<String, Named> all = new LinkedHashMap<>();
+        endpoints.forEach((spelling, values) -> {
+            String name = EndpointName.display(spelling);
+            // the spelling with hyphens says more than that of an environment variable, which has none
+            all.merge(
+                    EndpointName.canonical(name),
+                    new Named(name, values),
+                    (one, other) -> new Named(
+                            one.name.length() >= name.length() ? one.name : name,
+                            one.values.and(values, one.property())));
+        });
+        sources.forEach(source -> all.putIfAbsent(
+                EndpointName.canonical(source.name()),
+                new Named(EndpointName.display(source.name()), EndpointProperties.NONE)));
+        return all;
+    }
+
+    private static Map<String, NamedSource> sources(Collection<EndpointSecrets> ownSecrets) {
+        Map<String, NamedSource> sources = new LinkedHashMap<>();
+        for (EndpointSecrets own : ownSecrets) {
+            NamedSource source = new NamedSource(own.endpoint(), own.secrets());
+            if (sources.put(EndpointName.canonical(own.endpoint()), source) != null) {
+                throw new WebhookConfigurationException(
+                        "There are two EndpointSecrets for endpoint " + own.endpoint(), "remove one of them");
+            }
+        }
+        return sources;
+    }
+
+    private static SecretSource secrets(Named endpoint, WebhookProvider<?> provider, @Nullable SecretSource own) {
+        if (own == null) {
+            return ConfiguredSecrets.read(endpoint.property(), endpoint.values(), provider);
+        }
+        if (endpoint.values().secret() != null || !endpoint.values().secrets().isEmpty()) {
+            throw new WebhookConfigurationException(
+                    "Endpoint " + endpoint.name() + " has secrets among the properties below " + endpoint.property()
+                            + ", and EndpointSecrets give some as well",
+                    "remove one of them");
+        }
+        return own;
+    }
+
+    private void add(WebhookProvider<?> provider) {
+        providers.put(EndpointName.canonical(provider.name()), provider);
+    }
+
+    private WebhookProvider<?> provider(Named endpoint) {
+        String set = endpoint.values().provider();
+        String wanted = set == null ? endpoint.name() : set;
+        WebhookProvider<?> provider = providers.get(EndpointName.canonical(wanted));
+        if (provider == null) {
+            throw new WebhookConfigurationException(
+                    set == null
+                            ? "Endpoint " + wanted + " does not say whose deliveries it receives, and there is no"
+                                    + " provider of its name"
+                            : endpoint.property() + ".provider is " + wanted + ", and there is no such provider",
+                    "set " + endpoint.property() + ".provider to one of " + providerNames()
+                            + ", or define a WebhookProvider of that name");
+        }
+        return provider;
+    }
+
+    private Set<String> providerNames() {
+        Set<String> names = new TreeSet<>();
+        providers.values().forEach(provider -> names.add(provider.name()));
+        return names;
+    }
+
+    private static EndpointSettings settings(Named endpoint, SecretSource secrets, Clock clock) {
+        EndpointProperties values = endpoint.values();
+        PropertyBounds.check(values, endpoint.property());
+        EndpointSettings.Builder settings =
+                EndpointSettings.builder(endpoint.name()).clock(clock).secrets(secrets);
+        if (values.maxBodyBytes() != null) {
+            settings.maxBodyBytes(Math.toIntExact(values.maxBodyBytes()));
+        }
+        if (values.tolerance() != null) {
+            settings.tolerance(values.tolerance());
+        }
+        if (values.replayWindow() != null) {
+            settings.replayWindow(values.replayWindow());
+        }
+        if (values.repeatWindow() != null) {
+            settings.repeatWindow(values.repeatWindow());
+        }
+        return settings.build();
+    }
+
+    /**
+     * Returns all endpoints in the order of the configuration, by name. A name is in lower case with hyphens, such as
+     * {@code orders-eu}, however the configuration spells it.
+     */
+    public Map<String, WebhookReceiver<?>> receivers() {
+        return Collections.unmodifiableMap(receivers);
+    }
+
+    /**
+     * What an annotated handler comes to.
+     *
+     * @param handler for messages, such as {@code OrderController.received}
+     * @param eventParameters the event types among the handler's parameters: the class of the event, or the {@code E}
+     *     of a {@code VerifiedWebhook<E>}
+     * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
+     *     secret for one, or has events of another type
+     */
+    public WebhookRoute<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
+        String name = annotation.value();
+        WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
+        if (receiver == null) {
+            String property = PREFIX + EndpointName.display(name);
+            throw new WebhookConfigurationException(
+                    handler + " is annotated with @WebhookEndpoint(\"" + name
+                            + "\"), and no such endpoint is configured",
+                    setSecret(property, providers.get(EndpointName.canonical(name)))
+                            + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
+        }
+        for (Class<?> parameter : eventParameters) {
+            checkParameter(receiver, parameter, handler);
+        }
+        try {
+            return new WebhookRoute<>(receiver, Set.copyOf(List.of(annotation.events())));
+        } catch (WebhookConfigurationException e) {
+            throw new WebhookConfigurationException(
+                    handler + " names an event in its @WebhookEndpoint that it cannot get. " + e.description(),
+                    e.action());
+        }
+    }
+
+    /** Returns what to set for an endpoint without a secret. */
+    static String setSecret(String property, @Nullable WebhookProvider<?> provider) {
+        if (provider == null) {
+            return "set " + property + ".secret, or " + property + ".secrets.<event>, and " + property + ".provider";
+        }
+        return provider.hasSecretPerEvent()
+                ? "set " + property + ".secrets.<event> for each event that you subscribe to, such as " + property
+                        + ".secrets." + new TreeSet<>(provider.eventNames()).first() + ", or " + property
+                        + ".secret if all have the same"
+                : "set " + property + ".secret";
+    }
+
+    private static void checkParameter(WebhookReceiver<?> receiver, Class<?> parameter, String handler) {
+        Class<?> eventClass = receiver.provider().eventClass();
+        if (!parameter.isAssignableFrom(eventClass)) {
+            throw new WebhookConfigurationException(
+                    handler + " has a parameter for events of type " + parameter.getName() + ", and those of endpoint "
+                            + receiver.settings().name() + " are " + eventClass.getName(),
+                    "change the parameter, or the endpoint in its @WebhookEndpoint");
+        }
+    }
+
+    /**
+     * Whether only a verified delivery can give a value of this type: the proof, or some provider's event. A handler
+     * with such a parameter has to be annotated.
+     */
+    public boolean needsVerification(Class<?> parameter) {
+        return VerifiedWebhook.class.isAssignableFrom(parameter)
+                || providers.values().stream()
+                        .anyMatch(provider -> provider.eventClass().isAssignableFrom(parameter));
+    }
+
+    /**
+     * What is wrong with a handler that has such a parameter and is not annotated.
+     *
+     * @param handler for the message, such as {@code OrderController.received}
+     */
+    public static WebhookConfigurationException notAnnotated(String handler, Class<?> parameter) {
+        return new WebhookConfigurationException(
+                handler + " has a parameter of type " + parameter.getName() + ", which only a verified delivery gives",
+                "annotate the method with @WebhookEndpoint(\"<endpoint>\")");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.hookseal.config;
+
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.signature.SecretSource;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an annotated handler comes to: the endpoint that it receives for, and the events that it asks for.
+ *
+ * @param events the names of some that the provider sends and the endpoint has a secret for; empty for all
+ */
+public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
+
+    /**
+     * A route.
+     *
+     * @throws WebhookConfigurationException if the endpoint cannot have one of the events; the message says what to correct
+     */
+    public WebhookRoute {
+        events = Set.copyOf(events);
+        for (String event : new TreeSet<>(events)) {
+            check(receiver, event);
+        }
+    }
+
+    private static void check(WebhookReceiver<?> receiver, String event) {
+        WebhookProvider<?> provider = receiver.provider();
+        if (!provider.mayBeEvent(event)) {
+            throw new WebhookConfigurationException(
+                    provider.name() + " does not send the event \"" + event + "\"",
+                    "correct it to one of " + new TreeSet<>(provider.eventNames())
+                            + ", or name no event to get every one");
+        }
+        SecretSource secrets = receiver.settings().secrets();
+        if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
+            throw new WebhookConfigurationException(
+                    "Endpoint " + receiver.settings().name() + " has no secret for the event \"" + event + "\"",
+                    "set " + receiver.settings().property("secrets." + event));
+        }
+    }
+
+    /** Whether a delivery that was admitted for another route of the same endpoint is one for this handler too. */
+    public boolean asksFor(Handling<?> admitted) {
+        return admitted.isOneOf(events);
+    }
+
+    /** Decides on a delivery for this handler. */
+    public Reception<E> receive(WebhookRequest request) {
+        return receiver.receive(request, events);
+    }
+
+    /** The endpoint's name. */
+    public String endpoint() {
+        return receiver.settings().name();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hookseal.observe;
+
+/** Hears what became of each delivery. It is called on the request's thread; what it throws is logged and dropped. */
+@FunctionalInterface
+public interface DeliveryObserver {
+
+    /** One delivery has come to its end; called once for each. */
+    void observe(DeliveryOutcome outcome);
+
+    /**
+     * A delivery was rejected; called before {@link #observe} of the same delivery. Does nothing unless overridden.
+     *
+     * @param delivery valid during the call: copy what is to be kept
+     */
+    default void rejected(RejectedDelivery delivery) {}
+
+    /**
+     * Returns whether it may wait for a disk, a network or a lock: true unless overridden. One that returns false may be
+     * called on an event loop, which serves other requests too.
+     */
+    default boolean mayBlock() {
+        return true;
+    }
+}

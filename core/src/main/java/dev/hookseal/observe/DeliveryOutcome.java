@@ -1,0 +1,73 @@
+package dev.hookseal.observe;
+
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.signature.SignedForm;
+import dev.hookseal.store.DeliveryKey;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one delivery, for logs and metrics.
+ *
+ * @param endpoint the endpoint's name
+ * @param provider whose deliveries the endpoint receives
+ * @param kind what became of it
+ * @param reason why it was refused; null unless it was
+ * @param detail more words for the log, such as which setting decided; null if there are none
+ * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
+ *     the delivery is not genuine
+ * @param key by what it is recognised; null if it has nothing to tell by, or was refused before its signature matched
+ * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
+ * @param signedForm in what form the signed content was found; null if the delivery is not genuine
+ * @param verification how long it took to read and verify
+ * @param handling how the handler ended; null if none ran
+ * @param unexpectedMembers the documented members of a genuine payload that are of another kind than documented; names
+ *     that the provider's class knows, never text from the delivery
+ */
+public record DeliveryOutcome(
+        String endpoint,
+        WebhookProvider<?> provider,
+        Kind kind,
+        @Nullable RejectionReason reason,
+        @Nullable String detail,
+        @Nullable String eventName,
+        @Nullable DeliveryKey key,
+        @Nullable Integer matchedSecret,
+        @Nullable SignedForm signedForm,
+        Duration verification,
+        @Nullable HandlerResult handling,
+        Set<String> unexpectedMembers) {
+
+    /** What can become of a delivery. */
+    public enum Kind {
+        /** The handler ran and answered 2xx, or the application chose 2xx for what the handler threw. */
+        HANDLED,
+        /** The handler ran and threw, or answered anything but 2xx; a redelivery will be handled. */
+        FAILED,
+        /**
+         * The request timed out while the handler was still working. A redelivery gets 409 until the handler ends or
+         * the lease is over.
+         */
+        TIMED_OUT,
+        /** Genuine, of an event that the handler does not ask for. */
+        NOT_ASKED_FOR,
+        /** Genuine, and handled before. */
+        REPEATED,
+        /** Genuine, and being handled at this time. */
+        IN_PROGRESS,
+        /** Not genuine, or not what the provider sends. */
+        REFUSED,
+        /** The store or the source of secrets could not answer. */
+        UNAVAILABLE;
+
+        private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The kind in lower case with hyphens, such as {@code not-asked-for}: for metric tags. */
+        public String tag() {
+            return tag;
+        }
+    }
+}

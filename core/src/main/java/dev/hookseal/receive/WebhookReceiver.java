@@ -1,0 +1,415 @@
+package dev.hookseal.receive;
+
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.HandlerResult;
+import dev.hookseal.observe.LoggingObserver;
+import dev.hookseal.observe.RejectedDelivery;
+import dev.hookseal.observe.RejectedDeliveryFiles;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.request.WebhookResponse;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on each delivery that arrives at one endpoint: whether it is genuine, asked for, and new. Adapters call it;
+ * without a framework, so does an application:
+ *
+ * <pre>{@code
+ * WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.of(new FormFlowProvider(), settings);
+ * Reception<FormFlowEvent> reception = receiver.receive(request);
+ * if (reception instanceof Reception.Admitted<FormFlowEvent> admitted) {
+ *     handle(admitted.handling().webhook().event());
+ *     admitted.handling().answered(200);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ *
+ * @param <E> the type of the events
+ */
+public final class WebhookReceiver<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookReceiver.class);
+
+    private final WebhookProvider<E> provider;
+    private final EndpointSettings settings;
+    private final WebhookVerifier<E> verifier;
+    private final BodyLimits bodyLimits;
+    private final DeliveryStore store;
+    private final Duration lease;
+    private final List<DeliveryObserver> observers;
+    private final boolean mayBlock;
+    private final LongSupplier nanoTime;
+
+    private WebhookReceiver(Builder<E> builder) {
+        this.provider = builder.provider;
+        this.settings = builder.settings;
+        this.verifier = provider.verifier(settings);
+        this.bodyLimits = new BodyLimits(
+                settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes()),
+                builder.bodyTimeout,
+                builder.bodyBudget);
+        this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
+        this.lease = builder.lease;
+        this.observers = observers(builder);
+        this.mayBlock = !(store instanceof InMemoryDeliveryStore)
+                || settings.secrets().fixedSecrets().isEmpty()
+                || observers.stream().anyMatch(DeliveryObserver::mayBlock);
+        this.nanoTime = builder.nanoTime;
+        SecretWarnings.log(provider, settings);
+    }
+
+    private static List<DeliveryObserver> observers(Builder<?> builder) {
+        boolean keepsRejected = builder.observers.stream().anyMatch(RejectedDeliveryFiles.class::isInstance);
+        List<DeliveryObserver> all = new ArrayList<>();
+        all.add(new LoggingObserver(builder.settings.clock(), keepsRejected));
+        all.addAll(builder.observers);
+        return List.copyOf(all);
+    }
+
+    /**
+     * A receiver with a store of its own in memory.
+     *
+     * @throws WebhookConfigurationException if the provider refuses one of the settings
+     */
+    public static <E> WebhookReceiver<E> of(WebhookProvider<E> provider, EndpointSettings settings) {
+        return builder(provider, settings).build();
+    }
+
+    /** Begins a receiver with a store or observers of one's own. */
+    public static <E> Builder<E> builder(WebhookProvider<E> provider, EndpointSettings settings) {
+        return new Builder<>(provider, settings);
+    }
+
+    /** Whose deliveries it receives. */
+    public WebhookProvider<E> provider() {
+        return provider;
+    }
+
+    /** How it verifies them. */
+    public EndpointSettings settings() {
+        return settings;
+    }
+
+    /** How an adapter reads a body: at most so large, so long, and together with the others no more than so much. */
+    public BodyLimits bodyLimits() {
+        return bodyLimits;
+    }
+
+    /**
+     * Returns whether {@link #receive} or the end of a {@link Handling} may wait for a disk or a network, so that an
+     * adapter keeps them off threads that must not wait. False only with an {@link InMemoryDeliveryStore}, {@linkplain
+     * dev.hookseal.signature.SecretSource#fixedSecrets() secrets that never change}, and observers that do not block:
+     * {@link RejectedDeliveryFiles} and the observers of an application count as blocking, unless {@link
+     * DeliveryObserver#mayBlock} says otherwise.
+     */
+    public boolean mayBlock() {
+        return mayBlock;
+    }
+
+    /** Decides on a delivery, whatever its event. */
+    public Reception<E> receive(WebhookRequest request) {
+        return receive(request, Set.of());
+    }
+
+    /**
+     * Decides on a delivery.
+     *
+     * @param events the names of the events to be handled; empty for all
+     */
+    public Reception<E> receive(WebhookRequest request, Set<String> events) {
+        long start = System.nanoTime();
+        VerifiedWebhook<E> delivery;
+        ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
+        try {
+            delivery = verify(read);
+        } catch (WebhookRejectedException e) {
+            reportRejected(read, e.reason());
+            reportUnverified(Kind.REFUSED, e, start);
+            return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
+        } catch (RuntimeException e) {
+            // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
+            LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
+            reportUnverified(Kind.UNAVAILABLE, null, start);
+            return new Reception.Answered<>(WebhookResponse.unavailable());
+        }
+        long verified = System.nanoTime();
+        if (!delivery.isOneOf(events)) {
+            return answer(Kind.NOT_ASKED_FOR, delivery, WebhookResponse.ok(), verified - start);
+        }
+        return admit(delivery, verified - start);
+    }
+
+    private VerifiedWebhook<E> verify(WebhookRequest request) throws WebhookRejectedException {
+        if (!request.method().equals("POST")) {
+            throw new WebhookRejectedException(RejectionReason.METHOD_NOT_ALLOWED);
+        }
+        if (request.isMultipart()) {
+            throw new WebhookRejectedException(RejectionReason.MULTIPART);
+        }
+        if (request.isEncoded()) {
+            throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
+        }
+        // before the body, which is then neither read nor waited for
+        if (request.headers(provider.signatureHeader()).isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
+        }
+        VerifiedWebhook<E> webhook = Objects.requireNonNull(
+                verifier.verify(request), "A verifier returns a VerifiedWebhook or throws; this one returned null");
+        return provider.unsignedHeaders().isEmpty() ? webhook : webhook.withUnsignedHeaders(unsignedHeaders(request));
+    }
+
+    private Map<String, List<String>> unsignedHeaders(WebhookRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : provider.unsignedHeaders()) {
+            List<String> values = request.headers(name);
+            if (!values.isEmpty()) {
+                headers.put(name, values);
+            }
+        }
+        return headers;
+    }
+
+    private Reception<E> admit(VerifiedWebhook<E> delivery, long nanos) {
+        DeliveryKey key = delivery.deliveryKey();
+        if (key == null) {
+            return admitted(delivery, nanos, handled -> {});
+        }
+        DeliveryClaim claim;
+        try {
+            claim = store.claim(key, lease);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The delivery store failed at endpoint {}; the sender is told to come again later",
+                    settings.name(),
+                    e);
+            return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
+        }
+        if (claim instanceof DeliveryClaim.Granted granted) {
+            return admitted(delivery, nanos, handled -> settle(key, granted.token(), handled));
+        }
+        return claim instanceof DeliveryClaim.Completed
+                ? answer(Kind.REPEATED, delivery, WebhookResponse.ok(), nanos)
+                : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
+    }
+
+    private Reception<E> admitted(VerifiedWebhook<E> delivery, long nanos, Consumer<Boolean> claim) {
+        return new Reception.Admitted<>(new Handling<>(delivery, nanoTime, new Handling.Listener() {
+            @Override
+            public void ended(Kind kind, HandlerResult result, boolean late) {
+                claim.accept(kind == Kind.HANDLED);
+                if (late) {
+                    LOG.warn(
+                            "The handler at {} ended after its request had timed out: {}, delivery {}",
+                            settings.name(),
+                            kind,
+                            delivery.deliveryKey());
+                } else {
+                    report(outcome(kind, delivery, nanos, result));
+                }
+            }
+
+            @Override
+            public void timedOut(HandlerResult result) {
+                report(outcome(Kind.TIMED_OUT, delivery, nanos, result));
+            }
+        }));
+    }
+
+    private void settle(DeliveryKey key, UUID token, boolean handled) {
+        try {
+            boolean held = handled ? store.complete(key, token) : store.release(key, token);
+            if (!held) {
+                LOG.warn(
+                        "Handling delivery {} took longer than the lease of {}: it may have been handled twice",
+                        key,
+                        lease);
+            }
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The delivery store failed after delivery {} was {}: {}",
+                    key,
+                    handled ? "handled" : "not handled",
+                    handled ? "a redelivery may be handled again" : "a redelivery is held up until the lease is over",
+                    e);
+        }
+    }
+
+    private Reception<E> answer(Kind kind, VerifiedWebhook<E> delivery, WebhookResponse response, long nanos) {
+        report(outcome(kind, delivery, nanos, null));
+        return new Reception.Answered<>(response);
+    }
+
+    private void reportRejected(ReadRequest request, RejectionReason reason) {
+        RejectedDelivery delivery = new RejectedDelivery(
+                settings.name(), provider.name(), reason, settings.clock().instant(), request, request.isComplete());
+        tellObservers(observer -> observer.rejected(delivery));
+    }
+
+    private void reportUnverified(Kind kind, @Nullable WebhookRejectedException rejection, long start) {
+        report(new DeliveryOutcome(
+                settings.name(),
+                provider,
+                kind,
+                rejection == null ? null : rejection.reason(),
+                rejection == null ? null : detail(rejection),
+                null,
+                rejection == null ? null : rejection.deliveryKey(),
+                null,
+                null,
+                Duration.ofNanos(System.nanoTime() - start),
+                null,
+                Set.of()));
+    }
+
+    private @Nullable String detail(WebhookRejectedException rejection) {
+        if (rejection.detail() != null) {
+            return rejection.detail();
+        }
+        return switch (rejection.reason()) {
+            case BODY_TOO_LARGE ->
+                "the limit is " + bodyLimits.maxBytes() + " bytes: " + settings.property("max-body-size");
+            case BODY_TIMEOUT -> "the limit is " + bodyLimits.timeout() + ": hookseal.body-timeout";
+            case OVERLOADED ->
+                "bodies that are arriving hold " + bodyLimits.budget().heldBytes() + " bytes: hookseal.body-budget";
+            default -> null;
+        };
+    }
+
+    private DeliveryOutcome outcome(
+            Kind kind, VerifiedWebhook<E> delivery, long nanos, @Nullable HandlerResult handling) {
+        return new DeliveryOutcome(
+                settings.name(),
+                provider,
+                kind,
+                null,
+                null,
+                delivery.eventName(),
+                delivery.deliveryKey(),
+                delivery.matchedSecret(),
+                delivery.signedForm(),
+                Duration.ofNanos(nanos),
+                handling,
+                delivery.unexpectedMembers());
+    }
+
+    private void report(DeliveryOutcome outcome) {
+        tellObservers(observer -> observer.observe(outcome));
+    }
+
+    private void tellObservers(Consumer<DeliveryObserver> telling) {
+        for (DeliveryObserver observer : observers) {
+            try {
+                telling.accept(observer);
+            } catch (RuntimeException e) {
+                LOG.warn("An observer of deliveries failed", e);
+            }
+        }
+    }
+
+    /** Collects what a receiver works with. */
+    public static final class Builder<E> {
+        private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+
+        private final WebhookProvider<E> provider;
+        private final EndpointSettings settings;
+        private @Nullable DeliveryStore store;
+        private Duration lease = DEFAULT_LEASE;
+        private Duration bodyTimeout = BodyLimits.DEFAULT_TIMEOUT;
+        private BodyBudget bodyBudget = BodyBudget.ofTheHeap();
+        private final List<DeliveryObserver> observers = new ArrayList<>();
+        private LongSupplier nanoTime = System::nanoTime;
+
+        private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
+            this.provider = Objects.requireNonNull(provider, "provider");
+            this.settings = Objects.requireNonNull(settings, "settings");
+        }
+
+        /** Where deliveries are remembered; endpoints may share one. Unless set, the receiver has one in memory. */
+        public Builder<E> store(DeliveryStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * How long a handler may take: after that a redelivery is handled as if the first one had been lost. 5 minutes
+         * unless set.
+         *
+         * @throws WebhookConfigurationException if it is not positive
+         */
+        public Builder<E> lease(Duration lease) {
+            if (lease.isNegative() || lease.isZero()) {
+                throw new WebhookConfigurationException(
+                        settings.property("lease") + " is " + lease, "set it to a time longer than nothing");
+            }
+            this.lease = lease;
+            return this;
+        }
+
+        /**
+         * Within which a whole body has to arrive, before its sender is answered with 408. 10 seconds unless set.
+         *
+         * @throws WebhookConfigurationException if it is not positive
+         */
+        public Builder<E> bodyTimeout(Duration bodyTimeout) {
+            if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
+                throw new WebhookConfigurationException(
+                        "hookseal.body-timeout is " + bodyTimeout, "set it to a positive duration, such as 10s");
+            }
+            this.bodyTimeout = bodyTimeout;
+            return this;
+        }
+
+        /** What all bodies that are still arriving may hold; endpoints share one. That of this process unless set. */
+        public Builder<E> bodyBudget(BodyBudget bodyBudget) {
+            this.bodyBudget = Objects.requireNonNull(bodyBudget, "bodyBudget");
+            return this;
+        }
+
+        /** Adds one that hears each outcome, besides the log. */
+        public Builder<E> observer(DeliveryObserver observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        // for tests
+        Builder<E> nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+            return this;
+        }
+
+        /**
+         * The receiver.
+         *
+         * @throws WebhookConfigurationException if the provider refuses one of the settings
+         */
+        public WebhookReceiver<E> build() {
+            return new WebhookReceiver<>(this);
+        }
+    }
+}

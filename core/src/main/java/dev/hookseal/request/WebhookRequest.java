@@ -1,0 +1,115 @@
+package dev.hookseal.request;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What an adapter shows of an HTTP request: method, headers, and the body as it came over the wire.
+ */
+public interface WebhookRequest {
+
+    /** The method as the request line spells it, such as {@code POST}. */
+    String method();
+
+    /**
+     * All values of a header in the order of the request, empty if there are none. One field line is one value: a line
+     * with commas is not taken apart.
+     *
+     * @param name in any case
+     */
+    List<String> headers(String name);
+
+    /**
+     * Returns all headers by name, in the order of the request as far as the server keeps it. It is for observers of
+     * rejected deliveries alone; a request that cannot tell its headers returns none, which is what happens unless
+     * overridden.
+     */
+    default Map<String, List<String>> headers() {
+        return Map.of();
+    }
+
+    /**
+     * Returns what has been read of the body, without reading on; an empty array unless overridden. It is for observers
+     * of rejected deliveries alone.
+     *
+     * @return shared, not to be changed
+     */
+    default byte[] bodyAsFarAsRead() {
+        return new byte[0];
+    }
+
+    /**
+     * Whether the request says that its body is multipart, with a {@code Content-Type} that begins with
+     * {@code multipart/}. It is the one type that counts: servers and frameworks take such a body apart before anything
+     * can verify it.
+     */
+    default boolean isMultipart() {
+        return headers("Content-Type").stream()
+                .anyMatch(type -> type.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length()));
+    }
+
+    /**
+     * Whether the request says that its body is compressed or otherwise encoded, with a {@code Content-Encoding} other
+     * than {@code identity} (RFC 9110, 8.4). A signature covers the bytes before that.
+     */
+    default boolean isEncoded() {
+        return headers("Content-Encoding").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+    }
+
+    /**
+     * The raw body; the same array at every call, shared, not to be changed.
+     *
+     * @throws WebhookRejectedException as {@link BodyLimits#read} does
+     */
+    byte[] body() throws WebhookRejectedException;
+
+    /**
+     * A request from values at hand.
+     *
+     * @param headers looked up in any case; copied
+     * @param body shared, not copied
+     */
+    static WebhookRequest of(String method, Map<String, List<String>> headers, byte[] body) {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return new WebhookRequest() {
+            @Override
+            public String method() {
+                return method;
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                List<String> values = new ArrayList<>(1);
+                copy.forEach((key, list) -> {
+                    if (key.equalsIgnoreCase(name)) {
+                        values.addAll(list);
+                    }
+                });
+                return values;
+            }
+
+            @Override
+            public Map<String, List<String>> headers() {
+                return Collections.unmodifiableMap(copy);
+            }
+
+            @Override
+            public byte[] bodyAsFarAsRead() {
+                return body;
+            }
+
+            @Override
+            public byte[] body() {
+                return body;
+            }
+        };
+    }
+}

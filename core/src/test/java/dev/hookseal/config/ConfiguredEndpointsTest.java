@@ -1,0 +1,657 @@
+package dev.hookseal.config;
+
+import static dev.hookseal.fixture.Deliveries.CLOCK;
+import static dev.hookseal.fixture.Deliveries.FORMFLOW_BODY;
+import static dev.hookseal.fixture.Deliveries.NOW;
+import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.MovedClock;
+import dev.hookseal.fixture.Requests;
+import dev.hookseal.fixture.Signer;
+import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.provider.AcmeProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.BodyBudget;
+import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.store.InMemoryDeliveryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a configuration comes to, and that every message about a wrong one names the property to set. */
+class ConfiguredEndpointsTest {
+    private static final String FORMFLOW = "hookseal.endpoints.formflow";
+
+    @Test
+    void allEndpointsShareWhatIsSetForTheirBodies() {
+        Map<String, EndpointProperties> values = Map.of(
+                "formflow", new Values().secret("s").build(),
+                "extracta", new Values().secret("s").build());
+        ConfiguredEndpoints endpoints = endpoints(values, new BodyProperties(Duration.ofSeconds(3), 2_000_000L));
+
+        BodyLimits formFlow = endpoints.receivers().get("formflow").bodyLimits();
+        BodyLimits extracta = endpoints.receivers().get("extracta").bodyLimits();
+        assertThat(formFlow.timeout()).isEqualTo(Duration.ofSeconds(3)).isEqualTo(extracta.timeout());
+        assertThat(formFlow.budget()).isSameAs(extracta.budget());
+        assertThat(formFlow.budget().maxBytes()).isEqualTo(2_000_000);
+        BodyLimits unset = endpoints(values, BodyProperties.NONE)
+                .receivers()
+                .get("extracta")
+                .bodyLimits();
+        assertThat(unset.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(unset.budget()).isSameAs(BodyBudget.ofTheHeap());
+    }
+
+    @Test
+    void boundsWhatIsSetForAllBodies() {
+        Map.of(
+                        "hookseal.body-timeout", new BodyProperties(Duration.ofMillis(10), null),
+                        "hookseal.body-budget", new BodyProperties(null, 50L))
+                .forEach((property, bodies) -> assertThatThrownBy(() -> endpoints(Map.of(), bodies))
+                        .isInstanceOf(WebhookConfigurationException.class)
+                        .hasMessageContaining(property)
+                        .hasMessageContaining("a unit is needed"));
+        assertThatThrownBy(() -> endpoints(Map.of(), new BodyProperties(Duration.ofMinutes(6), null)))
+                .hasMessageContaining("hookseal.body-timeout is from 1s to 5m");
+    }
+
+    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, BodyProperties bodies) {
+        return new ConfiguredEndpoints(
+                values, bodies, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+    }
+
+    @Test
+    void makesAReceiverForEachEndpointInOrder() {
+        Map<String, EndpointProperties> values = new LinkedHashMap<>();
+        values.put("formflow", secret("one"));
+        values.put("extracta", secret("two"));
+        values.put("billing", new Values().provider("formflow").secret("three").build());
+
+        ConfiguredEndpoints endpoints = endpoints(values);
+
+        assertThat(endpoints.receivers().keySet()).containsExactly("formflow", "extracta", "billing");
+        assertThat(endpoints.receivers().get("billing").provider().name()).isEqualTo("formflow");
+        assertThat(endpoints.receivers().get("billing").settings().name()).isEqualTo("billing");
+        assertThat(endpoints.receivers()).isUnmodifiable();
+    }
+
+    @Test
+    void appliesWhatIsSet() {
+        WebhookReceiver<?> receiver = receiver(new Values()
+                .secret("s")
+                .maxBodyBytes(256_000L)
+                .tolerance(Duration.ofMinutes(5))
+                .replayWindow(Duration.ofHours(7)));
+
+        assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(256_000);
+        assertThat(receiver.settings().tolerance()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(receiver.settings().replayWindow()).isEqualTo(Duration.ofHours(7));
+        assertThat(receiver.settings().clock()).isSameAs(CLOCK);
+    }
+
+    @Test
+    void appliesTheLease() {
+        List<DeliveryOutcome> outcomes = new ArrayList<>();
+        MovedClock clock = new MovedClock(NOW);
+        ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+                Map.of(
+                        "formflow",
+                        new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
+                BodyProperties.NONE,
+                List.of(),
+                List.of(),
+                new InMemoryDeliveryStore(clock),
+                clock,
+                List.of(outcomes::add));
+        WebhookReceiver<?> receiver = endpoints.receivers().get("formflow");
+
+        receiver.receive(signed("s"));
+        receiver.receive(signed("s"));
+        clock.advance(Duration.ofSeconds(11));
+
+        assertThat(receiver.receive(signed("s"))).isInstanceOf(Reception.Admitted.class);
+        assertThat(outcomes).extracting(DeliveryOutcome::kind).containsExactly(DeliveryOutcome.Kind.IN_PROGRESS);
+    }
+
+    @Test
+    void takesTheSecretsThatTheApplicationGives() {
+        SecretSource source = SecretSource.of(SigningSecret.ofUtf8("own"));
+        EndpointProperties values =
+                new Values().maxBodyBytes(5000L).provider("formflow").build();
+
+        ConfiguredEndpoints endpoints = endpoints(
+                Map.of("orders", values, "extracta", secret("s")),
+                new EndpointSecrets("orders", source),
+                new EndpointSecrets("formflow", source));
+
+        assertThat(endpoints.receivers()).containsOnlyKeys("orders", "extracta", "formflow");
+        assertThat(endpoints.receivers().get("orders").bodyLimits().maxBytes()).isEqualTo(5000);
+        assertThat(endpoints.receivers().get("orders").settings().secrets()).isSameAs(source);
+        assertThat(endpoints.receivers().get("formflow").settings().secrets()).isSameAs(source);
+    }
+
+    @Test
+    void refusesSecretsThatAreGivenTwice() {
+        EndpointSecrets own = new EndpointSecrets("formflow", SecretSource.of(SigningSecret.ofUtf8("hush")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("formflow", secret("hush")), own))
+                .withMessageContaining("properties below " + FORMFLOW)
+                .withMessageNotContaining("hush");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of(), own, own))
+                .withMessageContaining("two EndpointSecrets for endpoint formflow");
+    }
+
+    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
+        return new ConfiguredEndpoints(
+                values,
+                BodyProperties.NONE,
+                List.of(),
+                List.of(own),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of());
+    }
+
+    @Test
+    void refusesAnUnknownProvider() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("orders", secret("s"))))
+                .withMessageContaining("hookseal.endpoints.orders.provider")
+                .withMessageContaining("[extracta, formflow]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of(
+                        "formflow", new Values().provider("acme").secret("s").build())))
+                .withMessageContaining(FORMFLOW + ".provider");
+    }
+
+    @Test
+    void refusesValuesOutOfRange() {
+        assertRefusedProperty(new Values().secret("s").maxBodyBytes(0L), FORMFLOW + ".max-body-size");
+        assertRefusedProperty(new Values().secret("s").maxBodyBytes(Long.MAX_VALUE), FORMFLOW + ".max-body-size");
+        // whose lower half would be 1
+        assertRefusedProperty(new Values().secret("s").maxBodyBytes(-4_294_967_295L), FORMFLOW + ".max-body-size");
+        assertRefusedProperty(new Values().secret("s").tolerance(Duration.ZERO), FORMFLOW + ".tolerance");
+        assertRefusedProperty(new Values().secret("s").replayWindow(Duration.ZERO), FORMFLOW + ".replay-window");
+        assertRefusedProperty(new Values().secret("s").lease(Duration.ofSeconds(-1)), FORMFLOW + ".lease");
+    }
+
+    @Test
+    void refusesSettingsThatTheProviderRefuses() {
+        assertRefusedProperty(
+                new Values().secret("s").repeatWindow(Duration.ofMinutes(1)), FORMFLOW + ".repeat-window");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of(
+                        "extracta",
+                        new Values()
+                                .secrets(Map.of("extraction.processed", "s"))
+                                .build())))
+                .withMessageContaining("hookseal.endpoints.extracta.secret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("extracta", secret("E_AI_K_"))))
+                .withMessageContaining("hookseal.endpoints.extracta.secret");
+    }
+
+    @Test
+    void refusesAnEndpointWithoutASecret() {
+        assertRefusedProperty(new Values(), FORMFLOW + ".secret");
+    }
+
+    @Test
+    void refusesSecretAndSecretsTogether() {
+        assertRefusedProperty(
+                new Values().secret("s").secrets(Map.of("extracted", "t")),
+                FORMFLOW + ".secret",
+                FORMFLOW + ".secrets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    void refusesAnEmptySecret(String empty) {
+        assertRefusedProperty(new Values().secret(empty), FORMFLOW + ".secret");
+        assertRefusedProperty(new Values().secrets(Map.of("extracted", empty)), FORMFLOW + ".secrets.extracted");
+        assertRefusedProperty(
+                new Values().secrets(Map.of("extracted", List.of("s", empty))), FORMFLOW + ".secrets.extracted[1]");
+        assertRefusedProperty(new Values().secrets(Map.of("0", empty)), FORMFLOW + ".secrets[0]");
+    }
+
+    @Test
+    void refusesAnEmptyList() {
+        assertRefusedProperty(new Values().secrets(Map.of("extracted", List.of())), FORMFLOW + ".secrets.extracted");
+        assertRefusedProperty(new Values().secrets(Map.of("extracted", Map.of())), FORMFLOW + ".secrets.extracted");
+    }
+
+    @Test
+    void refusesAPlaceholderThatNothingResolves() {
+        assertRefusedProperty(new Values().secret("${FF_SECRET}"), FORMFLOW + ".secret", "${FF_SECRET}");
+        assertRefusedProperty(
+                new Values().secrets(Map.of("export", List.of("${FF_NEW}"))), FORMFLOW + ".secrets.export[0]");
+    }
+
+    @Test
+    void refusesASecretThatUtf8CannotEncodeWithoutShowingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("formflow", secret("s3cr3t\ud83d"))))
+                .withMessageContaining(FORMFLOW + ".secret")
+                .withMessageNotContaining("s3cr3t");
+    }
+
+    // as a framework binds the environment variable ..._SECRETS_ERROR_PRE_PROCESSING
+    @Test
+    void takesAnEventNameThatIsSpreadOverLevels() {
+        WebhookReceiver<?> receiver = receiver(new Values()
+                .secrets(Map.of("error", Map.of("export", "a", "pre", Map.of("processing", List.of("b", "c"))))));
+
+        assertThat(receiver.settings().secrets().secretsFor("error-export")).hasSize(1);
+        assertThat(receiver.settings().secrets().secretsFor("error-pre-processing"))
+                .hasSize(2);
+    }
+
+    @Test
+    void namesTheWholePropertyOfAnEventThatIsSpreadOverLevels() {
+        assertRefusedProperty(
+                new Values().secrets(Map.of("error", Map.of("export", " "))), FORMFLOW + ".secrets.error.export");
+    }
+
+    @Test
+    void warnsOfWhiteSpaceAroundASecretWithoutShowingIt() {
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
+            receiver(new Values().secret("s3cr3t "));
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains(FORMFLOW + ".secret")
+                    .doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void takesSecretsByEvent() {
+        WebhookReceiver<?> receiver = receiver(new Values().secrets(Map.of("extracted", "a", "export", "b")));
+
+        assertMatches(receiver, "a", 0);
+        assertMismatch(receiver, "b");
+    }
+
+    @Test
+    void takesSecretsByEventInARotation() {
+        WebhookReceiver<?> receiver = receiver(new Values().secrets(Map.of("extracted", List.of("new", "old"))));
+
+        assertMatches(receiver, "new", 0);
+        assertMatches(receiver, "old", 1);
+    }
+
+    // as a framework binds a list where it expects a map, in any order of its keys
+    @Test
+    void takesListsThatAreBoundAsMaps() {
+        Map<String, String> list = new LinkedHashMap<>();
+        list.put("10", "oldest");
+        list.put("2", "older");
+        list.put("0", "new");
+
+        for (WebhookReceiver<?> receiver : List.of(
+                receiver(new Values().secrets(list)), receiver(new Values().secrets(Map.of("extracted", list))))) {
+            assertMatches(receiver, "new", 0);
+            assertMatches(receiver, "older", 1);
+            assertMatches(receiver, "oldest", 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "validation-success",
+                "validationsuccess",
+                "VALIDATIONSUCCESS",
+                "validation_success",
+                "validationSuccess",
+                "VALIDATION_SUCCESS",
+                "validation.success"
+            })
+    void takesEverySpellingOfAnEvent(String spelling) {
+        WebhookReceiver<?> receiver = receiver(new Values().secrets(Map.of(spelling, "s")));
+
+        assertThat(receiver.settings().secrets().secretsFor("validation-success"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesOneEventInTwoSpellingsWithDifferentSecrets() {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        secrets.put("validation-success", "one");
+        secrets.put("validationsuccess", "two");
+
+        assertRefusedProperty(new Values().secrets(secrets), FORMFLOW + ".secrets.validationsuccess");
+    }
+
+    @Test
+    void takesOneEventInTwoSpellingsWithTheSameSecret() {
+        WebhookReceiver<?> receiver = receiver(
+                new Values().secrets(Map.of("validation-success", "one", "validationsuccess", List.of("one"))));
+
+        assertThat(receiver.settings().secrets().secretsFor("validation-success"))
+                .hasSize(1);
+    }
+
+    @Test
+    void takesTheSecretOfAnEventThatIsNewAndWarns() {
+        try (CapturedLog log = CapturedLog.of("dev.hookseal.config")) {
+            WebhookReceiver<?> receiver = receiver(new Values().secrets(Map.of("archived", "s")));
+
+            assertThat(receiver.settings().secrets().secretsFor("archived")).hasSize(1);
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains(FORMFLOW + ".secrets.archived");
+        }
+    }
+
+    @Test
+    void namesTheEventThatWasMostLikelyMeant() {
+        try (CapturedLog log = CapturedLog.of("dev.hookseal.config")) {
+            receiver(new Values().secrets(Map.of("extractd", "s")));
+
+            assertThat(log.messages(Level.WARN)).singleElement().asString().endsWith("Did you mean extracted?");
+        }
+    }
+
+    @Test
+    void saysThatTheSecretOfAnEventMayBeLeftOut() {
+        assertRefusedProperty(
+                new Values().secrets(Map.of("export", "${FF_EXPORT}")),
+                FORMFLOW + ".secrets.export",
+                "or remove the line if you do not subscribe to that event");
+    }
+
+    @Test
+    void showsNoSecretWhenPrinted() {
+        assertThat(new Values()
+                        .secret("s3cr3t")
+                        .secrets(Map.of("a", "s3cr3t"))
+                        .build()
+                        .toString())
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void routesAnAnnotatedHandler() {
+        WebhookRoute<?> route = endpoints(Map.of("formflow", secret("s")))
+                .route(annotation("all"), "Handlers.all", List.of(FormFlowEvent.class, Object.class));
+
+        assertThat(route.endpoint()).isEqualTo("formflow");
+        assertThat(route.events()).isEmpty();
+        assertThat(route.receive(signed("s"))).isInstanceOf(Reception.Admitted.class);
+    }
+
+    @Test
+    void routesTheEventsThatAreAskedFor() {
+        WebhookRoute<?> route =
+                endpoints(Map.of("formflow", secret("s"))).route(annotation("exports"), "Handlers.exports", List.of());
+
+        assertThat(route.events()).containsExactlyInAnyOrder("export", "error-export");
+        assertThat(route.receive(signed("s"))).isInstanceOf(Reception.Answered.class);
+    }
+
+    @Test
+    void takesAnEventThatIsNamedTwice() {
+        WebhookRoute<?> route =
+                endpoints(Map.of("formflow", secret("s"))).route(annotation("twice"), "Handlers.twice", List.of());
+
+        assertThat(route.events()).containsExactly("export");
+    }
+
+    @Test
+    void refusesAnEndpointThatIsNotConfigured() {
+        assertRefusedRoute(
+                () -> endpoints(Map.of("extracta", secret("s"))).route(annotation("all"), "Handlers.all", List.of()),
+                "Handlers.all",
+                FORMFLOW + ".secrets.<event>",
+                FORMFLOW + ".secrets.error-export",
+                FORMFLOW + ".secret if",
+                "[extracta]");
+    }
+
+    @Test
+    void refusesAnEventThatTheProviderDoesNotSend() {
+        assertRefusedRoute(
+                () -> endpoints(Map.of("formflow", secret("s")))
+                        .route(annotation("misspelt"), "Handlers.misspelt", List.of()),
+                "Handlers.misspelt",
+                "extract",
+                "extracted");
+    }
+
+    @Test
+    void refusesAnEventWithoutASecret() {
+        assertRefusedRoute(
+                () -> endpoints(Map.of(
+                                "formflow",
+                                new Values().secrets(Map.of("export", "s")).build()))
+                        .route(annotation("exports"), "Handlers.exports", List.of()),
+                FORMFLOW + ".secrets.error-export");
+    }
+
+    @Test
+    void refusesAParameterForEventsOfAnotherProvider() {
+        assertRefusedRoute(
+                () -> endpoints(Map.of("formflow", secret("s")))
+                        .route(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
+                "Handlers.all",
+                ExtractaEvent.class.getName(),
+                FormFlowEvent.class.getName());
+    }
+
+    @Test
+    void knowsWhatOnlyAVerifiedDeliveryGives() {
+        ConfiguredEndpoints endpoints = endpoints(Map.of());
+
+        assertThat(List.of(VerifiedWebhook.class, FormFlowEvent.class, ExtractaEvent.class))
+                .allMatch(endpoints::needsVerification);
+        assertThat(List.of(String.class, Object.class, WebhookRequest.class, Map.class))
+                .noneMatch(endpoints::needsVerification);
+        assertThat(ConfiguredEndpoints.notAnnotated("Handlers.bare", FormFlowEvent.class))
+                .hasMessageContaining("Handlers.bare")
+                .hasMessageContaining("@WebhookEndpoint");
+    }
+
+    @Test
+    void takesAProviderOfOnesOwn() {
+        ConfiguredEndpoints endpoints = endpoints(Map.of("acme", secret("s")), List.of(new AcmeProvider()));
+
+        assertThat(endpoints.receivers().get("acme").provider()).isInstanceOf(AcmeProvider.class);
+        assertThat(endpoints.needsVerification(AcmeProvider.AcmeEvent.class)).isTrue();
+    }
+
+    @Test
+    void prefersAProviderOfOnesOwnToTheBuiltInOneOfItsName() {
+        WebhookProvider<FormFlowEvent> own = new OwnFormFlow();
+
+        ConfiguredEndpoints endpoints = endpoints(Map.of("formflow", secret("s")), List.of(own));
+
+        assertThat(endpoints.receivers().get("formflow").provider()).isSameAs(own);
+    }
+
+    private static final class OwnFormFlow implements WebhookProvider<FormFlowEvent> {
+        private final FormFlowProvider builtIn = new FormFlowProvider();
+
+        @Override
+        public String name() {
+            return "formflow";
+        }
+
+        @Override
+        public Class<FormFlowEvent> eventClass() {
+            return FormFlowEvent.class;
+        }
+
+        @Override
+        public String signatureHeader() {
+            return "X-Forwarded-Signature";
+        }
+
+        @Override
+        public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
+            return builtIn.verifier(settings);
+        }
+    }
+
+    interface Handlers {
+        @WebhookEndpoint("formflow")
+        void all();
+
+        @WebhookEndpoint(
+                value = "formflow",
+                events = {"export", "error-export"})
+        void exports();
+
+        @WebhookEndpoint(
+                value = "formflow",
+                events = {"export", "export"})
+        void twice();
+
+        @WebhookEndpoint(value = "formflow", events = "extract")
+        void misspelt();
+    }
+
+    private static WebhookEndpoint annotation(String method) {
+        try {
+            return Handlers.class.getDeclaredMethod(method).getAnnotation(WebhookEndpoint.class);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertRefusedProperty(Values values, String... parts) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoints(Map.of("formflow", values.build())))
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+    }
+
+    private static void assertRefusedRoute(ThrowingCallable call, String... parts) {
+        assertThatExceptionOfType(WebhookConfigurationException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+    }
+
+    private static void assertMatches(WebhookReceiver<?> receiver, String secret, int position) {
+        WebhookVerifier<?> verifier = verifier(receiver);
+        assertThat(verifier)
+                .satisfies(v ->
+                        assertThat(v.verify(signed(secret)).matchedSecret()).isEqualTo(position));
+    }
+
+    private static void assertMismatch(WebhookReceiver<?> receiver, String secret) {
+        assertRefused(verifier(receiver), signed(secret), SIGNATURE_MISMATCH);
+    }
+
+    private static WebhookVerifier<?> verifier(WebhookReceiver<?> receiver) {
+        return new FormFlowProvider().verifier(receiver.settings());
+    }
+
+    private static WebhookRequest signed(String secret) {
+        byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
+        return Requests.post(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(secret, body), body);
+    }
+
+    private static WebhookReceiver<?> receiver(Values values) {
+        return endpoints(Map.of("formflow", values.build())).receivers().get("formflow");
+    }
+
+    private static EndpointProperties secret(String secret) {
+        return new Values().secret(secret).build();
+    }
+
+    private static ConfiguredEndpoints endpoints(
+            Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
+        return new ConfiguredEndpoints(
+                values,
+                BodyProperties.NONE,
+                ownProviders,
+                List.of(),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of());
+    }
+
+    private static final class Values {
+        private String provider;
+        private String secret;
+        private Map<String, ?> secrets = Map.of();
+        private Long maxBodyBytes;
+        private Duration tolerance;
+        private Duration replayWindow;
+        private Duration repeatWindow;
+        private Duration lease;
+
+        Values provider(String value) {
+            provider = value;
+            return this;
+        }
+
+        Values secret(String value) {
+            secret = value;
+            return this;
+        }
+
+        Values secrets(Map<String, ?> value) {
+            secrets = value;
+            return this;
+        }
+
+        Values maxBodyBytes(Long value) {
+            maxBodyBytes = value;
+            return this;
+        }
+
+        Values tolerance(Duration value) {
+            tolerance = value;
+            return this;
+        }
+
+        Values replayWindow(Duration value) {
+            replayWindow = value;
+            return this;
+        }
+
+        Values repeatWindow(Duration value) {
+            repeatWindow = value;
+            return this;
+        }
+
+        Values lease(Duration value) {
+            lease = value;
+            return this;
+        }
+
+        EndpointProperties build() {
+            return new EndpointProperties(
+                    provider, secret, secrets, maxBodyBytes, tolerance, replayWindow, repeatWindow, lease);
+        }
+    }
+}
