@@ -5,10 +5,10 @@
 //
 // It reads no further while its answers wait to be read: whoever asks many questions at once reads the answers
 // from another thread. Bytes that are no UTF-8 are read as U+FFFD, as Node.js does; a byte order mark is kept,
-// so JSON.parse refuses it.
+// so JSON.parse rejects it.
 import { once } from 'node:events';
 
-const REFUSED = 0xffffffff;
+const REJECTED = 0xffffffff;
 const HEADER = 4;
 
 let chunks = [];
@@ -59,7 +59,7 @@ function append(answers, text) {
   try {
     value = JSON.parse(text);
   } catch {
-    header.writeUInt32BE(REFUSED);
+    header.writeUInt32BE(REJECTED);
     return;
   }
   const bytes = Buffer.from(JSON.stringify(value), 'utf8');

@@ -1,4 +1,4 @@
-// What JSON.parse refuses. Invalid UTF-8 is not here: Node would read it as U+FFFD and accept it.
+// What JSON.parse rejects. Invalid UTF-8 is not here: Node would read it as U+FFFD and accept it.
 export function* invalid() {
   yield* structure();
   yield* numbersAndLiterals();

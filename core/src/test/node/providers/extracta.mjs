@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { UTF8_BOM, bytes, escapedNonAscii, invalidUtf8, joined, nested, refusal, withTrailingBits } from './vector.mjs';
+import { UTF8_BOM, bytes, escapedNonAscii, invalidUtf8, joined, nested, rejection, withTrailingBits } from './vector.mjs';
 
 const SECRET = 'E_AI_K_7f3a9c52e1d84b06';
 const OLDER = 'E_AI_K_0b1c2d3e4f5a6978';
@@ -44,7 +44,7 @@ function accepted(name, description, body, options = {}) {
       matchedSecret,
       signedForm: form,
       signedMessage: Buffer.from(signedMessage(body)).toString('base64'),
-      claimedType: typeof event === 'string' ? event : null,
+      unsignedType: typeof event === 'string' ? event : null,
       files: EVENTS.includes(event) ? filesOf(result) : null,
     },
   };
@@ -58,7 +58,7 @@ function filed(file) {
     .map((name) => [name, text(file?.[name])]));
 }
 
-function refused(reason, name, description, body, { secrets = [SECRET], signature, headers } = {}) {
+function rejected(reason, name, description, body, { secrets = [SECRET], signature, headers } = {}) {
   return {
     name,
     description,
@@ -66,7 +66,7 @@ function refused(reason, name, description, body, { secrets = [SECRET], signatur
     now: NOW,
     headers: headers ?? [[HEADER, signature ?? sign(signedMessage(body))]],
     body: bytes(body).toString('base64'),
-    expected: refusal(reason),
+    expected: rejection(reason),
   };
 }
 
@@ -176,14 +176,14 @@ function* duplicates() {
   const other = JSON.stringify([{ ...FILE, status: 'forged' }]);
   yield accepted('result-twice', 'The last one counts and is signed.',
     `{"event":"extraction.edited","result":${other},"result":${signed}}`);
-  yield refused('signature-mismatch', 'result-twice-and-the-first-signed', 'The last one counts, and it is not what was signed.',
+  yield rejected('signature-mismatch', 'result-twice-and-the-first-signed', 'The last one counts, and it is not what was signed.',
     `{"event":"extraction.edited","result":${signed},"result":${other}}`, { signature: sign(signed) });
   yield accepted('result-twice-by-escapes', 'Names are compared after their escapes are read: the last one counts.',
     `{"result":${other},"event":"extraction.edited","res\\u0075lt":${signed}}`);
-  yield refused('signature-mismatch', 'result-twice-by-escapes-and-the-first-signed',
+  yield rejected('signature-mismatch', 'result-twice-by-escapes-and-the-first-signed',
     'Names are compared after their escapes are read: the last one counts.',
     `{"result":${signed},"event":"extraction.edited","res\\u0075lt":${other}}`, { signature: sign(signed) });
-  yield refused('signature-mismatch', 'result-twice-and-the-last-null', 'The last one counts, even when it is null.',
+  yield rejected('signature-mismatch', 'result-twice-and-the-last-null', 'The last one counts, even when it is null.',
     `{"event":"other.happened","result":${signed},"result":null}`, { signature: sign(signed) });
   yield accepted('event-twice', 'The last event counts.',
     `{"event":"other.happened","result":${signed},"event":"extraction.edited"}`);
@@ -210,7 +210,7 @@ function* secrets() {
     JSON.stringify(JSON.parse(body), null, 2), { secrets: [SECRET, OLDER], matchedSecret: 1, form: 'ecmascript' });
   yield accepted('rotation-third-secret', 'A rotation may know more than two secrets.', body,
     { secrets: [SECRET, OLDER, 'E_AI_K_third'], matchedSecret: 2 });
-  yield refused('signature-mismatch', 'rotation-retired-secret', 'A secret that was taken away matches no more.', body,
+  yield rejected('signature-mismatch', 'rotation-retired-secret', 'A secret that was taken away matches no more.', body,
     { secrets: [SECRET], signature: sign(signedMessage(body), OLDER) });
   yield by('secret-without-prefix', 'A secret without E_AI_K_ is the key as it stands.', '7f3a9c52e1d84b06');
   yield by('secret-with-prefix-twice', 'Only the first E_AI_K_ is removed.', 'E_AI_K_E_AI_K_7f3a');
@@ -227,9 +227,9 @@ function* secrets() {
     ['signed-with-the-prefix-kept', SECRET, 'The key is the secret without E_AI_K_.'],
     ['signed-with-an-empty-key', '', 'An empty key is nobody\'s secret.'],
   ]) {
-    yield refused('signature-mismatch', name, description, body, { signature: sign(signedMessage(body), '', { key }) });
+    yield rejected('signature-mismatch', name, description, body, { signature: sign(signedMessage(body), '', { key }) });
   }
-  yield refused('signature-mismatch', 'signed-with-every-prefix-removed', 'Only the first E_AI_K_ is removed.', body,
+  yield rejected('signature-mismatch', 'signed-with-every-prefix-removed', 'Only the first E_AI_K_ is removed.', body,
     { secrets: ['E_AI_K_E_AI_K_7f3a'], signature: sign(signedMessage(body), '', { key: '7f3a' }) });
 }
 
@@ -248,7 +248,7 @@ function* tampering() {
   const body = delivery('extraction.processed', [INVOICE]);
   const message = signedMessage(body);
   const signature = sign(message);
-  const changed = (name, description, text) => refused('signature-mismatch', name, description, text, { signature });
+  const changed = (name, description, text) => rejected('signature-mismatch', name, description, text, { signature });
 
   yield changed('value-changed', 'One digit of the signed result is another.', body.replace('1234.5', '1234.6'));
   yield changed('bit-changed', 'One bit of the signed result is another.', body.replace('INV/7', 'INV/6'));
@@ -266,26 +266,26 @@ function* tampering() {
   yield changed('space-added-in-a-string', 'White space within strings is signed.', body.replace('"one\\n', '"one \\n'));
   yield changed('number-changed-beyond-sight', 'The next double is another number.', body.replace('1234.5', '1234.5000000000002'));
   yield changed('text-normalised', 'A composed and a decomposed letter are different text.', body.normalize('NFD'));
-  yield refused('signature-mismatch', 'signed-whole-body', 'The signature is over the result, not over the body.', body, { signature: sign(body) });
-  yield refused('signature-mismatch', 'signed-event', 'The signature is over the result, not over the event.', body,
+  yield rejected('signature-mismatch', 'signed-whole-body', 'The signature is over the result, not over the body.', body, { signature: sign(body) });
+  yield rejected('signature-mismatch', 'signed-event', 'The signature is over the result, not over the event.', body,
     { signature: sign('extraction.processed') });
-  yield refused('signature-mismatch', 'signed-pretty-printed', 'The signature is over the form without white space.', body,
+  yield rejected('signature-mismatch', 'signed-pretty-printed', 'The signature is over the form without white space.', body,
     { signature: sign(JSON.stringify([INVOICE], null, 2)) });
-  yield refused('signature-mismatch', 'signed-empty-message', 'The signature of nothing signs no result.', body, { signature: sign('') });
-  yield refused('signature-mismatch', 'signed-other-delivery', 'The signature of another delivery.', body,
+  yield rejected('signature-mismatch', 'signed-empty-message', 'The signature of nothing signs no result.', body, { signature: sign('') });
+  yield rejected('signature-mismatch', 'signed-other-delivery', 'The signature of another delivery.', body,
     { signature: sign(signedMessage(delivery('extraction.processed', [FILE]))) });
-  yield refused('signature-mismatch', 'signed-number-unrounded', 'The signature is over the double, not over the digits as sent (the space keeps the bytes as sent from matching).',
+  yield rejected('signature-mismatch', 'signed-number-unrounded', 'The signature is over the double, not over the digits as sent (the space keeps the bytes as sent from matching).',
     bodyWith('9007199254740993 '), { signature: sign(fileWith('9007199254740993')) });
-  yield refused('signature-mismatch', 'signed-sorted-names', 'Names are signed in their order of appearance, not sorted.',
+  yield rejected('signature-mismatch', 'signed-sorted-names', 'Names are signed in their order of appearance, not sorted.',
     bodyWith('{"b":1,"a":2}'), { signature: sign(fileWith('{"a":2,"b":1}')) });
-  yield refused('signature-mismatch', 'signature-bit-changed', 'A signature that differs in its first bit.', body,
+  yield rejected('signature-mismatch', 'signature-bit-changed', 'A signature that differs in its first bit.', body,
     { signature: flipped(signature, 0, 0x80) });
-  yield refused('signature-mismatch', 'signature-last-bit-changed', 'A signature that differs in its last bit.', body,
+  yield rejected('signature-mismatch', 'signature-last-bit-changed', 'A signature that differs in its last bit.', body,
     { signature: flipped(signature, 31, 1) });
-  yield refused('signature-mismatch', 'signature-all-zero', '32 zero bytes are no signature of this.', body, { signature: Buffer.alloc(32).toString('base64') });
-  yield refused('signature-mismatch', 'digest-without-key', 'A plain SHA-256 is no signature.', body,
+  yield rejected('signature-mismatch', 'signature-all-zero', '32 zero bytes are no signature of this.', body, { signature: Buffer.alloc(32).toString('base64') });
+  yield rejected('signature-mismatch', 'digest-without-key', 'A plain SHA-256 is no signature.', body,
     { signature: createHash('sha256').update(message).digest('base64') });
-  yield refused('signature-mismatch', 'hmac-sha512-256', 'Another algorithm of the same length is no HMAC-SHA256.', body,
+  yield rejected('signature-mismatch', 'hmac-sha512-256', 'Another algorithm of the same length is no HMAC-SHA256.', body,
     { signature: sign(message, SECRET, { algorithm: 'sha512-256' }) });
 }
 
@@ -318,18 +318,18 @@ function* signatureHeaders() {
     headers: (right) => [['content-type', 'application/json'], ['signature', wrong], ['x-signature', wrong],
       ['x-webhook-signature-old', wrong], [HEADER, right], ['x-webhook-timestamp', 'yesterday']],
   });
-  yield refused('signature-missing', 'signature-missing', 'Nothing is accepted unsigned.', body, { headers: [['content-type', 'application/json']] });
-  yield refused('signature-missing', 'signature-in-another-header', 'Only the documented header counts.', body,
+  yield rejected('signature-missing', 'signature-missing', 'Nothing is accepted unsigned.', body, { headers: [['content-type', 'application/json']] });
+  yield rejected('signature-missing', 'signature-in-another-header', 'Only the documented header counts.', body,
     { headers: [['x-signature', signature], ['authorization', signature]] });
-  yield refused('signature-repeated', 'signature-twice-the-same', 'Several signatures are refused even when they are equal.', body,
+  yield rejected('signature-repeated', 'signature-twice-the-same', 'Several signatures are rejected even when they are equal.', body,
     { headers: [[HEADER, signature], [HEADER, signature]] });
-  yield refused('signature-repeated', 'signature-twice-right-first', 'Several signatures are refused, whichever is right.', body,
+  yield rejected('signature-repeated', 'signature-twice-right-first', 'Several signatures are rejected, whichever is right.', body,
     { headers: [[HEADER, signature], [HEADER, wrong]] });
-  yield refused('signature-repeated', 'signature-twice-right-last', 'Several signatures are refused, whichever is right.', body,
+  yield rejected('signature-repeated', 'signature-twice-right-last', 'Several signatures are rejected, whichever is right.', body,
     { headers: [[HEADER, wrong], [HEADER, signature]] });
-  yield refused('signature-repeated', 'signature-twice-in-other-case', 'Header names are compared without regard to case.', body,
+  yield rejected('signature-repeated', 'signature-twice-in-other-case', 'Header names are compared without regard to case.', body,
     { headers: [[HEADER, signature], ['X-Webhook-Signature', signature]] });
-  yield refused('signature-repeated', 'signature-twice-one-malformed', 'Repetition is told before form.', body,
+  yield rejected('signature-repeated', 'signature-twice-one-malformed', 'Repetition is told before form.', body,
     { headers: [[HEADER, signature], [HEADER, '']] });
 
   const raw = Buffer.from(signature, 'base64');
@@ -360,19 +360,19 @@ function* signatureHeaders() {
     'null-in-words': ['null', 'A word is no signature.'],
   };
   for (const [name, [value, description]] of Object.entries(malformed)) {
-    yield refused('signature-malformed', `signature-${name}`, description, body, { signature: value });
+    yield rejected('signature-malformed', `signature-${name}`, description, body, { signature: value });
   }
 }
 
 function* malformedPayloads() {
   const body = delivery('extraction.processed', [INVOICE]);
   const signature = sign(signedMessage(body));
-  const malformed = (name, description, text) => refused('payload-malformed', name, description, text, { signature });
+  const malformed = (name, description, text) => rejected('payload-malformed', name, description, text, { signature });
 
   for (const [name, sequence] of Object.entries(invalidUtf8)) {
     const sent = joined('{"event":"extraction.processed","result":[{"fileName":"', sequence, '"}]}');
-    yield refused('payload-malformed', `result-with-${name}`,
-      'Strict UTF-8: refused although the signature is right for what a lenient reader makes of it.', sent,
+    yield rejected('payload-malformed', `result-with-${name}`,
+      'Strict UTF-8: rejected although the signature is right for what a lenient reader makes of it.', sent,
       { signature: sign(signedMessage(sent.toString('utf8'))) });
   }
   yield malformed('event-with-invalid-utf8', 'Strict UTF-8 holds outside of the signed part too.',
@@ -413,13 +413,13 @@ function* limits() {
   yield accepted('nesting-1000-pretty-printed', 'The ECMAScript form reaches as deep.',
     `{"event":"other.happened","result": ${'[ '.repeat(999)}${'] '.repeat(999)}}`, { form: 'ecmascript' });
   yield accepted('nesting-1000-beside-the-result', '1,000 levels are accepted in an ignored member.', `{"x":${nested(999)},"result":[]}`);
-  yield refused('payload-malformed', 'nesting-1001-in-the-result', 'The 1,001st level is refused, rightly signed or not.',
+  yield rejected('payload-malformed', 'nesting-1001-in-the-result', 'The 1,001st level is rejected, rightly signed or not.',
     `{"event":"other.happened","result":${nested(1000)}}`);
-  yield refused('payload-malformed', 'nesting-1001-of-objects', 'Objects count like arrays.',
+  yield rejected('payload-malformed', 'nesting-1001-of-objects', 'Objects count like arrays.',
     `{"event":"other.happened","result":${'{"a":'.repeat(999)}{}${'}'.repeat(999)}}`);
-  yield refused('payload-malformed', 'nesting-1001-beside-the-result', 'The limit holds in ignored members too.',
+  yield rejected('payload-malformed', 'nesting-1001-beside-the-result', 'The limit holds in ignored members too.',
     `{"x":${nested(1000)},"result":[]}`);
-  yield refused('payload-malformed', 'nesting-50000', 'No depth overflows a stack.', `{"event":"other.happened","result":${nested(50_000)}}`,
+  yield rejected('payload-malformed', 'nesting-50000', 'No depth overflows a stack.', `{"event":"other.happened","result":${nested(50_000)}}`,
     { signature: sign('[]') });
   yield accepted('number-of-1000-digits', '1,000 characters are accepted, and beyond a double it is null.',
     bodyWith('7'.repeat(1000)), { form: 'ecmascript' });
@@ -427,11 +427,11 @@ function* limits() {
     bodyWith(`-0.${'1'.repeat(993)}e-10`), { form: 'ecmascript' });
   yield accepted('number-of-1000-characters-beside-the-result', 'The limit is the same in ignored members.',
     `{"x":${'9'.repeat(1000)},"result":[]}`);
-  yield refused('payload-malformed', 'number-of-1001-digits', 'The 1,001st character is refused, rightly signed or not.',
+  yield rejected('payload-malformed', 'number-of-1001-digits', 'The 1,001st character is rejected, rightly signed or not.',
     bodyWith('7'.repeat(1001)));
-  yield refused('payload-malformed', 'number-of-1001-characters', 'Sign, point and exponent count as characters.',
+  yield rejected('payload-malformed', 'number-of-1001-characters', 'Sign, point and exponent count as characters.',
     bodyWith(`-0.${'1'.repeat(994)}e-10`));
-  yield refused('payload-malformed', 'number-of-1001-digits-beside-the-result', 'The limit holds in ignored members too.',
+  yield rejected('payload-malformed', 'number-of-1001-digits-beside-the-result', 'The limit holds in ignored members too.',
     `{"x":${'9'.repeat(1001)},"result":[]}`);
   yield accepted('number-with-a-huge-exponent', 'A huge exponent costs nothing and is null.', bodyWith('[1e999999999,1e-999999999]'),
     { form: 'ecmascript' });
@@ -452,7 +452,7 @@ function* unexpectedPayloads() {
     ['body-null', 'null', 'Null has no result.'],
     ['body-true', 'true', 'A boolean has no result.'],
   ]) {
-    yield refused('payload-unexpected', name, description, body, { signature });
+    yield rejected('payload-unexpected', name, description, body, { signature });
   }
 }
 
@@ -482,9 +482,9 @@ function* otherKinds() {
 
 function* orderOfChecks() {
   const noJson = '{"event":';
-  yield refused('signature-missing', 'no-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { headers: [] });
-  yield refused('signature-malformed', 'malformed-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { signature: 'x' });
-  yield refused('signature-malformed', 'malformed-signature-and-no-result', 'The signature\'s form is looked at first.', '{}', { signature: 'x' });
-  yield refused('signature-mismatch', 'wrong-signature-and-known-event-with-object',
+  yield rejected('signature-missing', 'no-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { headers: [] });
+  yield rejected('signature-malformed', 'malformed-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { signature: 'x' });
+  yield rejected('signature-malformed', 'malformed-signature-and-no-result', 'The signature\'s form is looked at first.', '{}', { signature: 'x' });
+  yield rejected('signature-mismatch', 'wrong-signature-and-known-event-with-object',
     'The shape of the result is looked at after the signature.', delivery('extraction.processed', FILE), { signature: sign('x') });
 }

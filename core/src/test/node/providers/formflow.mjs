@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { UTF8_BOM, bytes, escapedNonAscii, invalidUtf8, joined, nested, refusal } from './vector.mjs';
+import { UTF8_BOM, bytes, escapedNonAscii, invalidUtf8, joined, nested, rejection } from './vector.mjs';
 
 const SECRET = 'whsec-4b1f0c6ad2e84f5b';
 const OLDER = 'whsec-retiring-91c0';
@@ -50,8 +50,8 @@ function accepted(name, description, body, read = READ, { matchedSecret = 0, ...
     { outcome: 'accepted', matchedSecret, eventId, eventType, timestamp, submissionId, templateId }, options);
 }
 
-function refused(reason, name, description, body = BODY, options = {}) {
-  return vector(name, description, body, refusal(reason), options);
+function rejected(reason, name, description, body = BODY, options = {}) {
+  return vector(name, description, body, rejection(reason), options);
 }
 
 export function* formflowVectors() {
@@ -118,7 +118,7 @@ function* exactBytes() {
   yield accepted('escaped-non-ascii', 'Escapes are signed as they were sent.', escapedNonAscii(bodyOf({ eventId: 'é-😀' })), { ...READ, eventId: 'é-😀' });
   yield accepted('escaped-names-and-values', 'Names and values are read after their escapes.',
     BODY.replace('"eventType":"extracted"', '"event\\u0054ype":"e\\u0078tracted"'));
-  const changed = (name, description, signed, sent) => refused('signature-mismatch', name, description, sent, { signature: sign(signed) });
+  const changed = (name, description, signed, sent) => rejected('signature-mismatch', name, description, sent, { signature: sign(signed) });
   yield changed('newline-cut', 'A newline at the end that was signed is missing.', `${BODY}\n`, BODY);
   yield changed('newline-added', 'A newline at the end was not signed.', BODY, `${BODY}\n`);
   yield changed('crlf-for-lf', 'Line ends were changed on the way.', JSON.stringify(EVENT, null, 2), JSON.stringify(EVENT, null, 2).replaceAll('\n', '\r\n'));
@@ -136,7 +136,7 @@ function* secrets() {
     { ...rotation, signedBy: OLDER, matchedSecret: 1 });
   yield accepted('rotation-third-secret', 'A rotation may know more than two secrets.', BODY, READ,
     { secrets: [SECRET, OLDER, 'third'], signedBy: 'third', matchedSecret: 2 });
-  yield refused('signature-mismatch', 'rotation-retired-secret', 'A secret that was taken away matches no more.', BODY, { signedBy: OLDER });
+  yield rejected('signature-mismatch', 'rotation-retired-secret', 'A secret that was taken away matches no more.', BODY, { signedBy: OLDER });
   yield by('secret-not-ascii', 'The key is the UTF-8 bytes of the secret.', 'ключ-Schlüssel-鍵-😀');
   yield by('secret-in-hex-digits', 'A secret that looks like hexadecimal digits is text all the same.', '00ff00ff00ff00ff00ff00ff00ff00ff');
   yield by('secret-in-base64', 'A secret that looks like base64 is text all the same.', 'c2VjcmV0LWluLWJhc2U2NA==');
@@ -145,7 +145,7 @@ function* secrets() {
   yield by('secret-of-one-character', 'A short key is a key.', 'x');
   yield by('secret-as-long-as-a-block', 'A key of 64 bytes is used as it stands.', 'k'.repeat(64));
   yield by('secret-longer-than-a-block', 'A key of more than 64 bytes is hashed by HMAC.', 'k'.repeat(65));
-  yield refused('signature-mismatch', 'signed-with-an-empty-key', 'An empty key is nobody\'s secret.', BODY, { signedBy: '' });
+  yield rejected('signature-mismatch', 'signed-with-an-empty-key', 'An empty key is nobody\'s secret.', BODY, { signedBy: '' });
 }
 
 function* secretsPerEvent() {
@@ -160,9 +160,9 @@ function* secretsPerEvent() {
     BODY.replace('"eventType":"extracted"', '"event\\u0054ype":"ex\\u0074racted"'), READ, { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
   yield accepted('own-secret-beside-a-nested-type', 'Only the top-level type chooses the secret.',
     BODY.replace('{', '{"data":{"eventType":"export"},'), READ, { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
-  yield refused('signature-mismatch', 'secret-of-another-event', 'A secret of another event\'s subscription does not count.', BODY,
+  yield rejected('signature-mismatch', 'secret-of-another-event', 'A secret of another event\'s subscription does not count.', BODY,
     { secrets: PER_EVENT, signedBy: 'whsec-of-export' });
-  yield refused('signature-mismatch', 'event-type-changed-to-another-secret-s', 'The type chooses the secret, and the type is signed.',
+  yield rejected('signature-mismatch', 'event-type-changed-to-another-secret-s', 'The type chooses the secret, and the type is signed.',
     bodyOf({ eventType: 'export' }), { secrets: PER_EVENT, signature: sign(BODY, 'whsec-of-extracted') });
   for (const [name, eventType, description] of [
     ['unknown', 'archived', 'No secret was configured for such an event.'],
@@ -172,14 +172,14 @@ function* secretsPerEvent() {
     ['proto', '__proto__', 'A look-up by a name that means something in JavaScript finds nothing.'],
     ['constructor', 'constructor', 'A look-up by a name that means something in JavaScript finds nothing.'],
   ]) {
-    yield refused('secret-missing', `secret-missing-for-type-${name}`, description, bodyOf({ eventType }),
+    yield rejected('secret-missing', `secret-missing-for-type-${name}`, description, bodyOf({ eventType }),
       { secrets: rotating, signature: sign(JSON.stringify({ ...EVENT, eventType }), 'whsec-new') });
   }
 }
 
 function* tampering() {
   const signature = sign(BODY);
-  const changed = (name, description, body) => refused('signature-mismatch', name, description, body, { signature });
+  const changed = (name, description, body) => rejected('signature-mismatch', name, description, body, { signature });
   yield changed('event-type-changed', 'The type is signed.', bodyOf({ eventType: 'export' }));
   yield changed('event-id-changed', 'The id is signed, so a replay cannot pass as a new event.', bodyOf({ eventId: '123e4567-e89b-12d3-a456-426614174009' }));
   yield changed('timestamp-changed', 'The body\'s time is signed, so a replay cannot be made young.', bodyOf({ timestamp: NOW }));
@@ -193,7 +193,7 @@ function* tampering() {
   yield changed('body-emptied', 'No body at all.', '');
   yield changed('body-twice', 'The body doubled.', BODY + BODY);
   yield changed('another-delivery', 'The signature of another delivery.', bodyOf({ submissionId: 'sub_2' }));
-  const wrong = (name, description, value) => refused('signature-mismatch', name, description, BODY, { signature: value });
+  const wrong = (name, description, value) => rejected('signature-mismatch', name, description, BODY, { signature: value });
   yield wrong('signed-with-the-timestamp-header', 'The header is not part of what is signed.', sign(`${SENT_AT}.${BODY}`));
   yield wrong('signed-empty-message', 'The signature of nothing signs no body.', sign(''));
   yield wrong('signature-bit-changed', 'A signature that differs in its first bit.', flipped(signature, 0, 8));
@@ -216,13 +216,13 @@ function* signatureHeaders() {
   yield accepted('other-headers', 'Headers with other names do not count.', BODY, READ, {
     headers: [['Content-Type', 'application/json'], ['X-Signature', wrong], ['X-Webhook-Signature-256', wrong], [SIGNATURE, signature], [TIMESTAMP, SENT_AT]],
   });
-  yield refused('signature-missing', 'signature-missing', 'Nothing is accepted unsigned.', BODY, { headers: [[TIMESTAMP, SENT_AT]] });
-  yield refused('signature-missing', 'signature-in-another-header', 'Only the documented header counts.', BODY,
+  yield rejected('signature-missing', 'signature-missing', 'Nothing is accepted unsigned.', BODY, { headers: [[TIMESTAMP, SENT_AT]] });
+  yield rejected('signature-missing', 'signature-in-another-header', 'Only the documented header counts.', BODY,
     { headers: [['X-Signature', signature], ['Authorization', signature], [TIMESTAMP, SENT_AT]] });
-  const repeated = (name, description, ...headers) => refused('signature-repeated', name, description, BODY, { headers: [...headers, [TIMESTAMP, SENT_AT]] });
-  yield repeated('signature-twice-the-same', 'Several signatures are refused even when they are equal.', [SIGNATURE, signature], [SIGNATURE, signature]);
-  yield repeated('signature-twice-right-first', 'Several signatures are refused, whichever is right.', [SIGNATURE, signature], [SIGNATURE, wrong]);
-  yield repeated('signature-twice-right-last', 'Several signatures are refused, whichever is right.', [SIGNATURE, wrong], [SIGNATURE, signature]);
+  const repeated = (name, description, ...headers) => rejected('signature-repeated', name, description, BODY, { headers: [...headers, [TIMESTAMP, SENT_AT]] });
+  yield repeated('signature-twice-the-same', 'Several signatures are rejected even when they are equal.', [SIGNATURE, signature], [SIGNATURE, signature]);
+  yield repeated('signature-twice-right-first', 'Several signatures are rejected, whichever is right.', [SIGNATURE, signature], [SIGNATURE, wrong]);
+  yield repeated('signature-twice-right-last', 'Several signatures are rejected, whichever is right.', [SIGNATURE, wrong], [SIGNATURE, signature]);
   yield repeated('signature-twice-in-other-case', 'Header names are compared without regard to case.', [SIGNATURE, signature], ['x-webhook-signature', signature]);
   yield repeated('signature-twice-one-malformed', 'Repetition is told before form.', [SIGNATURE, signature], [SIGNATURE, '']);
 
@@ -253,36 +253,36 @@ function* signatureHeaders() {
     'null-in-words': ['null', 'A word is no signature.'],
   };
   for (const [name, [value, description]] of Object.entries(malformed)) {
-    yield refused('signature-malformed', `signature-${name}`, description, BODY, { signature: value });
+    yield rejected('signature-malformed', `signature-${name}`, description, BODY, { signature: value });
   }
 }
 
 function* timestampHeader() {
   const off = (name, description, sentAt) => accepted(name, description, BODY, READ, { sentAt });
-  yield off('header-timestamp-missing', 'The header is not signed; by default it is no reason to refuse.', null);
-  yield off('header-timestamp-malformed', 'The header is not signed; by default it is no reason to refuse.', 'yesterday');
-  yield off('header-timestamp-old', 'A redelivery may carry the first attempt\'s header; by default it is no reason to refuse.', '2023-10-01T00:00:00.000Z');
-  yield off('header-timestamp-ahead', 'The header is not signed; by default it is no reason to refuse.', '2033-10-28T12:00:00.000Z');
+  yield off('header-timestamp-missing', 'The header is not signed; by default it is no reason to reject.', null);
+  yield off('header-timestamp-malformed', 'The header is not signed; by default it is no reason to reject.', 'yesterday');
+  yield off('header-timestamp-old', 'A redelivery may carry the first attempt\'s header; by default it is no reason to reject.', '2023-10-01T00:00:00.000Z');
+  yield off('header-timestamp-ahead', 'The header is not signed; by default it is no reason to reject.', '2033-10-28T12:00:00.000Z');
 
   const tolerance = 'PT5M';
   const on = (name, description, sentAt) => accepted(name, description, BODY, READ, { tolerance, sentAt });
-  const against = (reason, name, description, sentAt) => refused(reason, name, description, BODY, { tolerance, sentAt });
+  const against = (reason, name, description, sentAt) => rejected(reason, name, description, BODY, { tolerance, sentAt });
   yield on('tolerance-now', 'The header tells the verifier\'s own time.', NOW);
   yield on('tolerance-exactly-old', 'Exactly at the tolerance is accepted.', minutes(-5));
-  yield against('timestamp-too-old', 'tolerance-a-millisecond-too-old', 'One millisecond beyond the tolerance is refused.', shifted(minutes(-5), -1));
+  yield against('timestamp-too-old', 'tolerance-a-millisecond-too-old', 'One millisecond beyond the tolerance is rejected.', shifted(minutes(-5), -1));
   yield on('tolerance-exactly-ahead', 'Exactly at the tolerance is accepted, in both directions.', minutes(5));
-  yield against('timestamp-too-far-ahead', 'tolerance-a-millisecond-too-far-ahead', 'One millisecond beyond the tolerance is refused, in both directions.', shifted(minutes(5), 1));
+  yield against('timestamp-too-far-ahead', 'tolerance-a-millisecond-too-far-ahead', 'One millisecond beyond the tolerance is rejected, in both directions.', shifted(minutes(5), 1));
   yield against('timestamp-too-old', 'tolerance-years-too-old', 'No distance overflows.', '0001-01-01T00:00:00Z');
   yield against('timestamp-too-far-ahead', 'tolerance-years-too-far-ahead', 'No distance overflows.', '9999-12-31T23:59:59.999Z');
   yield accepted('tolerance-of-one-second', 'The tolerance is the receiver\'s choice.', BODY, READ, { tolerance: 'PT1S', sentAt: TOLD_AT });
-  yield refused('timestamp-too-old', 'tolerance-of-one-second-passed', 'The tolerance is the receiver\'s choice.', BODY,
+  yield rejected('timestamp-too-old', 'tolerance-of-one-second-passed', 'The tolerance is the receiver\'s choice.', BODY,
     { tolerance: 'PT1S', sentAt: shifted(TOLD_AT, -1) });
   yield on('tolerance-without-fraction', 'ISO 8601 without a fraction of a second.', '2023-10-28T12:00:00Z');
   yield on('tolerance-with-nanoseconds', 'ISO 8601 with nine digits of a second.', '2023-10-28T12:00:00.123456789Z');
   yield on('tolerance-with-offset', 'ISO 8601 with an offset names the same instant.', '2023-10-28T14:00:00.000+02:00');
   yield accepted('tolerance-header-named-in-lower-case', 'Header names are compared without regard to case.', BODY, READ,
     { tolerance, headers: [['x-webhook-timestamp', SENT_AT], ['x-webhook-signature', sign(BODY)]] });
-  yield against('timestamp-missing', 'tolerance-and-no-header', 'Who asks for the check refuses what cannot be checked.', null);
+  yield against('timestamp-missing', 'tolerance-and-no-header', 'Who asks for the check rejects what cannot be checked.', null);
   for (const [name, value, description] of [
     ['words', 'yesterday', 'A word is no ISO 8601 instant.'],
     ['seconds-since-the-epoch', '1698494400', 'Seconds since the epoch are no ISO 8601 instant.'],
@@ -299,21 +299,21 @@ function* timestampHeader() {
 function* signedTimestamp() {
   const told = (timestamp) => [bodyOf({ timestamp }), { ...READ, timestamp }];
   const inside = (name, description, timestamp, options) => accepted(name, description, ...told(timestamp), options);
-  const outside = (reason, name, description, timestamp, options) => refused(reason, name, description, told(timestamp)[0], options);
+  const outside = (reason, name, description, timestamp, options) => rejected(reason, name, description, told(timestamp)[0], options);
   const threeDaysAgo = minutes(-72 * 60);
 
   yield inside('event-exactly-as-old-as-the-window', 'Exactly 72 hours old is accepted.', threeDaysAgo);
-  yield outside('event-too-old', 'event-a-millisecond-too-old', 'One millisecond older than 72 hours is refused.', shifted(threeDaysAgo, -1));
+  yield outside('event-too-old', 'event-a-millisecond-too-old', 'One millisecond older than 72 hours is rejected.', shifted(threeDaysAgo, -1));
   yield outside('event-too-old', 'event-years-old', 'No distance overflows.', '0001-01-01T00:00:00Z');
   yield inside('event-exactly-five-minutes-ahead', 'Exactly 5 minutes ahead is accepted.', minutes(5));
-  yield outside('event-too-far-ahead', 'event-a-millisecond-too-far-ahead', 'One millisecond more than 5 minutes ahead is refused.', shifted(minutes(5), 1));
+  yield outside('event-too-far-ahead', 'event-a-millisecond-too-far-ahead', 'One millisecond more than 5 minutes ahead is rejected.', shifted(minutes(5), 1));
   yield outside('event-too-far-ahead', 'event-years-ahead', 'No distance overflows.', '9999-12-31T23:59:59.999Z');
   yield outside('event-too-old', 'event-too-old-with-a-fresh-header', 'The unsigned header makes no old event young.', shifted(threeDaysAgo, -1), { sentAt: NOW });
   const replayWindow = 'PT1H';
   yield inside('window-of-one-hour-exactly', 'The replay window is the receiver\'s choice.', minutes(-60), { replayWindow });
   yield outside('event-too-old', 'window-of-one-hour-passed', 'The replay window is the receiver\'s choice.', shifted(minutes(-60), -1), { replayWindow });
   yield inside('window-of-one-hour-and-five-minutes-ahead', 'The 5 minutes ahead do not depend on the window.', minutes(5), { replayWindow });
-  yield inside('window-of-a-week', 'A longer window lets in what the default refuses.', minutes(-7 * 24 * 60), { replayWindow: 'P7D' });
+  yield inside('window-of-a-week', 'A longer window lets in what the default rejects.', minutes(-7 * 24 * 60), { replayWindow: 'P7D' });
   yield inside('event-time-without-fraction', 'ISO 8601 without a fraction of a second.', '2023-10-28T12:00:00Z');
   yield inside('event-time-with-nanoseconds', 'ISO 8601 with nine digits of a second.', '2023-10-28T11:59:59.123456789Z');
   yield inside('event-time-with-offset', 'ISO 8601 with an offset names the same instant.', '2023-10-28T14:00:00.000+02:00');
@@ -322,8 +322,8 @@ function* signedTimestamp() {
 }
 
 function* malformedPayloads() {
-  const malformed = (name, description, body) => refused('payload-malformed', name, description, body);
-  const unread = (name, description, body) => refused('payload-malformed', name, description, body,
+  const malformed = (name, description, body) => rejected('payload-malformed', name, description, body);
+  const unread = (name, description, body) => rejected('payload-malformed', name, description, body,
     { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
 
   for (const [name, sequence] of Object.entries(invalidUtf8)) {
@@ -352,25 +352,25 @@ function* malformedPayloads() {
 
 function* limits() {
   const withMember = (text) => BODY.replace('}', `,"x":${text}}`);
-  const malformed = (name, description, body) => refused('payload-malformed', name, description, body);
+  const malformed = (name, description, body) => rejected('payload-malformed', name, description, body);
   yield accepted('nesting-1000', '1,000 levels are accepted; the document\'s own object is the first.', withMember(nested(999)));
-  yield malformed('nesting-1001', 'The 1,001st level is refused, though rightly signed.', withMember(nested(1000)));
+  yield malformed('nesting-1001', 'The 1,001st level is rejected, though rightly signed.', withMember(nested(1000)));
   yield accepted('nesting-1000-of-objects', 'Objects count like arrays.', withMember(`${'{"a":'.repeat(998)}{}${'}'.repeat(998)}`));
   yield malformed('nesting-1001-of-objects', 'Objects count like arrays.', withMember(`${'{"a":'.repeat(999)}{}${'}'.repeat(999)}`));
   yield malformed('nesting-50000', 'No depth overflows a stack.', withMember(nested(50_000)));
   yield accepted('number-of-1000-digits', '1,000 characters are accepted.', withMember('7'.repeat(1000)));
-  yield malformed('number-of-1001-digits', 'The 1,001st character is refused, though rightly signed.', withMember('7'.repeat(1001)));
+  yield malformed('number-of-1001-digits', 'The 1,001st character is rejected, though rightly signed.', withMember('7'.repeat(1001)));
   yield accepted('number-of-1000-characters', 'Sign, point and exponent count as characters.', withMember(`-0.${'1'.repeat(993)}e-10`));
   yield malformed('number-of-1001-characters', 'Sign, point and exponent count as characters.', withMember(`-0.${'1'.repeat(994)}e-10`));
   yield accepted('number-with-a-huge-exponent', 'A huge exponent costs nothing.', withMember('[1e999999999,-1E-999999999]'));
   yield accepted('template-id-of-1000-digits', 'The longest number that is read is a text of 1,000 characters.',
     BODY.replace('"templateId":1', `"templateId":${'8'.repeat(1000)}`), { ...READ, templateId: '8'.repeat(1000) });
-  yield refused('payload-malformed', 'nesting-1001-and-secret-per-event', 'Beyond a limit no secret is chosen.', withMember(nested(1000)),
+  yield rejected('payload-malformed', 'nesting-1001-and-secret-per-event', 'Beyond a limit no secret is chosen.', withMember(nested(1000)),
     { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
 }
 
 function* unexpectedPayloads() {
-  const unexpected = (name, description, body, options) => refused('payload-unexpected', name, description, body, options);
+  const unexpected = (name, description, body, options) => rejected('payload-unexpected', name, description, body, options);
   const required = { eventId: 'event-id', eventType: 'event-type', timestamp: 'timestamp' };
   for (const [member, name] of Object.entries(required)) {
     for (const [kind, value] of Object.entries({ absent: undefined, null: null, empty: '', object: { a: 1 }, list: ['extracted'], true: true })) {
@@ -388,11 +388,11 @@ function* unexpectedPayloads() {
     yield unexpected(`body-${name}-and-secret-per-event`, 'What names no event chooses no secret.', text, { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
   }
   const twice = {
-    'the-same': [BODY.replace('{', '{"eventType":"extracted",'), 'A type that stands twice is refused even when it is the same.'],
-    'another-first': [BODY.replace('{', '{"eventType":"export",'), 'A type that stands twice is refused: parsers differ on which one counts.'],
-    'another-last': [BODY.replace('}', ',"eventType":"export"}'), 'A type that stands twice is refused: parsers differ on which one counts.'],
+    'the-same': [BODY.replace('{', '{"eventType":"extracted",'), 'A type that stands twice is rejected even when it is the same.'],
+    'another-first': [BODY.replace('{', '{"eventType":"export",'), 'A type that stands twice is rejected: parsers differ on which one counts.'],
+    'another-last': [BODY.replace('}', ',"eventType":"export"}'), 'A type that stands twice is rejected: parsers differ on which one counts.'],
     'by-escapes': [BODY.replace('}', ',"event\\u0054ype":"export"}'), 'Names are compared after their escapes are read.'],
-    'with-null': [BODY.replace('}', ',"eventType":null}'), 'A type that stands twice is refused, whatever its values.'],
+    'with-null': [BODY.replace('}', ',"eventType":null}'), 'A type that stands twice is rejected, whatever its values.'],
   };
   for (const [name, [body, description]] of Object.entries(twice)) {
     yield unexpected(`event-type-twice-${name}`, description, body);
@@ -408,27 +408,27 @@ function* orderOfChecks() {
   const wrong = { signature: sign('another message') };
   const noJson = '{"eventId":';
   const perEvent = { secrets: PER_EVENT };
-  yield refused('signature-missing', 'no-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { ...perEvent, headers: [] });
-  yield refused('signature-malformed', 'malformed-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { ...perEvent, signature: 'x' });
-  yield refused('signature-malformed', 'malformed-signature-and-no-secret', 'The signature\'s form is looked at first.', bodyOf({ eventType: 'archived' }),
+  yield rejected('signature-missing', 'no-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { ...perEvent, headers: [] });
+  yield rejected('signature-malformed', 'malformed-signature-and-no-json', 'The signature\'s form is looked at first.', noJson, { ...perEvent, signature: 'x' });
+  yield rejected('signature-malformed', 'malformed-signature-and-no-secret', 'The signature\'s form is looked at first.', bodyOf({ eventType: 'archived' }),
     { ...perEvent, signature: 'x' });
-  yield refused('signature-mismatch', 'wrong-signature-and-no-json', 'With one secret nothing is parsed before the signature holds.', noJson, wrong);
-  yield refused('payload-malformed', 'wrong-signature-and-no-json-and-secret-per-event', 'With a secret per event the type must be read first.', noJson,
+  yield rejected('signature-mismatch', 'wrong-signature-and-no-json', 'With one secret nothing is parsed before the signature holds.', noJson, wrong);
+  yield rejected('payload-malformed', 'wrong-signature-and-no-json-and-secret-per-event', 'With a secret per event the type must be read first.', noJson,
     { ...perEvent, ...wrong });
-  yield refused('signature-mismatch', 'wrong-signature-and-type-twice', 'With one secret nothing is parsed before the signature holds.',
+  yield rejected('signature-mismatch', 'wrong-signature-and-type-twice', 'With one secret nothing is parsed before the signature holds.',
     BODY.replace('{', '{"eventType":"export",'), wrong);
-  yield refused('payload-unexpected', 'wrong-signature-and-type-twice-and-secret-per-event', 'With a secret per event the type must be read first.',
+  yield rejected('payload-unexpected', 'wrong-signature-and-type-twice-and-secret-per-event', 'With a secret per event the type must be read first.',
     BODY.replace('{', '{"eventType":"export",'), { ...perEvent, ...wrong });
-  yield refused('secret-missing', 'wrong-signature-and-no-secret', 'Without a secret there is nothing to compare with.', bodyOf({ eventType: 'archived' }),
+  yield rejected('secret-missing', 'wrong-signature-and-no-secret', 'Without a secret there is nothing to compare with.', bodyOf({ eventType: 'archived' }),
     { ...perEvent, ...wrong });
-  yield refused('signature-mismatch', 'wrong-signature-and-event-id-absent-and-secret-per-event', 'Only the type is needed before the signature.',
+  yield rejected('signature-mismatch', 'wrong-signature-and-event-id-absent-and-secret-per-event', 'Only the type is needed before the signature.',
     bodyOf({ eventId: undefined }), { ...perEvent, ...wrong });
-  yield refused('signature-mismatch', 'wrong-signature-and-times-too-old', 'Times are looked at after the signature.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
+  yield rejected('signature-mismatch', 'wrong-signature-and-times-too-old', 'Times are looked at after the signature.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
     { ...wrong, tolerance: 'PT5M', sentAt: '2020-01-01T00:00:00Z' });
-  yield refused('payload-unexpected', 'event-id-absent-and-header-too-old', 'The payload is looked at before the times.', bodyOf({ eventId: undefined }),
+  yield rejected('payload-unexpected', 'event-id-absent-and-header-too-old', 'The payload is looked at before the times.', bodyOf({ eventId: undefined }),
     { tolerance: 'PT5M', sentAt: '2020-01-01T00:00:00Z' });
-  yield refused('timestamp-too-old', 'header-and-event-too-old', 'The header\'s time is looked at before the body\'s.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
+  yield rejected('timestamp-too-old', 'header-and-event-too-old', 'The header\'s time is looked at before the body\'s.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
     { tolerance: 'PT5M', sentAt: '2020-01-01T00:00:00Z' });
-  yield refused('timestamp-missing', 'header-missing-and-event-too-old', 'The header\'s time is looked at before the body\'s.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
+  yield rejected('timestamp-missing', 'header-missing-and-event-too-old', 'The header\'s time is looked at before the body\'s.', bodyOf({ timestamp: '2020-01-01T00:00:00Z' }),
     { tolerance: 'PT5M', sentAt: null });
 }

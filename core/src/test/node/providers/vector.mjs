@@ -6,8 +6,8 @@ export const bytes = (body) => Buffer.isBuffer(body) ? body : Buffer.from(body, 
 // Parts are text, or lists of byte values where no text could be written.
 export const joined = (...parts) => Buffer.concat(parts.map((part) => Array.isArray(part) ? Buffer.from(part) : bytes(part)));
 
-export function refusal(reason) {
-  return { outcome: 'refused', status: reason.startsWith('payload-') ? 400 : 401, reason };
+export function rejection(reason) {
+  return { outcome: 'rejected', status: reason.startsWith('payload-') ? 400 : 401, reason };
 }
 
 // One member a line: long, but it can be read and compared.

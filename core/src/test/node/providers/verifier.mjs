@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 
 const KNOWN_EXTRACTIONS = new Set(['extraction.processed', 'extraction.edited', 'extraction.confirmed', 'extraction.failed']);
 
-class Refusal extends Error {
+class Rejection extends Error {
   constructor(reason) {
     super(reason);
     this.reason = reason;
@@ -14,11 +14,11 @@ class Refusal extends Error {
 export function verify(provider, vector) {
   try {
     return { outcome: 'accepted', ...(provider === 'extracta' ? extracta(vector) : formflow(vector)) };
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) {
-      throw refusal;
+  } catch (rejection) {
+    if (!(rejection instanceof Rejection)) {
+      throw rejection;
     }
-    return { outcome: 'refused', status: /^payload/.test(refusal.reason) ? 400 : 401, reason: refusal.reason };
+    return { outcome: 'rejected', status: /^payload/.test(rejection.reason) ? 400 : 401, reason: rejection.reason };
   }
 }
 
@@ -37,12 +37,12 @@ function extracta({ secrets, headers, body }) {
         matchedSecret,
         signedForm,
         signedMessage: Buffer.from(message).toString('base64'),
-        claimedType: typeof value.event === 'string' ? value.event : null,
+        unsignedType: typeof value.event === 'string' ? value.event : null,
         files: isKnown ? filesOf(value.result) : null,
       };
     }
   }
-  throw new Refusal('signature-mismatch');
+  throw new Rejection('signature-mismatch');
 }
 
 function filesOf(result) {
@@ -109,7 +109,7 @@ function textOf(body) {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, 'base64'));
   } catch {
-    throw new Refusal('payload-malformed');
+    throw new Rejection('payload-malformed');
   }
 }
 
@@ -119,7 +119,7 @@ function document(text) {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal('payload-malformed');
+    throw new Rejection('payload-malformed');
   }
   const members = [];
   let depth = 0;
@@ -183,6 +183,6 @@ function milliseconds(duration) {
 
 function demand(holds, reason) {
   if (!holds) {
-    throw new Refusal(reason);
+    throw new Rejection(reason);
   }
 }

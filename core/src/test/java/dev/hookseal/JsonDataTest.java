@@ -101,7 +101,7 @@ class JsonDataTest {
     }
 
     @Test
-    void refusesToBindNull() {
+    void rejectsToBindNull() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JsonData.of("null").as(Named.class))
                 .withMessageContaining("null");
@@ -109,13 +109,13 @@ class JsonDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "{}x", "[1,]", "nul", "'a'", "{\"a\":01}", "\"\u0001\""})
-    void refusesWhatIsNoJson(String text) {
+    void rejectsWhatIsNoJson(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonData.of(text)).withMessageContaining("Not JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\ud83d\"", "\"\ude00x\"", "{\"\ud83d\":1}"})
-    void refusesTextThatUtf8CannotEncode(String text) {
+    void rejectsTextThatUtf8CannotEncode(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonData.of(text));
     }
 
@@ -137,12 +137,12 @@ class JsonDataTest {
 
     private static void comesToAnEnd(JsonData data, String number) {
         for (Class<?> target : List.of(Decimal.class, Big.class, Int.class, Real.class, Map.class)) {
-            assertTimeoutPreemptively(HANG, () -> bindOrRefuse(data, target, number));
+            assertTimeoutPreemptively(HANG, () -> bindOrReject(data, target, number));
         }
     }
 
     // whatever Jackson makes of it: no other exception, and no data in the message
-    private static void bindOrRefuse(JsonData data, Class<?> target, String number) {
+    private static void bindOrReject(JsonData data, Class<?> target, String number) {
         try {
             data.as(target);
         } catch (IllegalArgumentException e) {
@@ -171,7 +171,7 @@ class JsonDataTest {
     }
 
     @Test
-    void refusesAThousandAndOneLevels() {
+    void rejectsAThousandAndOneLevels() {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonData.of("[".repeat(1_001) + "]".repeat(1_001)));
     }
 

@@ -19,7 +19,7 @@ import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.AcmeProvider.AcmeEvent;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookVerifier;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignedForm;
@@ -131,7 +131,7 @@ class VerifiedWebhookTest {
     private VerifiedWebhook<FormFlowEvent> received(byte[] body, Header... others) {
         List<Header> headers = new ArrayList<>(List.of(others));
         headers.add(new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body)));
-        Reception<FormFlowEvent> reception = formFlow.receive(Requests.post(headers, body));
-        return ((Reception.Admitted<FormFlowEvent>) reception).handling().webhook();
+        Decision<FormFlowEvent> decision = formFlow.receive(Requests.post(headers, body));
+        return ((Decision.Admitted<FormFlowEvent>) decision).delivery().webhook();
     }
 }

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.State;
 /**
  * 500 KB from Extracta, indented, escaped, with numbers such as 1.0: the signed bytes stand nowhere in the body and have
  * to be written. Jackson writes others (1.0 stays), and so does the canonicalization of RFC 8785 (its members are
- * sorted): both do the work and refuse what is genuine.
+ * sorted): both do the work and reject what is genuine.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -66,8 +66,8 @@ public class ExtractaRewrittenBenchmark {
         Requests.check(Math.abs(sent.body().length - 500_000) < 25_000, "500 KB but " + sent.body().length);
         result = resultAlone();
         Requests.check(hooksealFormAlone(), "the form that was signed");
-        Requests.check(!jacksonWritesAgain(), "refused by Jackson's form");
-        Requests.check(!javaJsonCanonicalization(), "refused by the canonical form");
+        Requests.check(!jacksonWritesAgain(), "rejected by Jackson's form");
+        Requests.check(!javaJsonCanonicalization(), "rejected by the canonical form");
     }
 
     // what the canonicalizer cannot find by itself; only the event and a brace stand around it

@@ -27,7 +27,7 @@ final class Requests {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, header -> List.of(header.getValue())));
     }
 
-    /** What is measured must do its work: a quick refusal would look fast. */
+    /** What is measured must do its work: a quick rejection would look fast. */
     static void check(boolean holds, String what) {
         if (!holds) {
             throw new IllegalStateException("The benchmark is wrong: not " + what);

@@ -45,7 +45,7 @@ final class DeliveryOptions {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            converter = Instants.class,
+            converter = InstantConverter.class,
             description = "As of this time, such as 2023-10-28T12:00:00Z. A kept delivery is looked at as of when it"
                     + " came, any other as of now.")
     private @Nullable Instant at;
@@ -53,14 +53,14 @@ final class DeliveryOptions {
     @Option(
             names = "--tolerance",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationConverter.class,
             description = "FormFlow: how much the time header may differ, such as 5m. Not looked at unless given.")
     private @Nullable Duration tolerance;
 
     @Option(
             names = "--replay-window",
             paramLabel = "DURATION",
-            converter = Durations.class,
+            converter = DurationConverter.class,
             description = "FormFlow: how old an event may be; 72h unless given. 3650d takes the provider's example.")
     private @Nullable Duration replayWindow;
 

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "    hookseal send http://localhost:8080/webhooks/formflow \\",
             "        --event extracted --secret-env FF_SECRET",
             "    hookseal send http://localhost:8080/webhooks/formflow \\",
-            "        --event extracted --secret-env FF_SECRET --bend tampered-body",
+            "        --event extracted --secret-env FF_SECRET --forgery tampered-body",
             "",
             "hookseal help COMMAND tells more."
         },

@@ -95,15 +95,15 @@ final class ListenCommand implements Callable<Integer> {
         check(count == null || count > 0, "--count is 1 or more");
         CountDownLatch left = new CountDownLatch(count == null ? Integer.MAX_VALUE : count);
         PrintWriter out = spec.commandLine().getOut();
-        Journal journal = new Journal(out, Colours.of(spec.commandLine()), left);
+        DeliveryLog deliveryLog = new DeliveryLog(out, Colours.of(spec.commandLine()), left);
         SignatureExplainer explainer = secrets.givenTo(SignatureExplainer.of(provider.toString()));
         LocalReceiver receiver = new LocalReceiver(
                 provider,
                 secrets.source(),
                 explainer,
-                folder == null ? null : keeper(folder),
+                folder == null ? null : recorder(folder),
                 answer,
-                journal,
+                deliveryLog,
                 Clock.systemUTC());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         HttpServer server = open();
@@ -120,12 +120,12 @@ final class ListenCommand implements Callable<Integer> {
             server.stop(0);
             threads.shutdownNow();
         }
-        return journal.allVerified() ? Hookseal.YES : Hookseal.NO;
+        return deliveryLog.allVerified() ? Hookseal.YES : Hookseal.NO;
     }
 
-    private Keeper keeper(Path folder) throws IOException {
+    private DeliveryRecorder recorder(Path folder) throws IOException {
         try {
-            return new Keeper(Files.createDirectories(folder), provider);
+            return new DeliveryRecorder(Files.createDirectories(folder), provider);
         } catch (IOException e) {
             throw new FileSystemException(
                     folder.toString(), null, "the folder of --keep cannot be made: " + Failures.reasonOf(e));

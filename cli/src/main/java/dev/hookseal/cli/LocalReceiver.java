@@ -8,7 +8,7 @@ import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyLimits;
 import dev.hookseal.request.RejectionReason;
@@ -35,9 +35,9 @@ final class LocalReceiver implements HttpHandler {
     private final Provider provider;
     private final SecretSource secrets;
     private final SignatureExplainer explainer;
-    private final @Nullable Keeper keeper;
+    private final @Nullable DeliveryRecorder recorder;
     private final int answer;
-    private final Journal journal;
+    private final DeliveryLog deliveryLog;
     private final Clock clock;
     private final DeliveryStore store;
 
@@ -45,16 +45,16 @@ final class LocalReceiver implements HttpHandler {
             Provider provider,
             SecretSource secrets,
             SignatureExplainer explainer,
-            @Nullable Keeper keeper,
+            @Nullable DeliveryRecorder recorder,
             int answer,
-            Journal journal,
+            DeliveryLog deliveryLog,
             Clock clock) {
         this.provider = provider;
         this.secrets = secrets;
         this.explainer = explainer;
-        this.keeper = keeper;
+        this.recorder = recorder;
         this.answer = answer;
-        this.journal = journal;
+        this.deliveryLog = deliveryLog;
         this.clock = clock;
         this.store = new InMemoryDeliveryStore(clock);
     }
@@ -70,7 +70,7 @@ final class LocalReceiver implements HttpHandler {
                         .read(exchange.getRequestBody(), -1);
             } catch (WebhookRejectedException e) {
                 exchange.sendResponseHeaders(e.reason().status(), -1);
-                journal.note(
+                deliveryLog.note(
                         false, e.reason().tag() + ", answered " + e.reason().status());
                 return;
             }
@@ -92,15 +92,15 @@ final class LocalReceiver implements HttpHandler {
                 .secrets(secrets)
                 .clock(clock)
                 .build();
-        Reception<E> reception = WebhookReceiver.builder(webhooks, settings)
+        Decision<E> decision = WebhookReceiver.builder(webhooks, settings)
                 .store(store)
                 .observer(observer)
                 .build()
                 .receive(request);
-        if (reception instanceof Reception.Answered<E> answered) {
+        if (decision instanceof Decision.Answered<E> answered) {
             return answered.response();
         }
-        ((Reception.Admitted<E>) reception).handling().answered(answer);
+        ((Decision.Admitted<E>) decision).delivery().answered(answer);
         return new WebhookResponse(answer, Map.of(), "");
     }
 
@@ -122,24 +122,25 @@ final class LocalReceiver implements HttpHandler {
             byte[] body,
             int status,
             @Nullable DeliveryOutcome outcome) {
-        String kept = keeper == null ? "" : "  " + keep(keeper, received, headers, body);
+        String kept = recorder == null ? "" : "  " + keep(recorder, received, headers, body);
         RejectionReason reason = outcome == null ? null : outcome.reason();
         String what;
         if (reason == null) {
             String event = outcome == null || outcome.eventName() == null ? "" : Printable.of(outcome.eventName());
-            String repeated = outcome != null && outcome.kind() == DeliveryOutcome.Kind.REPEATED ? ", repeated" : "";
+            String repeated = outcome != null && outcome.kind() == DeliveryOutcome.Kind.DUPLICATE ? ", repeated" : "";
             what = event + repeated;
         } else {
             what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));
         }
-        journal.note(reason == null, what + ", " + body.length + " bytes, answered " + status + kept);
+        deliveryLog.note(reason == null, what + ", " + body.length + " bytes, answered " + status + kept);
     }
 
-    private static String keep(Keeper keeper, Instant received, Map<String, List<String>> headers, byte[] body) {
+    private static String keep(
+            DeliveryRecorder recorder, Instant received, Map<String, List<String>> headers, byte[] body) {
         try {
-            return keeper.keep(received, headers, body).toString();
+            return recorder.keep(received, headers, body).toString();
         } catch (IOException e) {
-            return "not kept: " + keeper.folder() + " cannot be written to (" + Failures.reasonOf(e) + ")";
+            return "not kept: " + recorder.folder() + " cannot be written to (" + Failures.reasonOf(e) + ")";
         }
     }
 

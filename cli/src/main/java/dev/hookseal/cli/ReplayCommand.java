@@ -1,7 +1,7 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.cli.Traffic.Answer;
-import dev.hookseal.cli.Traffic.Outgoing;
+import dev.hookseal.cli.LoadSender.Answer;
+import dev.hookseal.cli.LoadSender.Outgoing;
 import dev.hookseal.signature.SecretSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Sends deliveries that hookseal listen has kept to a URL, in the order in which they came.",
             "The bodies are sent as they came: an event of FormFlow that is older than the endpoint's replay window is"
-                    + " refused, whoever signed it."
+                    + " rejected, whoever signed it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
             names.add(body
                     + kept.notes().rejection().map(line -> "  (" + line + ")").orElse(""));
         }
-        List<Answer> answers = target.traffic(1).send(deliveries.size(), deliveries::get, () -> {});
+        List<Answer> answers = target.loadSender(1).send(deliveries.size(), deliveries::get, () -> {});
         PrintWriter out = spec.commandLine().getOut();
         Colours colours = Colours.of(spec.commandLine());
         boolean all = true;

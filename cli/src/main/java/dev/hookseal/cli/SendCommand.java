@@ -1,9 +1,9 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.cli.Traffic.Answer;
-import dev.hookseal.cli.Traffic.Outgoing;
+import dev.hookseal.cli.LoadSender.Answer;
+import dev.hookseal.cli.LoadSender.Outgoing;
 import dev.hookseal.signature.SecretSource;
-import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
             "  A genuine event; each run sends a new one:",
             "    hookseal send http://localhost:8080/webhooks/formflow \\",
             "        --event extracted --secret-env FF_SECRET",
-            "  A forged one, which is to be refused:",
+            "  A forged one, which is to be rejected:",
             "    hookseal send http://localhost:8080/webhooks/extracta \\",
             "        --event extraction.processed --secret-env EX_SECRET \\",
-            "        --bend tampered-body",
+            "        --forgery tampered-body",
             "  The same delivery twice, as in a redelivery:",
             "    hookseal send http://localhost:8080/webhooks/formflow \\",
             "        --event export --secret-env FF_SECRET --times 2 --same",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Every answer was as expected: 2xx, or 4xx with --bend, or the one of --expect",
+            "0:Every answer was as expected: 2xx, or 4xx with --forgery, or the one of --expect",
             "1:One was not",
             "2:Wrong arguments",
             "3:No such file, or no answer"
@@ -73,12 +73,12 @@ final class SendCommand implements Callable<Integer> {
     private @Nullable Provider provider;
 
     @Option(
-            names = "--bend",
+            names = "--forgery",
             paramLabel = "BEND",
-            converter = Bends.class,
-            completionCandidates = Bends.class,
+            converter = ForgeryConverter.class,
+            completionCandidates = ForgeryConverter.class,
             description = "Spoils the delivery: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Bend bend;
+    private @Nullable Forgery forgery;
 
     @Option(names = "--times", paramLabel = "N", defaultValue = "1", description = "How many; ${DEFAULT-VALUE}.")
     private int times = 1;
@@ -107,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "STATUS",
             converter = StatusRange.Converter.class,
             description = "What every answer is to be: a status such as 204, or a range such as 2xx. 2xx unless given,"
-                    + " and 4xx with --bend.")
+                    + " and 4xx with --forgery.")
     private @Nullable StatusRange expected;
 
     /** A ready event, or a body of one's own. */
@@ -134,7 +134,7 @@ final class SendCommand implements Callable<Integer> {
         long start = System.nanoTime();
         List<Answer> answers;
         try {
-            answers = target.traffic(parallel)
+            answers = target.loadSender(parallel)
                     .send(times, number -> outgoing(deliveries.apply(number)), colours.enabled() ? bar : () -> {});
         } finally {
             bar.end();
@@ -150,16 +150,16 @@ final class SendCommand implements Callable<Integer> {
             if (provider == null) {
                 throw wrong("Whose is the body? Give --provider");
             }
-            SignedDelivery delivery = bent(SignCommand.sign(provider, InputFile.bytes(what.file), source, spec));
+            SignedDelivery delivery = forged(SignCommand.sign(provider, InputFile.bytes(what.file), source, spec));
             return number -> delivery;
         }
         String event = String.valueOf(what.event);
         Provider whose = whose(event);
         String ids = seed != null ? seed : UUID.randomUUID().toString();
-        SignedDelivery first = bent(whose.ready(event, ids).signedWith(source));
+        SignedDelivery first = forged(whose.ready(event, ids).signedWith(source));
         return number -> same || number == 0
                 ? first
-                : bent(whose.ready(event, ids + "-" + number).signedWith(source));
+                : forged(whose.ready(event, ids + "-" + number).signedWith(source));
     }
 
     private Provider whose(String event) {
@@ -175,8 +175,8 @@ final class SendCommand implements Callable<Integer> {
         return provider;
     }
 
-    private SignedDelivery bent(SignedDelivery delivery) {
-        return bend == null ? delivery : delivery.bent(bend);
+    private SignedDelivery forged(SignedDelivery delivery) {
+        return forgery == null ? delivery : delivery.forged(forgery);
     }
 
     private static Outgoing outgoing(SignedDelivery delivery) {
@@ -187,7 +187,7 @@ final class SendCommand implements Callable<Integer> {
         if (expected != null) {
             return expected;
         }
-        return bend == null ? StatusRange.SUCCESS : StatusRange.CLIENT_ERROR;
+        return forgery == null ? StatusRange.SUCCESS : StatusRange.CLIENT_ERROR;
     }
 
     private void print(List<Answer> answers, boolean asExpected, Duration took) {

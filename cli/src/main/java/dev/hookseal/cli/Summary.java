@@ -1,6 +1,6 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.cli.Traffic.Answer;
+import dev.hookseal.cli.LoadSender.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

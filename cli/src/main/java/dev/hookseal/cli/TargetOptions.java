@@ -13,22 +13,22 @@ final class TargetOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "URL", converter = Uris.class, description = "The endpoint's URL.")
+    @Parameters(index = "0", paramLabel = "URL", converter = UriConverter.class, description = "The endpoint's URL.")
     private URI uri = URI.create("");
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            converter = Durations.class,
+            converter = DurationConverter.class,
             description = "How long to wait for an answer; ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofSeconds(10);
 
-    Traffic traffic(int parallel) {
+    LoadSender loadSender(int parallel) {
         if (timeout.isZero()) {
             throw new ParameterException(spec.commandLine(), "--timeout is more than nothing");
         }
-        return new Traffic(uri, timeout, parallel);
+        return new LoadSender(uri, timeout, parallel);
     }
 
     void checkPositive(String option, int value) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "        --provider extracta --secret-file secret.txt"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:Verified", "1:Refused", "2:Wrong arguments", "3:No such file"})
+        exitCodeList = {"0:Verified", "1:Rejected", "2:Wrong arguments", "3:No such file"})
 final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
                     + verified.signedForm().tag());
             return Hookseal.YES;
         } catch (WebhookRejectedException e) {
-            out.println(colours.red("refused") + "  " + e.reason().tag() + " ("
+            out.println(colours.red("rejected") + "  " + e.reason().tag() + " ("
                     + e.reason().status() + "); hookseal explain, with the same arguments, says why");
             return Hookseal.NO;
         }

@@ -59,11 +59,11 @@ class KeptDeliveryTest {
     }
 
     @Test
-    void isRefusedWithAnotherSecret() throws Exception {
+    void isRejectedWithAnotherSecret() throws Exception {
         Run run = Run.of("verify", kept().toString(), "--secret", "another");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).startsWith("refused  signature-mismatch (401)");
+        assertThat(run.out()).startsWith("rejected  signature-mismatch (401)");
     }
 
     @Test
@@ -82,7 +82,7 @@ class KeptDeliveryTest {
                 .isZero();
         assertThat(Run.of("verify", body.toString(), "--secret", SECRET, "--at", "2021-01-01T00:00:00Z")
                         .out())
-                .startsWith("refused  event-too-old");
+                .startsWith("rejected  event-too-old");
         assertThat(Run.of(
                                 "verify",
                                 body.toString(),
@@ -93,10 +93,10 @@ class KeptDeliveryTest {
                                 "--replay-window",
                                 "1m")
                         .out())
-                .startsWith("refused  event-too-old");
+                .startsWith("rejected  event-too-old");
         assertThat(Run.of("verify", body.toString(), "--secret", SECRET, "--tolerance", "5m")
                         .out())
-                .startsWith("refused  timestamp-too-far-ahead");
+                .startsWith("rejected  timestamp-too-far-ahead");
     }
 
     @Test
@@ -126,7 +126,7 @@ class KeptDeliveryTest {
 
     @Test
     void isExplainedAsAnythingWhereNoneFits() throws Exception {
-        Run run = Run.of("explain", kept("--bend", "tampered-body").toString(), "--secret", SECRET);
+        Run run = Run.of("explain", kept("--forgery", "tampered-body").toString(), "--secret", SECRET);
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out()).startsWith("No cause found").contains("Tried: ");
@@ -134,7 +134,7 @@ class KeptDeliveryTest {
 
     @Test
     void isReplayedAsItCame() throws Exception {
-        Path body = kept("--bend", "wrong-secret");
+        Path body = kept("--forgery", "wrong-secret");
         try (Endpoint endpoint = Endpoint.answering(401)) {
             Run run = Run.of("replay", endpoint.url(), body.toString());
 

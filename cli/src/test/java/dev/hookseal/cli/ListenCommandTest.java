@@ -65,7 +65,7 @@ class ListenCommandTest {
         try (Listening listening = Listening.with("--provider", "formflow", "--secret", SECRET + " ", "--count", "1")) {
             Run.of("send", listening.url(), "--event", "export", "--secret", SECRET);
 
-            assertThat(listening.line()).startsWith("refused   signature-mismatch (secret-white-space), ");
+            assertThat(listening.line()).startsWith("rejected   signature-mismatch (secret-white-space), ");
         }
     }
 
@@ -80,8 +80,8 @@ class ListenCommandTest {
             assertThat(get.statusCode()).isEqualTo(405);
             assertThat(get.headers().firstValue("Allow")).contains("POST");
             assertThat(listening.line())
-                    .isEqualTo("refused   signature-missing (signature-missing), 2 bytes, answered 401");
-            assertThat(listening.line()).isEqualTo("refused   method-not-allowed, 0 bytes, answered 405");
+                    .isEqualTo("rejected   signature-missing (signature-missing), 2 bytes, answered 401");
+            assertThat(listening.line()).isEqualTo("rejected   method-not-allowed, 0 bytes, answered 405");
         }
     }
 

@@ -80,7 +80,7 @@ class PageTest {
         }
 
         assertThat(options)
-                .contains("--bend", "--keep", "-H")
+                .contains("--forgery", "--keep", "-H")
                 .allSatisfy(option -> assertThat(page).containsPattern("[ `]" + option + "[ `]"));
     }
 
@@ -100,7 +100,7 @@ class PageTest {
     @Test
     void quotesAnExplanationWordForWord() throws IOException {
         assertThat(Files.readString(PAGE))
-                .contains("newline-added: " + Cause.NEWLINE_ADDED.happened() + "\nFix: " + Cause.NEWLINE_ADDED.mend());
+                .contains("newline-added: " + Cause.NEWLINE_ADDED.happened() + "\nFix: " + Cause.NEWLINE_ADDED.fix());
     }
 
     @Test

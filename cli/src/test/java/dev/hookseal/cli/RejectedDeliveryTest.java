@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.RejectedDeliveryFiles;
 import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyLimits;
 import dev.hookseal.request.WebhookRejectedException;
@@ -171,11 +171,11 @@ class RejectedDeliveryTest {
                 .secret(SigningSecret.ofUtf8(secret))
                 .maxBodyBytes(maxBodyBytes)
                 .build();
-        Reception<?> reception = WebhookReceiver.builder(new FormFlowProvider(), settings)
+        Decision<?> decision = WebhookReceiver.builder(new FormFlowProvider(), settings)
                 .observer(new RejectedDeliveryFiles(folder.resolve("rejected")))
                 .build()
                 .receive(new ArrivingRequest(headers, body, maxBodyBytes));
-        assertThat(reception).isInstanceOf(Reception.Answered.class);
+        assertThat(decision).isInstanceOf(Decision.Answered.class);
         return folder.resolve("rejected").resolve("0001.body");
     }
 
@@ -274,7 +274,7 @@ class RejectedDeliveryTest {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out())
                 .startsWith("Rejected at endpoint orders: signature-malformed")
-                .contains("Clue: the signature is base64, where formflow writes lower-case hex");
+                .contains("Hint: the signature is base64, where formflow writes lower-case hex");
     }
 
     private static String[] with(String[] args, String option, String value) {

@@ -3,7 +3,7 @@ package dev.hookseal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.Forgery;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -37,19 +37,20 @@ class SendCommandTest {
         }
     }
 
-    static Stream<Bend> bends() {
-        return Stream.of(Bend.values()).filter(bend -> bend != Bend.SECRET_OF_ANOTHER_EVENT);
+    static Stream<Forgery> forgeries() {
+        return Stream.of(Forgery.values()).filter(forgery -> forgery != Forgery.SECRET_OF_ANOTHER_EVENT);
     }
 
     @ParameterizedTest
-    @MethodSource("bends")
-    void sendsABentEventSoThatItIsRefused(Bend bend) throws Exception {
+    @MethodSource("forgeries")
+    void sendsAForgedEventSoThatItIsRejected(Forgery forgery) throws Exception {
         try (Listening listening = Listening.with("--provider", "formflow", "--secret", SECRET, "--count", "1")) {
-            Run run = Run.of("send", listening.url(), "--event", "export", "--secret", SECRET, "--bend", bend.label());
+            Run run = Run.of(
+                    "send", listening.url(), "--event", "export", "--secret", SECRET, "--forgery", forgery.label());
 
             assertThat(run.exitCode()).as(run.all()).isZero();
             assertThat(run.out()).matches("4\\d\\d in \\d+ ms, as expected\\R");
-            assertThat(listening.line()).startsWith("refused   ");
+            assertThat(listening.line()).startsWith("rejected   ");
             assertThat(listening.exitCode()).isEqualTo(1);
         }
     }
@@ -67,16 +68,16 @@ class SendCommandTest {
                     "export=one",
                     "--secret",
                     "extracted=other",
-                    "--bend",
+                    "--forgery",
                     "secret-of-another-event");
 
             assertThat(run.exitCode()).as(run.err()).isZero();
-            assertThat(listening.line()).startsWith("refused   signature-mismatch (secret-of-another-event), ");
+            assertThat(listening.line()).startsWith("rejected   signature-mismatch (secret-of-another-event), ");
         }
     }
 
     @Test
-    void returns1WhereAGenuineEventIsRefused() throws Exception {
+    void returns1WhereAGenuineEventIsRejected() throws Exception {
         try (Endpoint endpoint = Endpoint.answering(401)) {
             Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET);
 
@@ -88,7 +89,7 @@ class SendCommandTest {
     @Test
     void returns1WhereABentEventIsTaken() throws Exception {
         try (Endpoint endpoint = Endpoint.answering(204)) {
-            Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--bend", "unsigned");
+            Run run = Run.of("send", endpoint.url(), "--event", "export", "--secret", SECRET, "--forgery", "unsigned");
 
             assertThat(run.exitCode()).isEqualTo(1);
         }
@@ -196,7 +197,7 @@ class SendCommandTest {
         Run run = Run.of("send", "http://no-such-host.invalid/", "--event", "export", "--secret", SECRET);
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("There is no host no-such-host.invalid").doesNotContain("refused", "Exception");
+        assertThat(run.err()).contains("There is no host no-such-host.invalid").doesNotContain("rejected", "Exception");
     }
 
     @ParameterizedTest

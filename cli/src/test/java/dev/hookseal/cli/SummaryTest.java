@@ -2,7 +2,7 @@ package dev.hookseal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.cli.Traffic.Answer;
+import dev.hookseal.cli.LoadSender.Answer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.hookseal.contract;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
@@ -136,7 +136,7 @@ public final class ContractApplication {
         thread.setDaemon(true);
         return thread;
     });
-    private final ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+    private final EndpointRegistry endpoints = new EndpointRegistry(
             ContractSecrets.endpoints(), ContractSecrets.BODIES, List.of(), List.of(), store, clock, List.of(observer));
 
     ContractApplication() {}

@@ -206,7 +206,7 @@ abstract class ContractRun {
     }
 
     /** Sends something; no handler is called, and the sender gets this status and no reason. */
-    Answer assertRefused(int status, Exchange exchange) throws Exception {
+    Answer assertRejected(int status, Exchange exchange) throws Exception {
         Answer answer = assertNotHandled(status, exchange);
         assertProblem(answer);
         return answer;

@@ -145,7 +145,7 @@ public abstract class DeliveryStoreContract {
     }
 
     @Test
-    void refusesToCompleteOrReleaseForALateFinisher() {
+    void rejectsToCompleteOrReleaseForALateFinisher() {
         UUID late = claim(KEY);
         clock.moveOn(LEASE.plus(MOMENT));
 
@@ -200,7 +200,7 @@ public abstract class DeliveryStoreContract {
     }
 
     @Test
-    void refusesATokenThatItNeverGave() {
+    void rejectsATokenThatItNeverGave() {
         claim(KEY);
 
         assertFalse(store.complete(KEY, UUID.randomUUID()));
@@ -211,7 +211,7 @@ public abstract class DeliveryStoreContract {
     }
 
     @Test
-    void refusesTheTokenOfAnotherDelivery() {
+    void rejectsTheTokenOfAnotherDelivery() {
         UUID token = claim(KEY);
         claim(OTHER);
 

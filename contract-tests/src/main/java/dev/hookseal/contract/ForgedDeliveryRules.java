@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is not genuine, or not what the provider sends, is refused, and no handler is called. */
+/** What is not genuine, or not what the provider sends, is rejected, and no handler is called. */
 abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     private static final int LARGE_BODY_BYTES = 1024 * 1024;
 
@@ -38,16 +38,16 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     private static final String TIMESTAMP = "X-Webhook-Timestamp";
 
     @Test
-    void refusesADeliveryWithoutASignature() throws Exception {
-        assertRefused(
+    void rejectsADeliveryWithoutASignature() throws Exception {
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.FORMFLOW, delivery(newId()).bent(Bend.UNSIGNED)));
-        assertRefused(
+                                ContractApplication.FORMFLOW, delivery(newId()).forged(Forgery.UNSIGNED)));
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.EXTRACTA, extracta(newId()).bent(Bend.UNSIGNED)));
-        assertRefused(401, () -> wire().send(ContractApplication.FORMFLOW, emptySignature(delivery(newId()))));
+                                ContractApplication.EXTRACTA, extracta(newId()).forged(Forgery.UNSIGNED)));
+        assertRejected(401, () -> wire().send(ContractApplication.FORMFLOW, emptySignature(delivery(newId()))));
     }
 
     private static SignedDelivery emptySignature(SignedDelivery delivery) {
@@ -55,24 +55,24 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesADoubledSignatureHeader() throws Exception {
+    void rejectsADoubledSignatureHeader() throws Exception {
         SignedDelivery genuine = delivery(newId());
         String right = signatureOf(genuine);
         String wrong = "0".repeat(right.length());
         for (SignedDelivery doubled : List.of(
-                genuine.bent(Bend.DOUBLED_SIGNATURE),
+                genuine.forged(Forgery.DOUBLED_SIGNATURE),
                 genuine.withHeader(SIGNATURE, right, wrong),
                 genuine.withHeader(SIGNATURE, wrong, right))) {
-            assertRefused(401, () -> wire().send(ContractApplication.FORMFLOW, doubled));
+            assertRejected(401, () -> wire().send(ContractApplication.FORMFLOW, doubled));
         }
-        assertRefused(
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.EXTRACTA, extracta(newId()).bent(Bend.DOUBLED_SIGNATURE)));
+                                ContractApplication.EXTRACTA, extracta(newId()).forged(Forgery.DOUBLED_SIGNATURE)));
     }
 
     @Test
-    void refusesAMalformedSignature() throws Exception {
+    void rejectsAMalformedSignature() throws Exception {
         SignedDelivery genuine = delivery(newId());
         String right = signatureOf(genuine);
         for (String malformed : List.of(
@@ -86,13 +86,13 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 "g".repeat(right.length()),
                 "0".repeat(6000),
                 "\u00E9".repeat(right.length()))) {
-            assertRefused(
+            assertRejected(
                     401,
                     () -> sendRaw("POST " + ContractApplication.FORMFLOW, genuine.withHeader(SIGNATURE, malformed)));
         }
     }
 
-    // On a connection of its own: a client would refuse to send some of this, or use again what the server closes.
+    // On a connection of its own: a client would reject to send some of this, or use again what the server closes.
     private Answer sendRaw(String methodAndPath, SignedDelivery delivery) throws Exception {
         try (RawConnection connection = wire().connect()) {
             return connection
@@ -103,7 +103,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesASignatureOfExtractaThatIsWrittenOtherwise() throws Exception {
+    void rejectsASignatureOfExtractaThatIsWrittenOtherwise() throws Exception {
         SignedDelivery genuine = extracta(newId());
         String right = signatureOf(genuine);
         for (String malformed : List.of(
@@ -111,7 +111,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 right + "=",
                 HexFormat.of().formatHex(Base64.getDecoder().decode(right)),
                 "!" + right.substring(1))) {
-            assertRefused(
+            assertRejected(
                     401,
                     () -> wire().send(
                                     ContractApplication.EXTRACTA,
@@ -120,14 +120,14 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesAnotherSecret() throws Exception {
-        assertRefused(
+    void rejectsAnotherSecret() throws Exception {
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.FORMFLOW, delivery(newId()).bent(Bend.WRONG_SECRET)));
-        assertRefused(401, () -> wire().send(ContractApplication.STRICT, delivery(newId())));
+                                ContractApplication.FORMFLOW, delivery(newId()).forged(Forgery.WRONG_SECRET)));
+        assertRejected(401, () -> wire().send(ContractApplication.STRICT, delivery(newId())));
         // the provider's own library takes the prefix off
-        assertRefused(401, () -> wire().send(ContractApplication.EXTRACTA, withPrefixedKey(newId())));
+        assertRejected(401, () -> wire().send(ContractApplication.EXTRACTA, withPrefixedKey(newId())));
     }
 
     private SignedDelivery withPrefixedKey(String id) {
@@ -135,23 +135,24 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesTheSecretOfAnotherEvent() throws Exception {
-        assertRefused(
+    void rejectsTheSecretOfAnotherEvent() throws Exception {
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.FORMFLOW, delivery(newId()).bent(Bend.SECRET_OF_ANOTHER_EVENT)));
+                                ContractApplication.FORMFLOW,
+                                delivery(newId()).forged(Forgery.SECRET_OF_ANOTHER_EVENT)));
     }
 
     @Test
-    void refusesAnEventThatHasNoSecret() throws Exception {
+    void rejectsAnEventThatHasNoSecret() throws Exception {
         FakeFormFlowEvent unknown = event(newId()).withEventType("archived");
         for (String secret : ContractSecrets.all().toList()) {
-            assertRefused(401, () -> wire().send(ContractApplication.FORMFLOW, unknown.signedWith(secret)));
+            assertRejected(401, () -> wire().send(ContractApplication.FORMFLOW, unknown.signedWith(secret)));
         }
     }
 
     @Test
-    void refusesOneByteChanged() throws Exception {
+    void rejectsOneByteChanged() throws Exception {
         SignedDelivery genuine = delivery(newId());
         byte[] body = genuine.body();
         for (int at = 0; at < body.length; at += 7) {
@@ -162,7 +163,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesOneByteAdded() throws Exception {
+    void rejectsOneByteAdded() throws Exception {
         SignedDelivery genuine = delivery(newId());
         byte[] body = genuine.body();
         for (String added : List.of(" ", "\n", "\r\n", "\0", "}")) {
@@ -173,17 +174,17 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesOneByteCut() throws Exception {
+    void rejectsOneByteCut() throws Exception {
         SignedDelivery spaced = signed(bytes(" " + text(event(newId())) + "\n"));
         byte[] body = spaced.body();
         assertForged(ContractApplication.FORMFLOW, spaced.withBody(Arrays.copyOf(body, body.length - 1)));
         assertForged(ContractApplication.FORMFLOW, spaced.withBody(Arrays.copyOfRange(body, 1, body.length)));
-        assertForged(ContractApplication.FORMFLOW, spaced.bent(Bend.TRUNCATED));
+        assertForged(ContractApplication.FORMFLOW, spaced.forged(Forgery.TRUNCATED));
         assertForged(ContractApplication.FORMFLOW, spaced.withBody(new byte[0]));
     }
 
     @Test
-    void refusesTheSameJsonInOtherBytes() throws Exception {
+    void rejectsTheSameJsonInOtherBytes() throws Exception {
         String id = newId();
         String body = text(event(id).withSubmissionId("\u00E9/1"));
         SignedDelivery genuine = signed(bytes(body.replace(",", ",\r\n")));
@@ -200,13 +201,13 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesAnotherResultOfExtracta() throws Exception {
+    void rejectsAnotherResultOfExtracta() throws Exception {
         SignedDelivery genuine = extracta(newId());
-        assertRefused(401, () -> wire().send(ContractApplication.EXTRACTA, genuine.bent(Bend.TAMPERED_BODY)));
+        assertRejected(401, () -> wire().send(ContractApplication.EXTRACTA, genuine.forged(Forgery.TAMPERED_BODY)));
         String body = new String(genuine.body(), StandardCharsets.UTF_8);
         // the last one counts, as in JavaScript
         String second = body.substring(0, body.length() - 1) + ",\"result\":[]}";
-        assertRefused(401, () -> wire().send(ContractApplication.EXTRACTA, genuine.withBody(bytes(second))));
+        assertRejected(401, () -> wire().send(ContractApplication.EXTRACTA, genuine.withBody(bytes(second))));
     }
 
     // Whether such a body can still be read decides between the two.
@@ -218,14 +219,14 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesAnEventThatIsTooOld() throws Exception {
-        assertRefused(
+    void rejectsAnEventThatIsTooOld() throws Exception {
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.FORMFLOW, delivery(newId()).bent(Bend.STALE)));
+                                ContractApplication.FORMFLOW, delivery(newId()).forged(Forgery.STALE)));
         Instant justOver =
                 application().clock().instant().minusSeconds(72 * 3600).minusMillis(1);
-        assertRefused(
+        assertRejected(
                 401,
                 () -> wire().send(
                                 ContractApplication.FORMFLOW,
@@ -233,20 +234,20 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesAnEventFromTheFuture() throws Exception {
-        assertRefused(
+    void rejectsAnEventFromTheFuture() throws Exception {
+        assertRejected(
                 401,
                 () -> wire().send(
-                                ContractApplication.FORMFLOW, delivery(newId()).bent(Bend.FROM_THE_FUTURE)));
+                                ContractApplication.FORMFLOW, delivery(newId()).forged(Forgery.FROM_THE_FUTURE)));
     }
 
     @Test
-    void refusesATimeOutsideTheTolerance() throws Exception {
+    void rejectsATimeOutsideTheTolerance() throws Exception {
         Instant now = application().clock().instant();
         for (Instant time : List.of(
                 now.minus(ContractSecrets.STRICT_TOLERANCE).minusMillis(1),
                 now.plus(ContractSecrets.STRICT_TOLERANCE).plusMillis(1))) {
-            assertRefused(
+            assertRejected(
                     401,
                     () -> wire().send(
                                     ContractApplication.STRICT,
@@ -255,13 +256,13 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesATimeThatCannotBeToldWhereThereIsATolerance() throws Exception {
+    void rejectsATimeThatCannotBeToldWhereThereIsATolerance() throws Exception {
         String now = application().clock().instant().toString();
         for (String[] values : List.of(
                 new String[] {}, new String[] {"yesterday"}, new String[] {""}, new String[] {now, now}, new String[] {
                     "999999999999999999999"
                 })) {
-            assertRefused(
+            assertRejected(
                     401,
                     () -> wire().send(
                                     ContractApplication.STRICT,
@@ -270,7 +271,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesWhatTheProviderDoesNotSendThoughItIsSigned() throws Exception {
+    void rejectsWhatTheProviderDoesNotSendThoughItIsSigned() throws Exception {
         SigningSecret secret = SigningSecret.ofUtf8(ContractSecrets.STRICT);
         for (String body : List.of(
                 "",
@@ -284,11 +285,11 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 "[".repeat(2000))) {
             SignedDelivery delivery = SignedDelivery.ofFormFlow(bytes(body), secret)
                     .withHeader(TIMESTAMP, application().clock().instant().toString());
-            assertRefused(400, () -> wire().send(ContractApplication.STRICT, delivery));
+            assertRejected(400, () -> wire().send(ContractApplication.STRICT, delivery));
         }
         SignedDelivery twoTypes =
                 signed(bytes(text(event(newId())).replaceFirst("\\{", "{\"eventType\":\"extracted\",")));
-        assertRefused(400, () -> wire().send(ContractApplication.FORMFLOW, twoTypes));
+        assertRejected(400, () -> wire().send(ContractApplication.FORMFLOW, twoTypes));
     }
 
     @Test
@@ -296,13 +297,13 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         for (String framing :
                 List.of("Content-Length: 1000", "Content-Length: 1048577", "Transfer-Encoding: chunked")) {
             int before = application().outcomeCount();
-            assertRefused(401, () -> {
+            assertRejected(401, () -> {
                 try (RawConnection connection = wire().connect()) {
                     // nothing of the body is sent, so that a server that waits for it does not answer
                     return connection
                             .head(
                                     "POST " + ContractApplication.STRICT,
-                                    strict(event(newId())).bent(Bend.UNSIGNED),
+                                    strict(event(newId())).forged(Forgery.UNSIGNED),
                                     framing)
                             .answer();
                 }
@@ -329,7 +330,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                     .write(bytes("1"));
             trickling.head(request, genuine, declared).trickle(body, ContractSecrets.BODY_TIMEOUT.dividedBy(8));
             for (RawConnection slow : List.of(stalled, stalledInChunks, trickling)) {
-                assertRefused(408, slow::answer);
+                assertRejected(408, slow::answer);
                 assertTrue(slow.isClosed(), "The connection is closed");
             }
         }
@@ -351,7 +352,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
             }
             Answer first = answers.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
             assertNotNull(first, "an answer, where nothing is left of the budget");
-            assertRefused(503, () -> first);
+            assertRejected(503, () -> first);
             assertTrue(first.header("retry-after").isPresent(), () -> "Retry-After; the answer is " + first);
             String small = newId();
             assertHandled(small, wire().send(ContractApplication.FORMFLOW, delivery(small)));
@@ -376,9 +377,9 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesMoreThanTheLimitByItsContentLength() throws Exception {
+    void rejectsMoreThanTheLimitByItsContentLength() throws Exception {
         for (long length : List.of(ContractSecrets.STRICT_MAX_BODY_BYTES + 1L, 1L << 40)) {
-            assertRefused(413, () -> {
+            assertRejected(413, () -> {
                 try (RawConnection connection = wire().connect()) {
                     // nothing of the body is sent, so that a server that waits for it does not answer
                     return connection
@@ -393,15 +394,15 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesMoreThanTheLimitInChunks() throws Exception {
+    void rejectsMoreThanTheLimitInChunks() throws Exception {
         SignedDelivery oversized = strict(event(newId())).oversized(ContractSecrets.STRICT_MAX_BODY_BYTES);
-        assertRefused(413, () -> wire().sendChunked(ContractApplication.STRICT, oversized));
+        assertRejected(413, () -> wire().sendChunked(ContractApplication.STRICT, oversized));
     }
 
     @Test
     void readsNoMoreThanTheLimit() throws Exception {
         SignedDelivery oversized = strict(event(newId())).oversized(ContractSecrets.STRICT_MAX_BODY_BYTES);
-        assertRefused(413, () -> {
+        assertRejected(413, () -> {
             try (RawConnection connection = wire().connect()) {
                 // the end never comes, so that a server that waits for it does not answer
                 return connection
@@ -416,10 +417,10 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     void rejectsOtherMethods() throws Exception {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ANY_METHOD)) {
             for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")) {
-                assertMethodRejected(() -> assertRefused(405, () -> sendRaw(method + " " + path, delivery(newId()))));
+                assertMethodRejected(() -> assertRejected(405, () -> sendRaw(method + " " + path, delivery(newId()))));
                 // which a framework would take apart before it looks for a handler, and this one cannot be
                 SignedDelivery multipart = delivery(newId()).withHeader("Content-Type", "multipart/");
-                assertMethodRejected(() -> assertRefused(405, () -> sendRaw(method + " " + path, multipart)));
+                assertMethodRejected(() -> assertRejected(405, () -> sendRaw(method + " " + path, multipart)));
             }
             assertMethodRejected(() -> {
                 try (RawConnection connection = wire().connect()) {
@@ -433,7 +434,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
 
     @Test
     void rejectsTheQuestionOfABrowserWhetherItMayPost() throws Exception {
-        assertMethodRejected(() -> assertRefused(405, () -> {
+        assertMethodRejected(() -> assertRejected(405, () -> {
             try (RawConnection connection = wire().connect()) {
                 return connection
                         .head(
@@ -471,7 +472,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     void makesNoEventOfParameters() throws Exception {
         String parameters = "eventId=evil&eventType=extracted&timestamp=2026-03-29T00:59:30Z&submissionId=evil";
         String path = ContractApplication.FORMFLOW;
-        assertForged(path + "?" + parameters, delivery(newId()).bent(Bend.UNSIGNED));
+        assertForged(path + "?" + parameters, delivery(newId()).forged(Forgery.UNSIGNED));
         int before = application().callCount();
         for (String contentType : List.of("application/x-www-form-urlencoded", "text/plain")) {
             Answer answer = wire().post(path + "?" + parameters, contentType, bytes(parameters));
@@ -497,7 +498,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 "multipart/")) {
             for (byte[] body : List.of(parts, Arrays.copyOf(parts, parts.length / 2), genuine.body(), new byte[0])) {
                 for (SignedDelivery delivery :
-                        List.of(signed(body), signed(body).bent(Bend.UNSIGNED))) {
+                        List.of(signed(body), signed(body).forged(Forgery.UNSIGNED))) {
                     assertMultipartRejected(delivery.withHeader("Content-Type", contentType));
                 }
             }
@@ -509,7 +510,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     private void assertMultipartRejected(SignedDelivery delivery) throws Exception {
         int outcomes = application().outcomeCount();
         String logged = log();
-        assertRefused(400, () -> wire().send(ContractApplication.FORMFLOW, delivery));
+        assertRejected(400, () -> wire().send(ContractApplication.FORMFLOW, delivery));
         assertReasons(List.of(RejectionReason.MULTIPART), outcomes);
         String written = log().substring(logged.length());
         assertEquals(
@@ -529,7 +530,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
             // signed before it was compressed, after it, and not compressed at all
             for (SignedDelivery delivery : List.of(signed(plain).withBody(zipped), signed(zipped), signed(plain))) {
                 int outcomes = application().outcomeCount();
-                assertRefused(
+                assertRejected(
                         400,
                         () -> sendRaw(
                                 "POST " + ContractApplication.FORMFLOW,
@@ -564,7 +565,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     }
 
     @Test
-    void refusesABodyThatEndsEarly() throws Exception {
+    void rejectsABodyThatEndsEarly() throws Exception {
         SignedDelivery genuine = delivery(newId());
         int before = application().callCount();
         try (RawConnection connection = wire().connect()) {

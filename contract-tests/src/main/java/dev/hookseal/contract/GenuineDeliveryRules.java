@@ -67,8 +67,8 @@ abstract class GenuineDeliveryRules extends ContractRun {
             assertHandled(id, wire().send(ContractApplication.EXTRACTA, signed(sent)));
 
             ExtractaEvent seen = assertInstanceOf(ExtractaEvent.class, seen(id));
-            assertEquals(documented.name(), seen.claimedTypeName());
-            assertEquals(ExtractaEventType.of(documented.name()), seen.claimedType());
+            assertEquals(documented.name(), seen.unsignedTypeName());
+            assertEquals(ExtractaEventType.of(documented.name()), seen.unsignedType());
             assertEquals(2, seen.files().size(), "files");
             assertFile(id, 12.5, seen.files().get(0));
             assertFile(second, 7, seen.files().get(1));

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What the handler did decides, and not what a framework makes of it: a failure is never acknowledged by accident. */
-abstract class HandlerRules extends WholeRules {
+abstract class HandlerRules extends IdempotencyRules {
     // the receivers' default
     private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -138,7 +138,7 @@ abstract class HandlerRules extends WholeRules {
                     Answer timedOut = first.get(patience().toSeconds(), TimeUnit.SECONDS);
                     assertTrue(timedOut.status() >= 500, () -> "status 5xx; the answer is " + timedOut);
                 }
-                assertRefused(409, () -> wire().send(ContractApplication.TIMED, delivery(id)));
+                assertRejected(409, () -> wire().send(ContractApplication.TIMED, delivery(id)));
             } finally {
                 mayEnd.countDown();
             }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a receiver of webhooks has to do, over real HTTP: it accepts what is genuine, byte for byte, refuses the rest
+ * What a receiver of webhooks has to do, over real HTTP: it accepts what is genuine, byte for byte, rejects the rest
  * without calling a handler, is quiet about the reason, and handles each delivery once. The test of an adapter extends
  * it and says how a server with the routes of a {@link ContractApplication} is started:
  *

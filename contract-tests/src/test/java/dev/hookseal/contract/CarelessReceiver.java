@@ -2,10 +2,10 @@ package dev.hookseal.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.observe.DeliveryObserver;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyBudget;
 import dev.hookseal.request.BodyLimits;
@@ -67,7 +67,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
 
     private final transient ContractApplication application;
     private final transient Fault fault;
-    private final transient ConfiguredEndpoints endpoints;
+    private final transient EndpointRegistry endpoints;
     // Tomcat would write the names of headers in lower case.
     private final transient Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final transient Queue<String> log = new ConcurrentLinkedQueue<>();
@@ -79,7 +79,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         this.application = application;
         this.fault = fault;
         DeliveryObserver logging = outcome -> log.add(fault.line(outcome));
-        this.endpoints = new ConfiguredEndpoints(
+        this.endpoints = new EndpointRegistry(
                 ContractSecrets.endpoints(),
                 ContractSecrets.BODIES,
                 List.of(),
@@ -145,21 +145,21 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     private <E> void receive(HttpServletRequest request, HttpServletResponse response, WebhookReceiver<E> receiver)
             throws IOException {
         SentRequest sent = read(request, receiver.bodyLimits());
-        SentRequest taken = fault.bend(sent, application.clock().instant());
+        SentRequest taken = fault.forgery(sent, application.clock().instant());
         boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
         Set<String> asked =
                 selects && fault != Fault.CALLS_THE_HANDLER_FOR_EVERY_EVENT ? Set.of("extracted") : Set.of();
-        Reception<E> reception = receiver.receive(taken.toWebhookRequest(), asked);
+        Decision<E> decision = receiver.receive(taken.toWebhookRequest(), asked);
         if (fault == Fault.VERIFIES_TWICE) {
             receiver.receive(taken.toWebhookRequest(), asked);
         }
         for (Runnable late = unsettled.poll(); late != null; late = unsettled.poll()) {
             late.run();
         }
-        if (reception instanceof Reception.Admitted<E> admitted) {
-            handle(request, response, admitted.handling(), sent.body());
+        if (decision instanceof Decision.Admitted<E> admitted) {
+            handle(request, response, admitted.delivery(), sent.body());
         } else {
-            refuse(response, ((Reception.Answered<E>) reception).response(), taken);
+            reject(response, ((Decision.Answered<E>) decision).response(), taken);
         }
     }
 
@@ -225,7 +225,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         return read.toByteArray();
     }
 
-    private void refuse(HttpServletResponse response, WebhookResponse answer, SentRequest request) throws IOException {
+    private void reject(HttpServletResponse response, WebhookResponse answer, SentRequest request) throws IOException {
         int status = answer.status() == 400 && fault == Fault.ANSWERS_500_TO_GARBAGE ? 500 : answer.status();
         response.setStatus(status);
         answer.headers().forEach((name, value) -> {
@@ -243,7 +243,8 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void handle(HttpServletRequest request, HttpServletResponse response, Handling<?> handling, byte[] body)
+    private void handle(
+            HttpServletRequest request, HttpServletResponse response, AdmittedDelivery<?> handling, byte[] body)
             throws IOException {
         String path = request.getRequestURI();
         Object event = fault == Fault.MIXES_UP_SENDERS && inFlight.get() > 1
@@ -288,7 +289,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     }
 
     /** What is written of an object; null if the sender does not want it. */
-    private @Nullable String object(HttpServletRequest request, Handling<?> handling, Object event)
+    private @Nullable String object(HttpServletRequest request, AdmittedDelivery<?> handling, Object event)
             throws JsonProcessingException {
         Object answer = application.handleObject(ContractApplication.OBJECT, event);
         String accept = request.getHeader("Accept");
@@ -301,7 +302,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         return JSON.writeValueAsString(answer);
     }
 
-    private void fail(HttpServletResponse response, Handling<?> handling, Throwable thrown) throws IOException {
+    private void fail(HttpServletResponse response, AdmittedDelivery<?> handling, Throwable thrown) throws IOException {
         if (acknowledges(thrown)) {
             handling.answered(200, thrown);
             write(new ContractReply(200, "sorry"), response);
@@ -330,7 +331,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     }
 
     private void handleLater(
-            HttpServletRequest request, HttpServletResponse response, Handling<?> handling, Object event)
+            HttpServletRequest request, HttpServletResponse response, AdmittedDelivery<?> handling, Object event)
             throws IOException {
         String path = request.getRequestURI();
         if (fault == Fault.ENDS_WITH_THE_THREAD) {
@@ -371,9 +372,9 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     /** Answers for a handler that takes too long. */
     private final class TimeOut implements AsyncListener {
         private final AtomicBoolean answered;
-        private final Handling<?> handling;
+        private final AdmittedDelivery<?> handling;
 
-        TimeOut(AtomicBoolean answered, Handling<?> handling) {
+        TimeOut(AtomicBoolean answered, AdmittedDelivery<?> handling) {
             this.answered = answered;
             this.handling = handling;
         }
@@ -403,7 +404,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         public void onStartAsync(AsyncEvent event) {}
     }
 
-    private void settle(Handling<?> handling, int status) {
+    private void settle(AdmittedDelivery<?> handling, int status) {
         int counted = fault == Fault.TAKES_ANY_ANSWER_FOR_HANDLED ? 200 : status;
         if (fault == Fault.SETTLES_AFTER_ITS_ANSWER) {
             unsettled.add(() -> handling.answered(counted));

@@ -16,7 +16,7 @@ import org.junit.platform.engine.TestExecutionResult;
 
 /** A rule that is declared not to be kept, and what is written down of it. */
 class DeviationTest {
-    private static final String RULE = "refusesADeliveryWithoutASignature";
+    private static final String RULE = "rejectsADeliveryWithoutASignature";
 
     @TempDir
     private Path folder;
@@ -42,10 +42,10 @@ class DeviationTest {
     @Test
     void aDeviationFromNoRuleIsAFailure() {
         Map<String, TestExecutionResult> results = CarelessReceiverRun.of(
-                Fault.NONE, Set.of(RULE), Map.of(CarelessReceiverContract.DEVIATION, "refusesEverything"));
+                Fault.NONE, Set.of(RULE), Map.of(CarelessReceiverContract.DEVIATION, "rejectsEverything"));
 
         assertThat(results.get("").getThrowable().orElseThrow())
-                .hasMessageContaining("A deviation is declared from refusesEverything, and the rules are")
+                .hasMessageContaining("A deviation is declared from rejectsEverything, and the rules are")
                 .hasMessageContaining(RULE);
     }
 

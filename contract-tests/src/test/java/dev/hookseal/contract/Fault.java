@@ -14,37 +14,37 @@ import org.jspecify.annotations.Nullable;
 /** What receivers of webhooks get wrong, each with the rules that have to find it. */
 enum Fault {
     VERIFIES_NOTHING(
-            "refusesADeliveryWithoutASignature",
-            "refusesAnotherSecret",
-            "refusesTheSecretOfAnotherEvent",
-            "refusesOneByteChanged",
-            "refusesOneByteAdded",
-            "refusesOneByteCut",
-            "refusesTheSameJsonInOtherBytes",
-            "refusesAnotherResultOfExtracta",
-            "refusesAMalformedSignature",
-            "refusesADoubledSignatureHeader") {
+            "rejectsADeliveryWithoutASignature",
+            "rejectsAnotherSecret",
+            "rejectsTheSecretOfAnotherEvent",
+            "rejectsOneByteChanged",
+            "rejectsOneByteAdded",
+            "rejectsOneByteCut",
+            "rejectsTheSameJsonInOtherBytes",
+            "rejectsAnotherResultOfExtracta",
+            "rejectsAMalformedSignature",
+            "rejectsADoubledSignatureHeader") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.body().length == 0 ? request : request.signedAnew();
         }
     },
-    LETS_THE_UNSIGNED_THROUGH("refusesADeliveryWithoutASignature") {
+    LETS_THE_UNSIGNED_THROUGH("rejectsADeliveryWithoutASignature") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.header(SentRequest.SIGNATURE).isEmpty() ? request.signedAnew() : request;
         }
     },
     DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withBody(
                     new String(request.body(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8));
         }
     },
-    CHANGES_LINE_ENDS("acceptsCarriageReturns", "refusesTheSameJsonInOtherBytes") {
+    CHANGES_LINE_ENDS("acceptsCarriageReturns", "rejectsTheSameJsonInOtherBytes") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             // what was signed with such line ends is verified without
             SentRequest changed = request.withText(text -> text.replace("\r\n", "\n"));
             SentRequest original = request.withText(text -> text.replace("\n", "\r\n"));
@@ -52,54 +52,54 @@ enum Fault {
             return forged ? original : changed;
         }
     },
-    TRIMS_THE_BODY("acceptsATrailingNewline", "refusesOneByteAdded") {
+    TRIMS_THE_BODY("acceptsATrailingNewline", "rejectsOneByteAdded") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withText(String::strip);
         }
     },
     KNOWS_NO_BYTE_ORDER_MARK("acceptsAByteOrderMarkFromExtracta") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.text().startsWith("\uFEFF") ? request.withText(text -> "?" + text) : request;
         }
     },
     VERIFIES_THE_RAW_RESULT_ONLY("acceptsExtractasResultHoweverItWasWrittenAgain") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean rewritten = Stream.of("\n", "\\u00", "\\/").anyMatch(request.text()::contains);
             return request.isExtracta() && rewritten ? request.withSignature(signature -> "?") : request;
         }
     },
-    TAKES_THE_FIRST_OF_TWO_RESULTS("refusesAnotherResultOfExtracta") {
+    TAKES_THE_FIRST_OF_TWO_RESULTS("rejectsAnotherResultOfExtracta") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withText(text -> text.replace(",\"result\":[]}", "}"));
         }
     },
-    TAKES_UPPER_CASE("refusesAMalformedSignature") {
+    TAKES_UPPER_CASE("rejectsAMalformedSignature") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.isExtracta()
                     ? request
                     : request.withSignature(signature -> signature.toLowerCase(Locale.ROOT));
         }
     },
-    COMPARES_THE_BEGINNING("refusesAMalformedSignature") {
+    COMPARES_THE_BEGINNING("rejectsAMalformedSignature") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withSignature(signature -> signature.length() > 64 ? signature.substring(0, 64) : signature);
         }
     },
-    DECODES_BASE64_LENIENTLY("refusesASignatureOfExtractaThatIsWrittenOtherwise") {
+    DECODES_BASE64_LENIENTLY("rejectsASignatureOfExtractaThatIsWrittenOtherwise") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withSignature(signature -> signature.length() == 43 ? signature + "=" : signature);
         }
     },
-    TAKES_THE_FIRST_SIGNATURE("refusesADoubledSignatureHeader") {
+    TAKES_THE_FIRST_SIGNATURE("rejectsADoubledSignatureHeader") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withHeader(
                     SentRequest.SIGNATURE,
                     request.header(SentRequest.SIGNATURE).stream().limit(1).toList());
@@ -107,21 +107,21 @@ enum Fault {
     },
     KNOWS_HEADERS_IN_ONE_CASE("acceptsHeaderNamesInAnyCase") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean shouted = request.headers().containsKey("X-WEBHOOK-SIGNATURE");
             return shouted ? request.withHeader(SentRequest.SIGNATURE, List.of()) : request;
         }
     },
-    HAS_ONE_SECRET_FOR_ALL("refusesTheSecretOfAnotherEvent") {
+    HAS_ONE_SECRET_FOR_ALL("rejectsTheSecretOfAnotherEvent") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean known = ContractSecrets.all().anyMatch(request::isSignedBy);
             return known ? request.signedAnew() : request;
         }
     },
-    TAKES_ANY_SECRET_FOR_A_NEW_EVENT("refusesAnEventThatHasNoSecret") {
+    TAKES_ANY_SECRET_FOR_A_NEW_EVENT("rejectsAnEventThatHasNoSecret") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             // what it makes of the event does not matter here
             return request.eventType().equals("archived") && !request.path().equals(ContractApplication.STRICT)
                     ? request.withText(text -> text.replace("archived", "extracted"))
@@ -131,43 +131,43 @@ enum Fault {
     },
     FORGETS_THE_OLD_SECRET("acceptsTheSecondSecretOfARotation") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             String old = ContractSecrets.FORMFLOW.get("extracted").get(1);
             return request.isSignedBy(old) ? request.withSignature(signature -> "?") : request;
         }
     },
-    TAKES_PREFIXES_OFF_TWICE("refusesAnotherSecret") {
+    TAKES_PREFIXES_OFF_TWICE("rejectsAnotherSecret") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean prefixed = request.isExtracta() && request.isSignedBy("E_AI_K_" + ContractSecrets.EXTRACTA.get(0));
             return prefixed ? request.signedAnew() : request;
         }
     },
     KNOWS_ONE_EVENT("handsOverEachDocumentedEventOfFormFlow", "handsOverEachDocumentedEventOfExtracta") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean known = Stream.of("extracted", "extraction.processed")
                     .anyMatch(name -> request.text().contains('"' + name + '"'));
             return known ? request : request.withSignature(signature -> "?");
         }
     },
-    REFUSES_EVENTS_THAT_ARE_NOT_DOCUMENTED("handsOverAnEventThatIsNotDocumentedYet") {
+    REJECTS_EVENTS_THAT_ARE_NOT_DOCUMENTED("handsOverAnEventThatIsNotDocumentedYet") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.eventType().equals("archived") ? request.withBody(new byte[0]) : request;
         }
     },
-    HAS_NO_TOLERANCE("refusesATimeOutsideTheTolerance") {
+    HAS_NO_TOLERANCE("rejectsATimeOutsideTheTolerance") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return fromNow(request, now) == null
                     ? request
                     : request.withHeader(SentRequest.TIMESTAMP, List.of(now.toString()));
         }
     },
-    TAKES_NO_TIME_FOR_A_RIGHT_ONE("refusesATimeThatCannotBeToldWhereThereIsATolerance") {
+    TAKES_NO_TIME_FOR_A_RIGHT_ONE("rejectsATimeThatCannotBeToldWhereThereIsATolerance") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return fromNow(request, now) == null
                     ? request.withHeader(SentRequest.TIMESTAMP, List.of(now.toString()))
                     : request;
@@ -175,16 +175,16 @@ enum Fault {
     },
     HAS_A_TOLERANCE_WITHOUT_ITS_END("acceptsATimeExactlyAtTheTolerance") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return ContractSecrets.STRICT_TOLERANCE.equals(fromNow(request, now))
                     ? request.withHeader(SentRequest.TIMESTAMP, List.of())
                     : request;
         }
     },
     TAKES_EVENTS_OF_ANY_AGE(
-            "refusesAnEventThatIsTooOld", "refusesAnEventFromTheFuture", "refusesAReplayOnceItsDeliveryIsForgotten") {
+            "rejectsAnEventThatIsTooOld", "rejectsAnEventFromTheFuture", "rejectsAReplayOnceItsDeliveryIsForgotten") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withText(
                             text -> text.replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"" + now + "\""))
                     .signedAnew();
@@ -192,7 +192,7 @@ enum Fault {
     },
     HAS_A_REPLAY_WINDOW_WITHOUT_ITS_END("acceptsAnEventExactlyAsOldAsTheReplayWindow") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.text()
                             .contains(now.minus(Duration.ofDays(3)).toString().replace("Z", ".000Z"))
                     ? request.withSignature(signature -> "?")
@@ -201,7 +201,7 @@ enum Fault {
     },
     IS_CHOOSY_ABOUT_CONTENT_TYPES("acceptsAnyContentType") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.header("Content-Type").toString().contains("json")
                     ? request
                     : request.withSignature(signature -> "?");
@@ -209,13 +209,13 @@ enum Fault {
     },
     TAKES_ANY_METHOD("rejectsOtherMethods") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withMethod("POST");
         }
     },
     MAKES_AN_EVENT_OF_PARAMETERS("makesNoEventOfParameters") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.query().contains("eventId=evil")
                     ? request.withText(text ->
                                     "{\"eventId\":\"evil\",\"eventType\":\"extracted\",\"timestamp\":\"" + now + "\"}")
@@ -226,7 +226,7 @@ enum Fault {
     ANSWERS_OPTIONS_ITSELF("rejectsOtherMethods", "rejectsTheQuestionOfABrowserWhetherItMayPost"),
     LOSES_THE_SUBMISSION("handsOverEachDocumentedEventOfFormFlow") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             boolean forged = ContractSecrets.all().noneMatch(request::isSignedBy);
             return forged || request.isExtracta()
                     ? request
@@ -236,7 +236,7 @@ enum Fault {
     },
     LOSES_THE_SECOND_FILE("handsOverEachDocumentedEventOfExtracta") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.isExtracta()
                     ? request.withText(text -> text.replaceFirst("\\},\\{\"extractionId.*\\]", "}]"))
                             .signedAnew()
@@ -245,7 +245,7 @@ enum Fault {
     },
     REJECTS_ANOTHER_SHAPE("readsAVerifiedPayloadOfAnotherShape") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.text().contains("\"result\":[{") || !request.isExtracta()
                     ? request
                     : request.withBody(new byte[0]);
@@ -253,7 +253,7 @@ enum Fault {
     },
     DROPS_HALVES_OF_CHARACTERS("whateverIsVerifiedCanBeRead") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.text().contains("\\ud")
                     ? request.withText(text -> text.replaceAll("\\\\ud[89a-f][0-9a-f]{2}", "?"))
                             .signedAnew()
@@ -262,7 +262,7 @@ enum Fault {
     },
     LOSES_WHAT_IT_DOES_NOT_KNOW("handsOverTheProofWithAllThatIsSigned") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.text().contains("\"region\"")
                     ? request.withText(text -> text.replaceFirst(",\"region\":\"eu\"", ""))
                             .signedAnew()
@@ -271,13 +271,13 @@ enum Fault {
     },
     DECOMPRESSES_FIRST("rejectsAnEncodedBody") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             return request.withHeader("Content-Encoding", List.of());
         }
     },
     MAKES_AN_EVENT_OF_A_PART("rejectsMultipart") {
         @Override
-        SentRequest bend(SentRequest request, Instant now) {
+        SentRequest forgery(SentRequest request, Instant now) {
             int from = request.text().indexOf("{");
             int to = request.text().lastIndexOf("}") + 1;
             return from >= 0
@@ -291,19 +291,19 @@ enum Fault {
     },
     READS_ONCE("acceptsChunksOfOneByte"),
     READS_WHAT_CONTENT_LENGTH_SAYS("acceptsChunks", "acceptsChunksOfOneByte"),
-    TAKES_A_BODY_THAT_ENDS_EARLY("refusesABodyThatEndsEarly"),
+    TAKES_A_BODY_THAT_ENDS_EARLY("rejectsABodyThatEndsEarly"),
     LIMITS_ONE_BYTE_LESS("acceptsABodyOfExactlyTheLimit", "acceptsChunksOfExactlyTheLimit"),
-    LIMITS_ONE_BYTE_MORE("refusesMoreThanTheLimitInChunks"),
-    LIMITS_CONTENT_LENGTH_ONLY("refusesMoreThanTheLimitInChunks"),
+    LIMITS_ONE_BYTE_MORE("rejectsMoreThanTheLimitInChunks"),
+    LIMITS_CONTENT_LENGTH_ONLY("rejectsMoreThanTheLimitInChunks"),
     READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE("answersARequestWithoutASignatureBeforeItsBody"),
     WAITS_FOR_A_BODY_FOR_EVER("gives408ToABodyThatDoesNotArriveInTime"),
     HOLDS_ALL_THAT_ARRIVES("gives503WhileBodiesThatArriveHoldTooMuch"),
-    READS_ALL_BEFORE_IT_LIMITS("refusesMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
+    READS_ALL_BEFORE_IT_LIMITS("rejectsMoreThanTheLimitByItsContentLength", "readsNoMoreThanTheLimit"),
     ANSWERS_500_TO_GARBAGE(
-            "refusesWhatTheProviderDoesNotSendThoughItIsSigned",
+            "rejectsWhatTheProviderDoesNotSendThoughItIsSigned",
             "answersGarbageWithoutAServerError",
             "endsTheConnectionOfABodyThatCannotBeRead"),
-    GIVES_THE_REASON("givesNoReason", "refusesADeliveryWithoutASignature"),
+    GIVES_THE_REASON("givesNoReason", "rejectsADeliveryWithoutASignature"),
     HINTS_IN_A_HEADER("answersEveryForgeryAlike"),
     SENDS_NO_RETRY_AFTER("says409WhileTheSameDeliveryIsHandled", "says503WhileTheStoreIsDown"),
     HANDLES_WITHOUT_THE_STORE("says503WhileTheStoreIsDown"),
@@ -331,13 +331,13 @@ enum Fault {
     ANSWERS_FOR_THE_HANDLER("theSenderGetsTheHandlersOwnAnswer"),
     CALLS_THE_HANDLER_FOR_EVERY_EVENT("acknowledgesAnEventThatIsNotAskedFor"),
     MIXES_UP_SENDERS("manySendersGetEachTheirOwnAnswer"),
-    LOGS_NOTHING("logsOneLineForWhatItRefuses", "logsNothingThatIsSecret") {
+    LOGS_NOTHING("logsOneLineForWhatItRejects", "logsNothingThatIsSecret") {
         @Override
         String line(DeliveryOutcome outcome) {
             return "";
         }
     },
-    LOGS_TWICE("logsOneLineForWhatItRefuses") {
+    LOGS_TWICE("logsOneLineForWhatItRejects") {
         @Override
         String line(DeliveryOutcome outcome) {
             return super.line(outcome) + super.line(outcome);
@@ -371,7 +371,7 @@ enum Fault {
     }
 
     /** What is verified in the place of what was sent. */
-    SentRequest bend(SentRequest request, Instant now) {
+    SentRequest forgery(SentRequest request, Instant now) {
         return request;
     }
 

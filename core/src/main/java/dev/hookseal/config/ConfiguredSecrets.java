@@ -50,7 +50,7 @@ final class ConfiguredSecrets {
         if (values.secrets().isEmpty()) {
             throw new WebhookConfigurationException(
                     "There is no secret for endpoint " + property.substring(property.lastIndexOf('.') + 1),
-                    ConfiguredEndpoints.setSecret(property, provider));
+                    EndpointRegistry.setSecret(property, provider));
         }
         if (isList(values.secrets())) {
             return SecretSource.of(

@@ -32,7 +32,7 @@ public final class HandlersByEvent {
      * @param handler its class and method, such as {@code OrderController.received}
      * @throws WebhookConfigurationException if another handler of the endpoint can get one of the same events
      */
-    public void add(WebhookRoute<?> route, String handler) {
+    public void add(EndpointBinding<?> route, String handler) {
         List<Handler> others = handlers.computeIfAbsent(route.endpoint(), endpoint -> new ArrayList<>());
         for (Handler other : others) {
             if (!other.name.equals(handler) && other.sharesAnEventWith(route.events())) {
@@ -42,7 +42,7 @@ public final class HandlersByEvent {
         others.add(new Handler(handler, route.events()));
     }
 
-    private static WebhookConfigurationException shared(WebhookRoute<?> route, String handler, Handler other) {
+    private static WebhookConfigurationException shared(EndpointBinding<?> route, String handler, Handler other) {
         Set<String> events = new TreeSet<>(route.events().isEmpty() ? other.events : route.events());
         if (!route.events().isEmpty() && !other.events.isEmpty()) {
             events.retainAll(other.events);

@@ -1,7 +1,7 @@
 /**
  * For authors of adapters: {@link dev.hookseal.config.EndpointProperties} holds an endpoint's properties as a framework
- * binds them, {@link dev.hookseal.config.ConfiguredEndpoints} checks them and creates the receivers, and a
- * {@link dev.hookseal.config.WebhookRoute} connects an annotated handler to its endpoint.
+ * binds them, {@link dev.hookseal.config.EndpointRegistry} checks them and creates the receivers, and a
+ * {@link dev.hookseal.config.EndpointBinding} connects an annotated handler to its endpoint.
  */
 @NullMarked
 package dev.hookseal.config;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the signed part stands in a body, and what the unsigned part claims. Of members that stand twice, the last. */
 record ExtractaEnvelope(
-        @Nullable String claimedTypeName, boolean hasTypeOfUnexpectedKind, int resultStart, int resultEnd) {
+        @Nullable String unsignedTypeName, boolean hasTypeOfUnexpectedKind, int resultStart, int resultEnd) {
     private static final int ABSENT = -1;
 
     static ExtractaEnvelope of(byte[] body) throws WebhookRejectedException {
@@ -29,7 +29,7 @@ record ExtractaEnvelope(
     }
 
     private static ExtractaEnvelope read(JsonScanner json) throws JsonFormatException {
-        String claimedTypeName = null;
+        String unsignedTypeName = null;
         boolean unexpectedKind = false;
         int resultStart = ABSENT;
         int resultEnd = ABSENT;
@@ -44,11 +44,11 @@ record ExtractaEnvelope(
                     json.skipValue();
                     resultEnd = json.position();
                 } else if (json.nameIs("event") && kind == '"') {
-                    claimedTypeName = json.readString();
+                    unsignedTypeName = json.readString();
                     unexpectedKind = false;
                 } else {
                     if (json.nameIs("event")) {
-                        claimedTypeName = null;
+                        unsignedTypeName = null;
                         unexpectedKind = kind != 'n';
                     }
                     json.skipValue();
@@ -56,6 +56,6 @@ record ExtractaEnvelope(
             }
         }
         json.expectEnd();
-        return new ExtractaEnvelope(claimedTypeName, unexpectedKind, resultStart, resultEnd);
+        return new ExtractaEnvelope(unsignedTypeName, unexpectedKind, resultStart, resultEnd);
     }
 }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ExtractaEvent permits ExtractaPayload {
 
     /** What the sender, whoever it is, says has happened. */
-    ExtractaEventType claimedType();
+    ExtractaEventType unsignedType();
 
     /** The claimed type's name as it came, also where it is not known here; null if there is none or it is no string. */
     @Nullable
-    String claimedTypeName();
+    String unsignedTypeName();
 
     /**
      * The files of a known {@code extraction.*} event, in the order of the result; empty for any other event, and where

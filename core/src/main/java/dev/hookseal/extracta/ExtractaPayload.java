@@ -7,17 +7,17 @@ import dev.hookseal.internal.json.EcmaScriptString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-record ExtractaPayload(@Nullable String claimedTypeName, List<ExtractaFile> files, JsonData result)
+record ExtractaPayload(@Nullable String unsignedTypeName, List<ExtractaFile> files, JsonData result)
         implements ExtractaEvent {
 
     @Override
-    public ExtractaEventType claimedType() {
-        return ExtractaEventType.of(claimedTypeName);
+    public ExtractaEventType unsignedType() {
+        return ExtractaEventType.of(unsignedTypeName);
     }
 
     @Override
     public JsonData toJson() {
-        String name = claimedTypeName == null ? "" : "\"event\":" + EcmaScriptString.quoted(claimedTypeName) + ",";
+        String name = unsignedTypeName == null ? "" : "\"event\":" + EcmaScriptString.quoted(unsignedTypeName) + ",";
         byte[] json = ("{" + name + "\"result\":" + result.json() + "}").getBytes(UTF_8);
         return JsonData.ofValidUtf8(json, 0, json.length);
     }

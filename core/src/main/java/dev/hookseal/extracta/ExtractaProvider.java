@@ -53,7 +53,7 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
 
     /** Any documented name, and any name of another namespace, since such are announced. */
     @Override
-    public boolean mayBeEvent(String name) {
+    public boolean supportsEvent(String name) {
         return EVENT_NAMES.contains(name) || (!name.startsWith(OWN_NAMESPACE) && name.indexOf('.') > 0);
     }
 

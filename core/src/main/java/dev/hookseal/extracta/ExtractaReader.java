@@ -31,7 +31,7 @@ final class ExtractaReader {
         if (envelope.hasTypeOfUnexpectedKind()) {
             unexpected.add("event");
         }
-        String name = envelope.claimedTypeName();
+        String name = envelope.unsignedTypeName();
         List<ExtractaFile> files = ExtractaEventType.of(name) == ExtractaEventType.UNKNOWN ? List.of() : files();
         return new ExtractaPayload(name, files, JsonData.ofValidUtf8(bytes, from, to));
     }

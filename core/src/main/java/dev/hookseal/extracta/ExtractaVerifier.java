@@ -84,7 +84,7 @@ final class ExtractaVerifier implements WebhookVerifier<ExtractaEvent> {
 
     private VerifiedWebhook<ExtractaEvent> verified(
             SignatureMatch match, SignedForm form, ExtractaEnvelope envelope, byte[] message, int from, int to) {
-        String name = envelope.claimedTypeName();
+        String name = envelope.unsignedTypeName();
         ExtractaReader reader = new ExtractaReader(message, from, to);
         ExtractaEvent event = reader.event(envelope);
         return VerifiedWebhook.of(

@@ -126,7 +126,7 @@ record FormFlowPayload(
         }
 
         /** The type, to choose the secret by; nothing says yet that it is genuine. */
-        String claimedType() throws WebhookRejectedException {
+        String unverifiedType() throws WebhookRejectedException {
             if (eventType == null || eventType.isEmpty() || typeRepeated) {
                 throw unexpected();
             }
@@ -146,7 +146,7 @@ record FormFlowPayload(
 
         /** The event, once the signature holds. */
         FormFlowPayload event() throws WebhookRejectedException {
-            String type = claimedType();
+            String type = unverifiedType();
             if (eventId == null || eventId.isEmpty() || timestamp == null) {
                 throw unexpected();
             }

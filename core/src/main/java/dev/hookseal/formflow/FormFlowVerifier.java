@@ -48,7 +48,7 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
         SignatureMatch match;
         if (secrets.differsByEventType()) {
             draft = FormFlowPayload.Draft.parse(body);
-            match = HmacSha256.verify(signature, secretsFor(draft.claimedType()), body);
+            match = HmacSha256.verify(signature, secretsFor(draft.unverifiedType()), body);
         } else {
             match = HmacSha256.verify(signature, secrets.secretsFor(""), body);
             draft = FormFlowPayload.Draft.parse(body);
@@ -76,14 +76,14 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
         }
     }
 
-    private List<SigningSecret> secretsFor(String claimedType) throws WebhookRejectedException {
-        List<SigningSecret> newestFirst = settings.secrets().secretsFor(claimedType);
+    private List<SigningSecret> secretsFor(String unverifiedType) throws WebhookRejectedException {
+        List<SigningSecret> newestFirst = settings.secrets().secretsFor(unverifiedType);
         if (newestFirst.isEmpty()) {
             throw new WebhookRejectedException(
                     RejectionReason.SECRET_MISSING,
                     null,
-                    FormFlowProvider.EVENT_NAMES.contains(claimedType)
-                            ? "for event " + claimedType + ": set " + settings.property("secrets." + claimedType)
+                    FormFlowProvider.EVENT_NAMES.contains(unverifiedType)
+                            ? "for event " + unverifiedType + ": set " + settings.property("secrets." + unverifiedType)
                             : "for an event that FormFlow does not document");
         }
         return newestFirst;

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint's name
  * @param provider whose deliveries the endpoint receives
  * @param kind what became of it
- * @param reason why it was refused; null unless it was
+ * @param reason why it was rejected; null unless it was
  * @param detail more words for the log, such as which setting decided; null if there are none
  * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
  *     the delivery is not genuine
- * @param key by what it is recognised; null if it has nothing to tell by, or was refused before its signature matched
+ * @param key by what it is recognised; null if it has nothing to tell by, or was rejected before its signature matched
  * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
  * @param signedForm in what form the signed content was found; null if the delivery is not genuine
  * @param verification how long it took to read and verify
@@ -53,19 +53,19 @@ public record DeliveryOutcome(
          */
         TIMED_OUT,
         /** Genuine, of an event that the handler does not ask for. */
-        NOT_ASKED_FOR,
+        IGNORED,
         /** Genuine, and handled before. */
-        REPEATED,
+        DUPLICATE,
         /** Genuine, and being handled at this time. */
         IN_PROGRESS,
         /** Not genuine, or not what the provider sends. */
-        REFUSED,
+        REJECTED,
         /** The store or the source of secrets could not answer. */
         UNAVAILABLE;
 
         private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-        /** The kind in lower case with hyphens, such as {@code not-asked-for}: for metric tags. */
+        /** The kind in lower case with hyphens, such as {@code ignored}: for metric tags. */
         public String tag() {
             return tag;
         }

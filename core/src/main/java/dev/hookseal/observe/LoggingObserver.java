@@ -1,6 +1,6 @@
 package dev.hookseal.observe;
 
-import dev.hookseal.internal.PrintableName;
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.request.RejectionReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public final class LoggingObserver implements DeliveryObserver {
     @Override
     public void observe(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
-            case REFUSED -> {
+            case REJECTED -> {
                 LOG.info(
                         "Rejected a delivery at {}: {}{}{}",
                         outcome.endpoint(),
@@ -98,10 +98,10 @@ public final class LoggingObserver implements DeliveryObserver {
                         described(outcome));
             case UNAVAILABLE -> LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
             case HANDLED -> logHandled(outcome);
-            case NOT_ASKED_FOR, REPEATED, IN_PROGRESS -> logAccepted(outcome);
+            case IGNORED, DUPLICATE, IN_PROGRESS -> logAccepted(outcome);
         }
         warnNearDeadline(outcome);
-        outcome.unexpectedMembers().forEach(member -> warnOfUnexpected(outcome, PrintableName.of(member)));
+        outcome.unexpectedMembers().forEach(member -> warnOfUnexpected(outcome, LogSafe.of(member)));
     }
 
     private void warnOfUnexpected(DeliveryOutcome outcome, String member) {
@@ -198,6 +198,6 @@ public final class LoggingObserver implements DeliveryObserver {
     }
 
     private static @Nullable String printable(@Nullable String name) {
-        return name == null ? null : PrintableName.of(name);
+        return name == null ? null : LogSafe.of(name);
     }
 }

@@ -1,6 +1,6 @@
 package dev.hookseal.observe;
 
-import dev.hookseal.internal.PrintableName;
+import dev.hookseal.internal.LogSafe;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,7 +129,7 @@ public final class MicrometerObserver implements DeliveryObserver {
 
     // Extracta does not sign the name: whoever holds one genuine delivery can send it under a million of them.
     private static String bounded(ConcurrentMap<String, Set<String>> names, String endpoint, String name) {
-        String printable = name.isEmpty() ? NONE : PrintableName.of(name);
+        String printable = name.isEmpty() ? NONE : LogSafe.of(name);
         Set<String> counted = names.merge(endpoint, Set.of(printable), MicrometerObserver::withRoomFor);
         return counted.contains(printable) ? printable : OTHER;
     }

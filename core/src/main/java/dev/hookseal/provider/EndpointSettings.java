@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>What is not set is the provider's default. A provider refuses a setting that has no meaning for it.
+ * <p>What is not set is the provider's default. A provider rejects a setting that has no meaning for it.
  */
 public final class EndpointSettings {
     // so that all that is counted of a body fits an int
@@ -141,7 +141,7 @@ public final class EndpointSettings {
         }
 
         /**
-         * The largest body in bytes that is read; one byte more is refused.
+         * The largest body in bytes that is read; one byte more is rejected.
          *
          * @throws WebhookConfigurationException if it is less than 1 or more than 256 MiB
          */

@@ -81,7 +81,7 @@ public interface WebhookProvider<E> {
      * Whether an event of this name may come. A handler that asks for an event that cannot come is a mistake in
      * writing, which fails the start rather than let the meant event go by.
      */
-    default boolean mayBeEvent(String name) {
+    default boolean supportsEvent(String name) {
         return eventNames().isEmpty() || eventNames().contains(name);
     }
 

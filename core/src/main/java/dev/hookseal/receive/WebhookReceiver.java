@@ -42,10 +42,10 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.of(new FormFlowProvider(), settings);
- * Reception<FormFlowEvent> reception = receiver.receive(request);
- * if (reception instanceof Reception.Admitted<FormFlowEvent> admitted) {
- *     handle(admitted.handling().webhook().event());
- *     admitted.handling().answered(200);
+ * Decision<FormFlowEvent> decision = receiver.receive(request);
+ * if (decision instanceof Decision.Admitted<FormFlowEvent> admitted) {
+ *     handle(admitted.delivery().webhook().event());
+ *     admitted.delivery().answered(200);
  * }
  * }</pre>
  *
@@ -95,7 +95,7 @@ public final class WebhookReceiver<E> {
     /**
      * A receiver with a store of its own in memory.
      *
-     * @throws WebhookConfigurationException if the provider refuses one of the settings
+     * @throws WebhookConfigurationException if the provider rejects one of the settings
      */
     public static <E> WebhookReceiver<E> of(WebhookProvider<E> provider, EndpointSettings settings) {
         return builder(provider, settings).build();
@@ -122,7 +122,7 @@ public final class WebhookReceiver<E> {
     }
 
     /**
-     * Returns whether {@link #receive} or the end of a {@link Handling} may wait for a disk or a network, so that an
+     * Returns whether {@link #receive} or the end of a {@link AdmittedDelivery} may wait for a disk or a network, so that an
      * adapter keeps them off threads that must not wait. False only with an {@link InMemoryDeliveryStore}, {@linkplain
      * dev.hookseal.signature.SecretSource#fixedSecrets() secrets that never change}, and observers that do not block:
      * {@link RejectedDeliveryFiles} and the observers of an application count as blocking, unless {@link
@@ -133,7 +133,7 @@ public final class WebhookReceiver<E> {
     }
 
     /** Decides on a delivery, whatever its event. */
-    public Reception<E> receive(WebhookRequest request) {
+    public Decision<E> receive(WebhookRequest request) {
         return receive(request, Set.of());
     }
 
@@ -142,7 +142,7 @@ public final class WebhookReceiver<E> {
      *
      * @param events the names of the events to be handled; empty for all
      */
-    public Reception<E> receive(WebhookRequest request, Set<String> events) {
+    public Decision<E> receive(WebhookRequest request, Set<String> events) {
         long start = System.nanoTime();
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
@@ -150,17 +150,17 @@ public final class WebhookReceiver<E> {
             delivery = verify(read);
         } catch (WebhookRejectedException e) {
             reportRejected(read, e.reason());
-            reportUnverified(Kind.REFUSED, e, start);
-            return new Reception.Answered<>(WebhookResponse.refused(e.reason()));
+            reportUnverified(Kind.REJECTED, e, start);
+            return new Decision.Answered<>(WebhookResponse.rejected(e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
             reportUnverified(Kind.UNAVAILABLE, null, start);
-            return new Reception.Answered<>(WebhookResponse.unavailable());
+            return new Decision.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
         if (!delivery.isOneOf(events)) {
-            return answer(Kind.NOT_ASKED_FOR, delivery, WebhookResponse.ok(), verified - start);
+            return answer(Kind.IGNORED, delivery, WebhookResponse.ok(), verified - start);
         }
         return admit(delivery, verified - start);
     }
@@ -195,7 +195,7 @@ public final class WebhookReceiver<E> {
         return headers;
     }
 
-    private Reception<E> admit(VerifiedWebhook<E> delivery, long nanos) {
+    private Decision<E> admit(VerifiedWebhook<E> delivery, long nanos) {
         DeliveryKey key = delivery.deliveryKey();
         if (key == null) {
             return admitted(delivery, nanos, handled -> {});
@@ -214,12 +214,12 @@ public final class WebhookReceiver<E> {
             return admitted(delivery, nanos, handled -> settle(key, granted.token(), handled));
         }
         return claim instanceof DeliveryClaim.Completed
-                ? answer(Kind.REPEATED, delivery, WebhookResponse.ok(), nanos)
+                ? answer(Kind.DUPLICATE, delivery, WebhookResponse.ok(), nanos)
                 : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
     }
 
-    private Reception<E> admitted(VerifiedWebhook<E> delivery, long nanos, Consumer<Boolean> claim) {
-        return new Reception.Admitted<>(new Handling<>(delivery, nanoTime, new Handling.Listener() {
+    private Decision<E> admitted(VerifiedWebhook<E> delivery, long nanos, Consumer<Boolean> claim) {
+        return new Decision.Admitted<>(new AdmittedDelivery<>(delivery, nanoTime, new AdmittedDelivery.Listener() {
             @Override
             public void ended(Kind kind, HandlerResult result, boolean late) {
                 claim.accept(kind == Kind.HANDLED);
@@ -246,7 +246,7 @@ public final class WebhookReceiver<E> {
             boolean held = handled ? store.complete(key, token) : store.release(key, token);
             if (!held) {
                 LOG.warn(
-                        "Handling delivery {} took longer than the lease of {}: it may have been handled twice",
+                        "AdmittedDelivery delivery {} took longer than the lease of {}: it may have been handled twice",
                         key,
                         lease);
             }
@@ -260,9 +260,9 @@ public final class WebhookReceiver<E> {
         }
     }
 
-    private Reception<E> answer(Kind kind, VerifiedWebhook<E> delivery, WebhookResponse response, long nanos) {
+    private Decision<E> answer(Kind kind, VerifiedWebhook<E> delivery, WebhookResponse response, long nanos) {
         report(outcome(kind, delivery, nanos, null));
-        return new Reception.Answered<>(response);
+        return new Decision.Answered<>(response);
     }
 
     private void reportRejected(ReadRequest request, RejectionReason reason) {
@@ -406,7 +406,7 @@ public final class WebhookReceiver<E> {
         /**
          * The receiver.
          *
-         * @throws WebhookConfigurationException if the provider refuses one of the settings
+         * @throws WebhookConfigurationException if the provider rejects one of the settings
          */
         public WebhookReceiver<E> build() {
             return new WebhookReceiver<>(this);

@@ -1,6 +1,6 @@
 /**
  * For authors of adapters, and for applications without a framework: a {@link dev.hookseal.receive.WebhookReceiver}
- * verifies a request and claims its delivery. Its {@link dev.hookseal.receive.Reception} tells the adapter to run the
+ * verifies a request and claims its delivery. Its {@link dev.hookseal.receive.Decision} tells the adapter to run the
  * handler or to answer.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.hookseal.request;
 import java.util.Locale;
 
 /**
- * Why a delivery was refused. The sender is told the {@linkplain #status() status} and nothing else; the reason is for
+ * Why a delivery was rejected. The sender is told the {@linkplain #status() status} and nothing else; the reason is for
  * logs, metrics and tests.
  */
 public enum RejectionReason {

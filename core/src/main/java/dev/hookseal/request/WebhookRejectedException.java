@@ -16,13 +16,13 @@ public final class WebhookRejectedException extends Exception {
     private final @Nullable String detail;
     private transient @Nullable Supplier<byte[]> bodyAsFarAsRead;
 
-    /** Refuses for a reason. The message is the reason's tag: no part of the request, no secret, no signature. */
+    /** Rejects for a reason. The message is the reason's tag: no part of the request, no secret, no signature. */
     public WebhookRejectedException(RejectionReason reason) {
         this(reason, null);
     }
 
     /**
-     * Refuses a delivery whose signature held, such as one that is too old, so that the log can say which it was.
+     * Rejects a delivery whose signature held, such as one that is too old, so that the log can say which it was.
      *
      * @param deliveryKey from signed material alone, and only once the signature has matched: anything else could be
      *     the invention of a forger, who could then have the log tell of deliveries that never were. Null if there is
@@ -47,7 +47,7 @@ public final class WebhookRejectedException extends Exception {
         this.detail = detail;
     }
 
-    /** Why the delivery is refused. */
+    /** Why the delivery is rejected. */
     public RejectionReason reason() {
         return reason;
     }
@@ -72,7 +72,7 @@ public final class WebhookRejectedException extends Exception {
         return detail;
     }
 
-    /** Which delivery is refused; null unless its signature held and it has something signed to tell by. */
+    /** Which delivery is rejected; null unless its signature held and it has something signed to tell by. */
     public @Nullable DeliveryKey deliveryKey() {
         return deliveryKey;
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the sender is answered where no handler runs: a status, and for a refusal a problem document (RFC 9457) of its
+ * What the sender is answered where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
  * title and status alone. It gives no reason, which would help whoever forges.
  *
  * @param status the HTTP status
@@ -22,7 +22,7 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
     }
 
     /** Returns the answer to a rejected delivery: the reason's status, and nothing about the reason. */
-    public static WebhookResponse refused(RejectionReason reason) {
+    public static WebhookResponse rejected(RejectionReason reason) {
         return switch (reason.status()) {
             case 400 -> problem(400, "Bad Request", leavesBody(reason) ? CLOSE : Map.of());
             case 401 -> problem(401, "Unauthorized", Map.of());

@@ -14,7 +14,7 @@ public interface SecretSource {
 
     /**
      * The secrets that a delivery may be signed with, the newest first: several during a rotation, none if such a
-     * delivery is not expected, which refuses it.
+     * delivery is not expected, which rejects it.
      *
      * @param eventType the type of event that the delivery names, which is not verified yet; empty for a provider
      *     whose secrets do not differ by type

@@ -28,7 +28,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
 
     private final int maxDeliveries;
     private final Cache<String, Entry> entries;
-    private final AtomicLong forgottenEarly = new AtomicLong();
+    private final AtomicLong evictedCount = new AtomicLong();
     private final ReentrantLock forgetting = new ReentrantLock();
 
     /** A store of the default size. */
@@ -90,8 +90,8 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
     }
 
     /** How many handled deliveries had to be forgotten before their time, since this store was made. */
-    public long forgottenEarly() {
-        return forgottenEarly.get();
+    public long evictedCount() {
+        return evictedCount.get();
     }
 
     // One in a hundred at a time, so that a full store does not search for the oldest at every delivery.
@@ -111,7 +111,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
                             .map(entry -> entry.getKey())
                             .toList());
             entries.invalidateAll(oldest);
-            forgottenEarly.addAndGet(oldest.size());
+            evictedCount.addAndGet(oldest.size());
             LOG.warn(
                     "{} handled deliveries were forgotten before their time: more than {} came within the replay window."
                             + " They could be handled again. Give the store more room, or use a persistent one",

@@ -23,7 +23,7 @@ class EndpointSpellingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"our-forms", "ourForms", "OurForms", "our_forms", "OUR-FORMS"})
     void findsAnEndpointInEverySpelling(String spelling) throws Exception {
-        ConfiguredEndpoints endpoints = endpoints(Map.of(spelling, formFlow("s", Map.of())));
+        EndpointRegistry endpoints = endpoints(Map.of(spelling, formFlow("s", Map.of())));
 
         assertThat(endpoints.receivers()).containsOnlyKeys("our-forms");
         for (String method : List.of("hyphen", "capitals", "underscore", "none")) {
@@ -37,7 +37,7 @@ class EndpointSpellingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"FormFlow", "form-flow", "FORMFLOW"})
     void findsTheProviderOfTheSameName(String spelling) {
-        ConfiguredEndpoints endpoints =
+        EndpointRegistry endpoints =
                 endpoints(Map.of(spelling, new EndpointProperties(null, "s", Map.of(), null, null, null, null, null)));
 
         assertThat(endpoints.receivers().values())
@@ -47,7 +47,7 @@ class EndpointSpellingsTest {
 
     @Test
     void findsTheSecretsThatTheApplicationGives() {
-        ConfiguredEndpoints endpoints = endpoints(
+        EndpointRegistry endpoints = endpoints(
                 Map.of("our-forms", formFlow(null, Map.of())),
                 new EndpointSecrets("ourForms", SecretSource.of(SigningSecret.ofUtf8("s"))));
 
@@ -64,7 +64,7 @@ class EndpointSpellingsTest {
                         null, null, Map.of("export", "from the environment"), null, null, null, null, null));
         values.put("our-forms", formFlow(null, Map.of("export", "from the environment", "extracted", "s")));
 
-        ConfiguredEndpoints endpoints = endpoints(values);
+        EndpointRegistry endpoints = endpoints(values);
 
         assertThat(endpoints.receivers()).containsOnlyKeys("our-forms");
         assertThat(endpoints.receivers().get("our-forms").settings().secrets().fixedSecrets())
@@ -97,8 +97,8 @@ class EndpointSpellingsTest {
         return new EndpointProperties("formflow", secret, secrets, null, null, null, null, null);
     }
 
-    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
-        return new ConfiguredEndpoints(
+    private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
+        return new EndpointRegistry(
                 values,
                 BodyProperties.NONE,
                 List.of(),

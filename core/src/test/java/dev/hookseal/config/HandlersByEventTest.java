@@ -55,8 +55,8 @@ class HandlersByEventTest {
         assertThatCode(() -> handlers.add(route("formflow"), "Orders.first")).doesNotThrowAnyException();
     }
 
-    private static WebhookRoute<?> route(String endpoint, String... events) {
-        return new WebhookRoute<>(
+    private static EndpointBinding<?> route(String endpoint, String... events) {
+        return new EndpointBinding<>(
                 WebhookReceiver.of(
                         new FormFlowProvider(),
                         EndpointSettings.builder(endpoint)

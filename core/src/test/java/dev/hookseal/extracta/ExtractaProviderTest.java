@@ -1,7 +1,7 @@
 package dev.hookseal.extracta;
 
 import static dev.hookseal.fixture.Deliveries.EXTRACTA_RESULT;
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.SECRET_MISSING;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -51,11 +51,11 @@ class ExtractaProviderTest {
         WebhookVerifier<ExtractaEvent> verifier = verifier(SecretSource.of(SigningSecret.ofUtf8(secret)));
 
         assertThat(verifier.verify(signedWith(key)).matchedSecret()).isZero();
-        assertRefused(verifier, signedWith(key + "x"), SIGNATURE_MISMATCH);
+        assertRejected(verifier, signedWith(key + "x"), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesASecretThatIsNothingButThePrefix() {
+    void rejectsASecretThatIsNothingButThePrefix() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> verifier(SecretSource.of(SigningSecret.ofUtf8("E_AI_K_"))))
                 .withMessageContaining("hookseal.endpoints.extracta.secret")
@@ -86,10 +86,10 @@ class ExtractaProviderTest {
         assertThat(verifier.verify(signedWith("first")).matchedSecret()).isEqualTo(1);
 
         source.change("E_AI_K_second");
-        assertRefused(verifier, signedWith("first"), SIGNATURE_MISMATCH);
+        assertRejected(verifier, signedWith("first"), SIGNATURE_MISMATCH);
 
         source.change();
-        assertRefused(verifier, signedWith("second"), SECRET_MISSING);
+        assertRejected(verifier, signedWith("second"), SECRET_MISSING);
     }
 
     @Test
@@ -99,7 +99,7 @@ class ExtractaProviderTest {
 
         source.change("E_AI_K_");
 
-        assertRefused(verifier, signedWith("first"), SECRET_MISSING);
+        assertRejected(verifier, signedWith("first"), SECRET_MISSING);
     }
 
     private static final class ChangingSource implements SecretSource {
@@ -125,17 +125,17 @@ class ExtractaProviderTest {
     }
 
     @Test
-    void refusesSettingsThatHaveNoMeaning() {
-        assertRefusedSetting(settings().tolerance(Duration.ofMinutes(5)), "hookseal.endpoints.extracta.tolerance");
-        assertRefusedSetting(settings().replayWindow(Duration.ofDays(1)), "hookseal.endpoints.extracta.replay-window");
-        assertRefusedSetting(
+    void rejectsSettingsThatHaveNoMeaning() {
+        assertRejectedSetting(settings().tolerance(Duration.ofMinutes(5)), "hookseal.endpoints.extracta.tolerance");
+        assertRejectedSetting(settings().replayWindow(Duration.ofDays(1)), "hookseal.endpoints.extracta.replay-window");
+        assertRejectedSetting(
                 settings()
                         .secrets(SecretSource.byEventType(
                                 Map.of("extraction.processed", List.of(SigningSecret.ofUtf8("x"))))),
                 "hookseal.endpoints.extracta.secrets");
     }
 
-    private void assertRefusedSetting(EndpointSettings.Builder settings, String property) {
+    private void assertRejectedSetting(EndpointSettings.Builder settings, String property) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> provider.verifier(settings.build()))
                 .withMessageContaining(property);
@@ -176,7 +176,7 @@ class ExtractaProviderTest {
         "'', false"
     })
     void knowsWhichEventsMayCome(String name, boolean may) {
-        assertThat(provider.mayBeEvent(name)).isEqualTo(may);
+        assertThat(provider.supportsEvent(name)).isEqualTo(may);
     }
 
     @ParameterizedTest
@@ -186,8 +186,8 @@ class ExtractaProviderTest {
                 .verify(Deliveries.extracta(Deliveries.extractaBody("classification.processed", result), result))
                 .event();
 
-        assertThat(event.claimedType()).isEqualTo(ExtractaEventType.UNKNOWN);
-        assertThat(event.claimedTypeName()).isEqualTo("classification.processed");
+        assertThat(event.unsignedType()).isEqualTo(ExtractaEventType.UNKNOWN);
+        assertThat(event.unsignedTypeName()).isEqualTo("classification.processed");
         assertThat(event.files()).isEmpty();
         assertThat(event.result().json()).isEqualTo(result);
     }
@@ -247,8 +247,8 @@ class ExtractaProviderTest {
     void givesEveryDocumentedEvent(ExtractaEventType type) throws Exception {
         ExtractaEvent event = verified(type.wireName(), EXTRACTA_RESULT).event();
 
-        assertThat(event.claimedType()).isEqualTo(type);
-        assertThat(event.claimedTypeName()).isEqualTo(type.wireName());
+        assertThat(event.unsignedType()).isEqualTo(type);
+        assertThat(event.unsignedTypeName()).isEqualTo(type.wireName());
         assertThat(event.files()).hasSize(1);
         assertThat(event.result().json()).isEqualTo(EXTRACTA_RESULT);
     }

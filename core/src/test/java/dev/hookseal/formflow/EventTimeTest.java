@@ -48,7 +48,7 @@ class EventTimeTest {
                 "2023-10-28T12:00:00.0000",
                 "٢٠٢٣-10-28T12:00:00.000Z"
             })
-    void refusesWhatThePlatformRefuses(String time) {
+    void rejectsWhatThePlatformRejects(String time) {
         assertThatThrownBy(() -> Instant.parse(time)).isInstanceOf(DateTimeException.class);
         assertThatThrownBy(() -> EventTime.parse(time)).isInstanceOf(DateTimeException.class);
     }
@@ -74,7 +74,7 @@ class EventTimeTest {
         try {
             return parser.apply(time).toString();
         } catch (DateTimeException e) {
-            return "refused";
+            return "rejected";
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.hookseal.formflow;
 import static dev.hookseal.fixture.Deliveries.FORMFLOW_BODY;
 import static dev.hookseal.fixture.Deliveries.FORMFLOW_SECRET;
 import static dev.hookseal.fixture.Deliveries.NOW;
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.EVENT_TOO_FAR_AHEAD;
 import static dev.hookseal.request.RejectionReason.EVENT_TOO_OLD;
 import static dev.hookseal.request.RejectionReason.PAYLOAD_MALFORMED;
@@ -44,7 +44,7 @@ class FormFlowProviderTest {
     private final FormFlowProvider provider = new FormFlowProvider();
 
     @Test
-    void refusesARepeatWindow() {
+    void rejectsARepeatWindow() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> provider.verifier(
                         settings().repeatWindow(Duration.ofMinutes(1)).build()))
@@ -52,7 +52,7 @@ class FormFlowProviderTest {
     }
 
     @Test
-    void refusesSettingsOutOfRange() {
+    void rejectsSettingsOutOfRange() {
         for (Duration wrong : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(3651))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> settings().tolerance(wrong))
@@ -72,7 +72,7 @@ class FormFlowProviderTest {
     }
 
     @Test
-    void refusesAnEndpointWithoutASecret() {
+    void rejectsAnEndpointWithoutASecret() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EndpointSettings.builder("formflow").build())
                 .withMessageContaining("no secret for endpoint formflow");
@@ -80,7 +80,7 @@ class FormFlowProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a.b", "a b", "-a", "_a", "a/b", "a:b", "\u00e9", "a\n"})
-    void refusesAnEndpointNameThatWouldNeedEscapes(String name) {
+    void rejectsAnEndpointNameThatWouldNeedEscapes(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> EndpointSettings.builder(name));
     }
 
@@ -103,24 +103,24 @@ class FormFlowProviderTest {
     }
 
     @Test
-    void refusesATimeHeaderBeyondTheTolerance() {
-        assertRefused(
+    void rejectsATimeHeaderBeyondTheTolerance() {
+        assertRejected(
                 tolerant(),
                 request(FORMFLOW_BODY, NOW.minus(TOLERANCE).minus(MOMENT).toString()),
                 TIMESTAMP_TOO_OLD);
-        assertRefused(
+        assertRejected(
                 tolerant(),
                 request(FORMFLOW_BODY, NOW.plus(TOLERANCE).plus(MOMENT).toString()),
                 TIMESTAMP_TOO_FAR_AHEAD);
     }
 
     @Test
-    void refusesATimeHeaderThatIsNoTimeOrStandsTwice() {
-        assertRefused(tolerant(), request(FORMFLOW_BODY), TIMESTAMP_MISSING);
+    void rejectsATimeHeaderThatIsNoTimeOrStandsTwice() {
+        assertRejected(tolerant(), request(FORMFLOW_BODY), TIMESTAMP_MISSING);
         for (String wrong : List.of("", " ", "now", "1698494401", "2023-10-28", "2023-10-28T12:00:01", "\u0662")) {
-            assertRefused(tolerant(), request(FORMFLOW_BODY, wrong), TIMESTAMP_MALFORMED);
+            assertRejected(tolerant(), request(FORMFLOW_BODY, wrong), TIMESTAMP_MALFORMED);
         }
-        assertRefused(tolerant(), request(FORMFLOW_BODY, NOW.toString(), NOW.toString()), TIMESTAMP_MALFORMED);
+        assertRejected(tolerant(), request(FORMFLOW_BODY, NOW.toString(), NOW.toString()), TIMESTAMP_MALFORMED);
     }
 
     @Test
@@ -131,9 +131,9 @@ class FormFlowProviderTest {
     }
 
     @Test
-    void refusesAnEventBeyondTheReplayWindow() {
-        assertRefused(windowed(), at(NOW.minus(WINDOW).minus(MOMENT)), EVENT_TOO_OLD);
-        assertRefused(windowed(), at(NOW.plus(AHEAD).plus(MOMENT)), EVENT_TOO_FAR_AHEAD);
+    void rejectsAnEventBeyondTheReplayWindow() {
+        assertRejected(windowed(), at(NOW.minus(WINDOW).minus(MOMENT)), EVENT_TOO_OLD);
+        assertRejected(windowed(), at(NOW.plus(AHEAD).plus(MOMENT)), EVENT_TOO_FAR_AHEAD);
     }
 
     @Test
@@ -141,15 +141,15 @@ class FormFlowProviderTest {
         Duration threeDays = Duration.ofDays(3);
 
         assertThat(verifier().verify(at(NOW.minus(threeDays))).event()).isNotNull();
-        assertRefused(verifier(), at(NOW.minus(threeDays).minus(MOMENT)), EVENT_TOO_OLD);
+        assertRejected(verifier(), at(NOW.minus(threeDays).minus(MOMENT)), EVENT_TOO_OLD);
     }
 
     @Test
-    void refusesTheFarthestTimesThatThereAre() {
-        assertRefused(verifier(), at(Instant.MIN), EVENT_TOO_OLD);
-        assertRefused(verifier(), at(Instant.MAX), EVENT_TOO_FAR_AHEAD);
-        assertRefused(tolerant(), request(FORMFLOW_BODY, Instant.MIN.toString()), TIMESTAMP_TOO_OLD);
-        assertRefused(tolerant(), request(FORMFLOW_BODY, Instant.MAX.toString()), TIMESTAMP_TOO_FAR_AHEAD);
+    void rejectsTheFarthestTimesThatThereAre() {
+        assertRejected(verifier(), at(Instant.MIN), EVENT_TOO_OLD);
+        assertRejected(verifier(), at(Instant.MAX), EVENT_TOO_FAR_AHEAD);
+        assertRejected(tolerant(), request(FORMFLOW_BODY, Instant.MIN.toString()), TIMESTAMP_TOO_OLD);
+        assertRejected(tolerant(), request(FORMFLOW_BODY, Instant.MAX.toString()), TIMESTAMP_TOO_FAR_AHEAD);
     }
 
     // An event from 5 minutes ahead is taken until its time is a window ago.
@@ -175,10 +175,10 @@ class FormFlowProviderTest {
 
     @Test
     void checksTheSignatureBeforeTheBodyWhereOneSecretIsForEveryEvent() {
-        assertRefused(verifier(), forged("not JSON"), SIGNATURE_MISMATCH);
-        assertRefused(verifier(), Deliveries.formFlow("not JSON"), PAYLOAD_MALFORMED);
-        assertRefused(verifier(), Deliveries.formFlow("[1]"), PAYLOAD_UNEXPECTED);
-        assertRefused(
+        assertRejected(verifier(), forged("not JSON"), SIGNATURE_MISMATCH);
+        assertRejected(verifier(), Deliveries.formFlow("not JSON"), PAYLOAD_MALFORMED);
+        assertRejected(verifier(), Deliveries.formFlow("[1]"), PAYLOAD_UNEXPECTED);
+        assertRejected(
                 verifier(), Requests.post(FormFlowProvider.SIGNATURE_HEADER, "?", new byte[0]), SIGNATURE_MALFORMED);
     }
 
@@ -188,9 +188,9 @@ class FormFlowProviderTest {
                 settings().tolerance(TOLERANCE).replayWindow(WINDOW).build());
         String old = Deliveries.formFlowBody("extracted", "2020-01-01T00:00:00Z");
 
-        assertRefused(both, request(old, "2020-01-01T00:00:00Z"), TIMESTAMP_TOO_OLD);
-        assertRefused(both, request(old, NOW.toString()), EVENT_TOO_OLD);
-        assertRefused(both, request("[]", "2020-01-01T00:00:00Z"), PAYLOAD_UNEXPECTED);
+        assertRejected(both, request(old, "2020-01-01T00:00:00Z"), TIMESTAMP_TOO_OLD);
+        assertRejected(both, request(old, NOW.toString()), EVENT_TOO_OLD);
+        assertRejected(both, request("[]", "2020-01-01T00:00:00Z"), PAYLOAD_UNEXPECTED);
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class FormFlowProviderTest {
         assertThat(event.type()).isEqualTo(type);
         assertThat(event.typeName()).isEqualTo(type.wireName());
         assertThat(provider.eventNames()).hasSize(6).contains(type.wireName());
-        assertThat(provider.mayBeEvent(type.wireName())).isTrue();
+        assertThat(provider.supportsEvent(type.wireName())).isTrue();
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class FormFlowProviderTest {
 
         assertThat(event.type()).isEqualTo(FormFlowEventType.UNKNOWN);
         assertThat(event.typeName()).isEqualTo(name);
-        assertThat(provider.mayBeEvent(name)).isFalse();
+        assertThat(provider.supportsEvent(name)).isFalse();
     }
 
     @Test
@@ -273,12 +273,12 @@ class FormFlowProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eventId", "eventType", "timestamp"})
-    void refusesWhatCannotBeAnEvent(String member) {
+    void rejectsWhatCannotBeAnEvent(String member) {
         for (String value : List.of("{}", "[]", "true", "null", "\"\"")) {
             String body = FORMFLOW_BODY.replaceFirst("(\"" + member + "\"):\"[^\"]*\"", "$1:" + value);
 
             assertThat(body).isNotEqualTo(FORMFLOW_BODY);
-            assertRefused(verifier(), Deliveries.formFlow(body), PAYLOAD_UNEXPECTED);
+            assertRejected(verifier(), Deliveries.formFlow(body), PAYLOAD_UNEXPECTED);
         }
     }
 

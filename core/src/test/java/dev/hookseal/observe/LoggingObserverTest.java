@@ -17,8 +17,8 @@ import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRequest;
@@ -43,7 +43,7 @@ class LoggingObserverTest {
     private static final String LOGGER = "dev.hookseal.deliveries";
 
     @Test
-    void tellsARefusalWithItsReasonAtInfo() {
+    void tellsARejectionWithItsReasonAtInfo() {
         String forged = "0".repeat(64);
         byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
         try (CapturedLog log = CapturedLog.of("dev.hookseal")) {
@@ -61,11 +61,11 @@ class LoggingObserverTest {
         LoggingObserver observer = new LoggingObserver(clock);
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             for (String endpoint : List.of("one", "other", "one")) {
-                observer.observe(refusal(endpoint, RejectionReason.SIGNATURE_MISMATCH));
+                observer.observe(rejection(endpoint, RejectionReason.SIGNATURE_MISMATCH));
             }
-            observer.observe(refusal("third", RejectionReason.SIGNATURE_MISSING));
+            observer.observe(rejection("third", RejectionReason.SIGNATURE_MISSING));
             clock.advance(Duration.ofMinutes(59));
-            observer.observe(refusal("one", RejectionReason.SIGNATURE_MISMATCH));
+            observer.observe(rejection("one", RejectionReason.SIGNATURE_MISMATCH));
 
             assertThat(log.messages(Level.WARN))
                     .satisfiesExactly(
@@ -74,16 +74,16 @@ class LoggingObserverTest {
             assertThat(log.messages(Level.INFO)).hasSize(5);
 
             clock.advance(Duration.ofMinutes(1));
-            observer.observe(refusal("one", RejectionReason.SIGNATURE_MISMATCH));
+            observer.observe(rejection("one", RejectionReason.SIGNATURE_MISMATCH));
             assertThat(log.messages(Level.WARN)).hasSize(3);
         }
     }
 
-    private static DeliveryOutcome refusal(String endpoint, RejectionReason reason) {
+    private static DeliveryOutcome rejection(String endpoint, RejectionReason reason) {
         return new DeliveryOutcome(
                 endpoint,
                 new FormFlowProvider(),
-                DeliveryOutcome.Kind.REFUSED,
+                DeliveryOutcome.Kind.REJECTED,
                 reason,
                 null,
                 null,
@@ -153,7 +153,7 @@ class LoggingObserverTest {
     @Test
     void warnsOfAHandlerThatStillWorksAfterItsTimeOut() {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
-            Handling<?> handling = handling();
+            AdmittedDelivery<?> handling = handling();
             handling.timedOut(503);
 
             assertThat(log.messages(Level.WARN))
@@ -202,10 +202,10 @@ class LoggingObserverTest {
         }
     }
 
-    private static Handling<?> handling() {
+    private static AdmittedDelivery<?> handling() {
         WebhookReceiver<?> receiver = WebhookReceiver.of(
                 new FormFlowProvider(), Deliveries.formFlowSettings().build());
-        return ((Reception.Admitted<?>) receiver.receive(Deliveries.formFlow(FORMFLOW_BODY))).handling();
+        return ((Decision.Admitted<?>) receiver.receive(Deliveries.formFlow(FORMFLOW_BODY))).delivery();
     }
 
     @Test
@@ -238,7 +238,7 @@ class LoggingObserverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "yesterday", ""})
-    void namesTheDeliveryThatIsRefusedThoughItsSignatureHolds(String timestamp) {
+    void namesTheDeliveryThatIsRejectedThoughItsSignatureHolds(String timestamp) {
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             formFlow(Deliveries.formFlow(Deliveries.formFlowBody("extracted", timestamp)), 200);
 
@@ -252,7 +252,7 @@ class LoggingObserverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"})
-    void namesTheDeliveryThatIsRefusedForItsTimeHeader(String time) {
+    void namesTheDeliveryThatIsRejectedForItsTimeHeader(String time) {
         byte[] body = FORMFLOW_BODY.getBytes(UTF_8);
         List<Header> headers = new ArrayList<>();
         headers.add(new Header(FormFlowProvider.SIGNATURE_HEADER, Signer.formFlow(FORMFLOW_SECRET, body)));
@@ -423,9 +423,9 @@ class LoggingObserverTest {
                 status);
     }
 
-    private static void settle(Reception<?> reception, int status) {
-        if (reception instanceof Reception.Admitted<?> admitted) {
-            admitted.handling().answered(status);
+    private static void settle(Decision<?> decision, int status) {
+        if (decision instanceof Decision.Admitted<?> admitted) {
+            admitted.delivery().answered(status);
         }
     }
 }

@@ -14,7 +14,7 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
@@ -71,12 +71,12 @@ class MicrometerObserverTest {
                 .isEqualTo(1);
         assertThat(count("hookseal.deliveries", "endpoint", "formflow", "outcome", "handled", "reason", "none"))
                 .isEqualTo(1);
-        assertThat(count("hookseal.deliveries", "endpoint", "formflow", "outcome", "repeated", "reason", "none"))
+        assertThat(count("hookseal.deliveries", "endpoint", "formflow", "outcome", "duplicate", "reason", "none"))
                 .isEqualTo(2);
     }
 
     @Test
-    void countsRefusalsByTheirReason() {
+    void countsRejectionsByTheirReason() {
         WebhookRequest unsigned = Requests.post(List.of(), FORMFLOW_BODY.getBytes(UTF_8));
         WebhookRequest forged =
                 Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), FORMFLOW_BODY.getBytes(UTF_8));
@@ -85,9 +85,9 @@ class MicrometerObserverTest {
         deliver(formFlow, forged, 200);
         deliver(formFlow, forged, 200);
 
-        assertThat(count("hookseal.deliveries", "outcome", "refused", "reason", "signature-missing"))
+        assertThat(count("hookseal.deliveries", "outcome", "rejected", "reason", "signature-missing"))
                 .isEqualTo(1);
-        assertThat(count("hookseal.deliveries", "outcome", "refused", "reason", "signature-mismatch"))
+        assertThat(count("hookseal.deliveries", "outcome", "rejected", "reason", "signature-mismatch"))
                 .isEqualTo(2);
     }
 
@@ -152,7 +152,7 @@ class MicrometerObserverTest {
 
         assertThat(timed("genuine")).isEqualTo(2);
         assertThat(timed("unavailable")).isEqualTo(1);
-        assertThat(timed("refused")).isEqualTo(1);
+        assertThat(timed("rejected")).isEqualTo(1);
     }
 
     @Test
@@ -352,8 +352,8 @@ class MicrometerObserverTest {
     }
 
     private static void deliver(WebhookReceiver<?> receiver, WebhookRequest request, int status) {
-        if (receiver.receive(request) instanceof Reception.Admitted<?> admitted) {
-            admitted.handling().answered(status);
+        if (receiver.receive(request) instanceof Decision.Admitted<?> admitted) {
+            admitted.delivery().answered(status);
         }
     }
 

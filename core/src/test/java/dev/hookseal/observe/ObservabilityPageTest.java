@@ -9,9 +9,9 @@ import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
-import dev.hookseal.internal.PrintableName;
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.RejectionReason;
 import io.micrometer.core.instrument.Meter;
@@ -84,7 +84,7 @@ class ObservabilityPageTest {
     void tellsTheLimitsOfUnknownEvents() throws IOException {
         assertThat(Files.readString(PAGE))
                 .contains("After " + MicrometerObserver.MAX_UNKNOWN_EVENTS + " names")
-                .contains("cut after " + PrintableName.of("n".repeat(1_000)).length() + " characters");
+                .contains("cut after " + LogSafe.of("n".repeat(1_000)).length() + " characters");
     }
 
     @Test
@@ -115,8 +115,8 @@ class ObservabilityPageTest {
         for (String type : List.of("extracted", "archived")) {
             String body = Deliveries.formFlowBody(type, "2023-10-28T12:00:00Z");
             for (int status : new int[] {500, 200, 200}) {
-                if (receiver.receive(Deliveries.formFlow(body)) instanceof Reception.Admitted<?> admitted) {
-                    admitted.handling().answered(status);
+                if (receiver.receive(Deliveries.formFlow(body)) instanceof Decision.Admitted<?> admitted) {
+                    admitted.delivery().answered(status);
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.hookseal.provider;
 
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MALFORMED;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISSING;
@@ -11,7 +11,7 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.provider.AcmeProvider.AcmeEvent;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
@@ -37,12 +37,12 @@ class AcmeProviderTest {
     }
 
     @Test
-    void refuses() {
+    void rejects() {
         WebhookVerifier<AcmeEvent> verifier = provider.verifier(SETTINGS);
 
-        assertRefused(verifier, signed("t"), SIGNATURE_MISMATCH);
-        assertRefused(verifier, Requests.post("Acme-Signature", "?", BODY), SIGNATURE_MALFORMED);
-        assertRefused(verifier, Requests.post("Other", "?", BODY), SIGNATURE_MISSING);
+        assertRejected(verifier, signed("t"), SIGNATURE_MISMATCH);
+        assertRejected(verifier, Requests.post("Acme-Signature", "?", BODY), SIGNATURE_MALFORMED);
+        assertRejected(verifier, Requests.post("Other", "?", BODY), SIGNATURE_MISSING);
     }
 
     @Test
@@ -50,9 +50,9 @@ class AcmeProviderTest {
         WebhookReceiver<AcmeEvent> receiver = WebhookReceiver.of(provider, SETTINGS);
 
         assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(1024 * 1024);
-        assertThat(receiver.receive(signed("s"), Set.of("order.paid"))).isInstanceOf(Reception.Admitted.class);
-        assertThat(receiver.receive(signed("s"), Set.of("order.sent"))).isInstanceOf(Reception.Answered.class);
-        assertThat(provider.mayBeEvent("whatever it documents nowhere")).isTrue();
+        assertThat(receiver.receive(signed("s"), Set.of("order.paid"))).isInstanceOf(Decision.Admitted.class);
+        assertThat(receiver.receive(signed("s"), Set.of("order.sent"))).isInstanceOf(Decision.Answered.class);
+        assertThat(provider.supportsEvent("whatever it documents nowhere")).isTrue();
     }
 
     private static WebhookRequest signed(String secret) {

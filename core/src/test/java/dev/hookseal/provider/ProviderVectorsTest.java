@@ -45,7 +45,7 @@ class ProviderVectorsTest {
     private static void checkExtracta(ProviderVector vector) throws Exception {
         WebhookVerifier<ExtractaEvent> verifier = new ExtractaProvider().verifier(vector.settings("extracta"));
         if (!vector.isAccepted()) {
-            checkRefusal(vector, verifier);
+            checkRejection(vector, verifier);
             return;
         }
         VerifiedWebhook<ExtractaEvent> webhook = verifier.verify(vector.request());
@@ -54,7 +54,7 @@ class ProviderVectorsTest {
         assertThat(webhook.signedForm().name().toLowerCase(Locale.ROOT)).isEqualTo(text(expected, "signedForm"));
         assertThat(webhook.deliveryKey()).isNull();
         ExtractaEvent event = webhook.event();
-        assertThat(event.claimedTypeName()).isEqualTo(text(expected, "claimedType"));
+        assertThat(event.unsignedTypeName()).isEqualTo(text(expected, "unsignedType"));
         assertThat(event.result().json().getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(Base64.getDecoder().decode(text(expected, "signedMessage")));
         checkFiles(expected.required("files"), event.files());
@@ -77,7 +77,7 @@ class ProviderVectorsTest {
     private static void checkFormFlow(ProviderVector vector) throws Exception {
         WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider().verifier(vector.settings("formflow"));
         if (!vector.isAccepted()) {
-            checkRefusal(vector, verifier);
+            checkRejection(vector, verifier);
             return;
         }
         VerifiedWebhook<FormFlowEvent> webhook = verifier.verify(vector.request());
@@ -99,12 +99,12 @@ class ProviderVectorsTest {
         assertThat(webhook.verifiedAt()).isEqualTo(vector.json().required("now").textValue());
     }
 
-    private static void checkRefusal(ProviderVector vector, WebhookVerifier<?> verifier) {
-        WebhookRejectedException refusal =
+    private static void checkRejection(ProviderVector vector, WebhookVerifier<?> verifier) {
+        WebhookRejectedException rejection =
                 catchThrowableOfType(WebhookRejectedException.class, () -> verifier.verify(vector.request()));
-        assertThat(refusal).as("a refusal").isNotNull();
-        assertThat(refusal.reason().tag()).isEqualTo(text(vector.expected(), "reason"));
-        assertThat(refusal.reason().status())
+        assertThat(rejection).as("a rejection").isNotNull();
+        assertThat(rejection.reason().tag()).isEqualTo(text(vector.expected(), "reason"));
+        assertThat(rejection.reason().status())
                 .isEqualTo(vector.expected().required("status").intValue());
     }
 

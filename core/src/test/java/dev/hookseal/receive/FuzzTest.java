@@ -74,7 +74,7 @@ class FuzzTest {
             BiPredicate<WebhookRequest, VerifiedWebhook<E>> isGenuine) {
         WebhookVerifier<E> verifier = provider.verifier(settings);
         WebhookReceiver<E> receiver = WebhookReceiver.of(provider, settings);
-        Map<RejectionReason, Integer> refused = new EnumMap<>(RejectionReason.class);
+        Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         int accepted = 0;
         for (int i = 0; i < REQUESTS; i++) {
             WebhookRequest request = fuzzer.next();
@@ -86,17 +86,17 @@ class FuzzTest {
                 assertReadable(webhook);
                 accepted++;
             } catch (WebhookRejectedException e) {
-                refused.merge(e.reason(), 1, Integer::sum);
+                rejected.merge(e.reason(), 1, Integer::sum);
             } catch (RuntimeException | StackOverflowError e) {
                 throw new AssertionError("request " + i, e);
             }
-            if (receiver.receive(request) instanceof Reception.Answered<E> answered) {
+            if (receiver.receive(request) instanceof Decision.Answered<E> answered) {
                 assertThat(answered.response().status()).as("request %s", i).isLessThan(500);
             }
         }
-        // it went deep: some got through, and some were refused for what a signature does not tell
+        // it went deep: some got through, and some were rejected for what a signature does not tell
         assertThat(accepted).isGreaterThan(REQUESTS / 100);
-        assertThat(refused)
+        assertThat(rejected)
                 .containsKeys(
                         RejectionReason.SIGNATURE_MISSING,
                         RejectionReason.SIGNATURE_REPEATED,

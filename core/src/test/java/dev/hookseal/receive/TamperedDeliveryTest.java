@@ -20,7 +20,7 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.Deliveries;
-import dev.hookseal.fixture.Refusals;
+import dev.hookseal.fixture.Rejections;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowEvent;
@@ -79,20 +79,20 @@ class TamperedDeliveryTest {
     }
 
     @Test
-    void refusesEveryBitOfAFormFlowBody() {
+    void rejectsEveryBitOfAFormFlowBody() {
         flips(FORMFLOW, 0, FORMFLOW.length)
-                .forEach(body -> assertRefused(formFlow(body, FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH));
+                .forEach(body -> assertRejected(formFlow(body, FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH));
     }
 
     @Test
-    void refusesEveryByteCutFromOrInsertedIntoAFormFlowBody() {
+    void rejectsEveryByteCutFromOrInsertedIntoAFormFlowBody() {
         cutsAndInsertions(FORMFLOW, 0, FORMFLOW.length)
-                .forEach(body -> assertRefused(formFlow(body, FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH));
-        assertRefused(formFlow(new byte[0], FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH);
+                .forEach(body -> assertRejected(formFlow(body, FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH));
+        assertRejected(formFlow(new byte[0], FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesEveryBitOfAFormFlowBodyThatChoosesItsSecret() {
+    void rejectsEveryBitOfAFormFlowBodyThatChoosesItsSecret() {
         WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider()
                 .verifier(Deliveries.formFlowSettings()
                         .secrets(SecretSource.byEventType(
@@ -110,39 +110,39 @@ class TamperedDeliveryTest {
             } else if (!new String(body, ISO_8859_1).contains("\"eventType\"")) {
                 expected = PAYLOAD_UNEXPECTED;
             }
-            Refusals.assertRefused(verifier, formFlow(body, FORMFLOW_SIGNATURE), expected);
+            Rejections.assertRejected(verifier, formFlow(body, FORMFLOW_SIGNATURE), expected);
         }
     }
 
     @Test
-    void refusesEveryBitOfAFormFlowSignature() {
+    void rejectsEveryBitOfAFormFlowSignature() {
         flips(FORMFLOW_SIGNATURE.getBytes(ISO_8859_1), 0, 64)
                 .map(bytes -> new String(bytes, ISO_8859_1))
-                .forEach(signature -> assertRefused(
+                .forEach(signature -> assertRejected(
                         formFlow(FORMFLOW, signature),
                         signature.matches("[0-9a-f]{64}") ? SIGNATURE_MISMATCH : SIGNATURE_MALFORMED));
     }
 
     @Test
-    void refusesFormFlowSignaturesOfAnotherLength() {
+    void rejectsFormFlowSignaturesOfAnotherLength() {
         cutsAndInsertions(FORMFLOW_SIGNATURE.getBytes(ISO_8859_1), 0, 64)
                 .map(bytes -> new String(bytes, ISO_8859_1))
-                .forEach(signature -> assertRefused(formFlow(FORMFLOW, signature), SIGNATURE_MALFORMED));
+                .forEach(signature -> assertRejected(formFlow(FORMFLOW, signature), SIGNATURE_MALFORMED));
     }
 
     @Test
-    void refusesAnotherEventTypeOrTimeOrSecret() {
+    void rejectsAnotherEventTypeOrTimeOrSecret() {
         for (String body : List.of(
                 Deliveries.formFlowBody("export", "2023-10-28T12:00:00.000Z"),
                 Deliveries.formFlowBody("extracted", "2023-10-28T12:00:00.001Z"))) {
-            assertRefused(formFlow(body.getBytes(UTF_8), FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH);
+            assertRejected(formFlow(body.getBytes(UTF_8), FORMFLOW_SIGNATURE), SIGNATURE_MISMATCH);
         }
-        assertRefused(formFlow(FORMFLOW, Signer.formFlow(FORMFLOW_SECRET + " ", FORMFLOW)), SIGNATURE_MISMATCH);
-        assertRefused(formFlow(FORMFLOW, Signer.formFlow(EXTRACTA_SECRET, FORMFLOW)), SIGNATURE_MISMATCH);
+        assertRejected(formFlow(FORMFLOW, Signer.formFlow(FORMFLOW_SECRET + " ", FORMFLOW)), SIGNATURE_MISMATCH);
+        assertRejected(formFlow(FORMFLOW, Signer.formFlow(EXTRACTA_SECRET, FORMFLOW)), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesTheSecretOfAnotherEvent() {
+    void rejectsTheSecretOfAnotherEvent() {
         WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider()
                 .verifier(Deliveries.formFlowSettings()
                         .secrets(SecretSource.byEventType(Map.of(
@@ -150,54 +150,54 @@ class TamperedDeliveryTest {
                                 "export", List.of(SigningSecret.ofUtf8("of-export")))))
                         .build());
 
-        Refusals.assertRefused(
+        Rejections.assertRejected(
                 verifier, formFlow(FORMFLOW, Signer.formFlow("of-export", FORMFLOW)), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesEveryBitOfAnExtractaResult() {
+    void rejectsEveryBitOfAnExtractaResult() {
         flips(EXTRACTA, RESULT_START, RESULT_END)
-                .forEach(body -> assertRefused(
+                .forEach(body -> assertRejected(
                         extracta(body, EXTRACTA_SIGNATURE), isJson(body) ? SIGNATURE_MISMATCH : PAYLOAD_MALFORMED));
     }
 
     @Test
-    void refusesEveryByteCutFromOrInsertedIntoAnExtractaResult() {
+    void rejectsEveryByteCutFromOrInsertedIntoAnExtractaResult() {
         cutsAndInsertions(EXTRACTA, RESULT_START, RESULT_END)
-                .forEach(body -> assertRefused(
+                .forEach(body -> assertRejected(
                         extracta(body, EXTRACTA_SIGNATURE), isJson(body) ? SIGNATURE_MISMATCH : PAYLOAD_MALFORMED));
     }
 
     @Test
-    void refusesEveryBitOfAnExtractaSignature() {
+    void rejectsEveryBitOfAnExtractaSignature() {
         flips(EXTRACTA_SIGNATURE.getBytes(ISO_8859_1), 0, 44)
                 .map(bytes -> new String(bytes, ISO_8859_1))
-                .forEach(signature -> assertRefused(
+                .forEach(signature -> assertRejected(
                         extracta(EXTRACTA, signature),
                         isCanonicalBase64(signature) ? SIGNATURE_MISMATCH : SIGNATURE_MALFORMED));
     }
 
     @Test
-    void refusesExtractaSignaturesOfAnotherLength() {
+    void rejectsExtractaSignaturesOfAnotherLength() {
         cutsAndInsertions(EXTRACTA_SIGNATURE.getBytes(ISO_8859_1), 0, 44)
                 .map(bytes -> new String(bytes, ISO_8859_1))
-                .forEach(signature -> assertRefused(extracta(EXTRACTA, signature), SIGNATURE_MALFORMED));
+                .forEach(signature -> assertRejected(extracta(EXTRACTA, signature), SIGNATURE_MALFORMED));
     }
 
     @Test
-    void refusesTheWholeExtractaSecretAsItsKey() {
+    void rejectsTheWholeExtractaSecretAsItsKey() {
         String signature =
                 Base64.getEncoder().encodeToString(Signer.hmac(EXTRACTA_SECRET, EXTRACTA_RESULT.getBytes(UTF_8)));
 
-        assertRefused(extracta(EXTRACTA, signature), SIGNATURE_MISMATCH);
+        assertRejected(extracta(EXTRACTA, signature), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesASignatureOverTheWholeExtractaBody() {
-        assertRefused(extracta(EXTRACTA, Signer.extracta(EXTRACTA_SECRET, EXTRACTA)), SIGNATURE_MISMATCH);
+    void rejectsASignatureOverTheWholeExtractaBody() {
+        assertRejected(extracta(EXTRACTA, Signer.extracta(EXTRACTA_SECRET, EXTRACTA)), SIGNATURE_MISMATCH);
     }
 
-    // None of this is signed, which docs/vectors.md and ExtractaEvent tell: no receiver can refuse it.
+    // None of this is signed, which docs/vectors.md and ExtractaEvent tell: no receiver can reject it.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -233,14 +233,14 @@ class TamperedDeliveryTest {
     }
 
     @Test
-    void refusesAResultThatIsNotTheLast() {
+    void rejectsAResultThatIsNotTheLast() {
         String body = "{\"result\":" + EXTRACTA_RESULT + ",\"res\\u0075lt\":[]}";
 
-        assertRefused(extracta(body.getBytes(UTF_8), EXTRACTA_SIGNATURE), SIGNATURE_MISMATCH);
+        assertRejected(extracta(body.getBytes(UTF_8), EXTRACTA_SIGNATURE), SIGNATURE_MISMATCH);
     }
 
-    private static void assertRefused(Delivery delivery, RejectionReason reason) {
-        Refusals.assertRefused(delivery.verifier(), delivery, reason);
+    private static void assertRejected(Delivery delivery, RejectionReason reason) {
+        Rejections.assertRejected(delivery.verifier(), delivery, reason);
     }
 
     private static Delivery formFlow(byte[] body, String signature) {

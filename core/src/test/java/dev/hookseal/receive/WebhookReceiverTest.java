@@ -67,7 +67,7 @@ class WebhookReceiverTest {
 
     @Test
     void admitsAGenuineDelivery() {
-        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
 
         assertThat(handling.webhook().event().typeName()).isEqualTo("extracted");
         assertThat(outcomes).as("before the handler is done").isEmpty();
@@ -92,7 +92,7 @@ class WebhookReceiverTest {
         WebhookResponse response = answered(receiver.receive(GENUINE));
 
         assertThat(response).isEqualTo(new WebhookResponse(200, Map.of(), ""));
-        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @ParameterizedTest
@@ -133,24 +133,24 @@ class WebhookReceiverTest {
         admitted(receiver.receive(GENUINE)).answered(202, new IllegalStateException());
 
         assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
-        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test
     void holdsTheClaimOfAHandlerThatStillWorksAfterItsTimeOut() {
-        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
         handling.timedOut(503);
 
         assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(409);
         handling.answered(200);
         assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
 
-        assertThat(kinds()).containsExactly(Kind.TIMED_OUT, Kind.IN_PROGRESS, Kind.REPEATED);
+        assertThat(kinds()).containsExactly(Kind.TIMED_OUT, Kind.IN_PROGRESS, Kind.DUPLICATE);
     }
 
     @Test
     void releasesTheClaimOfAHandlerThatFailsAfterItsTimeOut() {
-        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
         handling.timedOut(503);
         handling.failed(new IllegalStateException());
         handling.timedOut(503);
@@ -175,7 +175,7 @@ class WebhookReceiverTest {
         AtomicLong nanos = new AtomicLong(17);
         WebhookReceiver<FormFlowEvent> timed =
                 builder().observer(outcomes::add).nanoTime(nanos::get).build();
-        Handling<FormFlowEvent> handling = admitted(timed.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(timed.receive(GENUINE));
         nanos.addAndGet(4_500_000_000L);
 
         handling.answered(200);
@@ -235,7 +235,7 @@ class WebhookReceiverTest {
 
     @Test
     void countsTheFirstReportOfAHandlingAlone() {
-        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
 
         handling.answered(200);
         handling.failed();
@@ -247,7 +247,7 @@ class WebhookReceiverTest {
 
     @Test
     void tellsTheSenderToComeBackWhileTheDeliveryIsBeingHandled() {
-        Handling<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> handling = admitted(receiver.receive(GENUINE));
 
         WebhookResponse response = answered(receiver.receive(GENUINE));
 
@@ -260,7 +260,7 @@ class WebhookReceiverTest {
 
     @Test
     void admitsARedeliveryOnceTheLeaseIsOver() {
-        Handling<FormFlowEvent> lost = admitted(receiver.receive(GENUINE));
+        AdmittedDelivery<FormFlowEvent> lost = admitted(receiver.receive(GENUINE));
         clock.advance(LEASE.plusMillis(1));
 
         try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
@@ -287,13 +287,13 @@ class WebhookReceiverTest {
         WebhookResponse response = answered(receiver.receive(GENUINE, Set.of("export", "error-export")));
 
         assertThat(response).isEqualTo(new WebhookResponse(200, Map.of(), ""));
-        assertThat(kinds()).containsExactly(Kind.NOT_ASKED_FOR);
+        assertThat(kinds()).containsExactly(Kind.IGNORED);
         // and does not remember it: another handler may ask for it
         admitted(receiver.receive(GENUINE, Set.of("extracted", "export")));
     }
 
     @Test
-    void refusesAForgedEventThatIsNotAskedFor() {
+    void rejectsAForgedEventThatIsNotAskedFor() {
         WebhookRequest forged = Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), GENUINE_BODY);
 
         assertThat(answered(receiver.receive(forged, Set.of("export"))).status())
@@ -303,28 +303,28 @@ class WebhookReceiverTest {
     private static final byte[] GENUINE_BODY = FORMFLOW_BODY.getBytes(UTF_8);
 
     @Test
-    void refusesAForgedDelivery() {
+    void rejectsAForgedDelivery() {
         WebhookRequest forged = Requests.post(FormFlowProvider.SIGNATURE_HEADER, "0".repeat(64), GENUINE_BODY);
 
         WebhookResponse response = answered(receiver.receive(forged));
 
         assertThat(response.status()).isEqualTo(401);
         assertProblem(response, "Unauthorized");
-        assertRefused(RejectionReason.SIGNATURE_MISMATCH);
+        assertRejected(RejectionReason.SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesABodyThatTheProviderDoesNotSend() {
+    void rejectsABodyThatTheProviderDoesNotSend() {
         WebhookResponse response = answered(receiver.receive(Deliveries.formFlow("[]")));
 
         assertThat(response.status()).isEqualTo(400);
         assertProblem(response, "Bad Request");
-        assertRefused(RejectionReason.PAYLOAD_UNEXPECTED);
+        assertRejected(RejectionReason.PAYLOAD_UNEXPECTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "Post", ""})
-    void refusesAnyMethodButPost(String method) {
+    void rejectsAnyMethodButPost(String method) {
         WebhookRequest request = Requests.request(
                 method,
                 List.of(new Requests.Header(
@@ -336,11 +336,11 @@ class WebhookReceiverTest {
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.headers()).containsEntry("Allow", "POST");
         assertProblem(response, "Method Not Allowed");
-        assertRefused(RejectionReason.METHOD_NOT_ALLOWED);
+        assertRejected(RejectionReason.METHOD_NOT_ALLOWED);
     }
 
     @Test
-    void takesABodyOfTheLimitAndRefusesOneByteMore() {
+    void takesABodyOfTheLimitAndRejectsOneByteMore() {
         WebhookReceiver<FormFlowEvent> narrow = WebhookReceiver.of(
                 new FormFlowProvider(),
                 Deliveries.formFlowSettings().maxBodyBytes(GENUINE_BODY.length).build());
@@ -360,11 +360,11 @@ class WebhookReceiverTest {
     }
 
     @Test
-    void refusesABodyThatCannotBeRead() {
+    void rejectsABodyThatCannotBeRead() {
         assertThat(answered(receiver.receive(withoutBody(RejectionReason.BODY_UNREADABLE)))
                         .status())
                 .isEqualTo(400);
-        assertRefused(RejectionReason.BODY_UNREADABLE);
+        assertRejected(RejectionReason.BODY_UNREADABLE);
     }
 
     private static WebhookRequest withoutBody(RejectionReason reason) {
@@ -426,13 +426,13 @@ class WebhookReceiverTest {
         };
 
         assertThat(answered(receiver.receive(unsigned)).status()).isEqualTo(401);
-        assertRefused(RejectionReason.SIGNATURE_MISSING);
+        assertRejected(RejectionReason.SIGNATURE_MISSING);
     }
 
     @Test
-    void tellsNoRefusedSenderWhy() {
+    void tellsNoRejectedSenderWhy() {
         for (RejectionReason reason : RejectionReason.values()) {
-            WebhookResponse response = WebhookResponse.refused(reason);
+            WebhookResponse response = WebhookResponse.rejected(reason);
 
             assertThat(response.status()).isEqualTo(reason.status()).isBetween(400, 503);
             assertThat(response.body()).matches("\\{\"title\":\"[A-Za-z ]+\",\"status\":" + reason.status() + "}");
@@ -576,11 +576,11 @@ class WebhookReceiverTest {
         admitted(observed.receive(GENUINE)).answered(200);
         assertThat(answered(observed.receive(GENUINE)).status()).isEqualTo(200);
 
-        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test
-    void refusesALeaseOfNothing() {
+    void rejectsALeaseOfNothing() {
         for (Duration lease : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().lease(lease))
@@ -589,7 +589,7 @@ class WebhookReceiverTest {
     }
 
     @Test
-    void refusesSettingsThatItsProviderRefuses() {
+    void rejectsSettingsThatItsProviderRejects() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookReceiver.of(
                         new FormFlowProvider(),
@@ -607,9 +607,9 @@ class WebhookReceiverTest {
         return outcomes.stream().map(DeliveryOutcome::kind).toList();
     }
 
-    private void assertRefused(RejectionReason reason) {
+    private void assertRejected(RejectionReason reason) {
         assertThat(outcomes).singleElement().satisfies(outcome -> {
-            assertThat(outcome.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
             assertThat(outcome.reason()).isEqualTo(reason);
             assertThat(outcome.eventName()).isNull();
             assertThat(outcome.key()).isNull();
@@ -623,13 +623,13 @@ class WebhookReceiverTest {
         assertThat(response.body()).isEqualTo("{\"title\":\"" + title + "\",\"status\":" + response.status() + "}");
     }
 
-    private static <E> Handling<E> admitted(Reception<E> reception) {
-        assertThat(reception).isInstanceOf(Reception.Admitted.class);
-        return ((Reception.Admitted<E>) reception).handling();
+    private static <E> AdmittedDelivery<E> admitted(Decision<E> decision) {
+        assertThat(decision).isInstanceOf(Decision.Admitted.class);
+        return ((Decision.Admitted<E>) decision).delivery();
     }
 
-    private static WebhookResponse answered(Reception<?> reception) {
-        assertThat(reception).isInstanceOf(Reception.Answered.class);
-        return ((Reception.Answered<?>) reception).response();
+    private static WebhookResponse answered(Decision<?> decision) {
+        assertThat(decision).isInstanceOf(Decision.Answered.class);
+        return ((Decision.Answered<?>) decision).response();
     }
 }

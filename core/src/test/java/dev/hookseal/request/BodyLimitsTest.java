@@ -1,6 +1,6 @@
 package dev.hookseal.request;
 
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.BODY_TIMEOUT;
 import static dev.hookseal.request.RejectionReason.BODY_TOO_LARGE;
 import static dev.hookseal.request.RejectionReason.BODY_UNREADABLE;
@@ -34,10 +34,10 @@ class BodyLimitsTest {
     }
 
     @Test
-    void refusesOneByteMore() {
+    void rejectsOneByteMore() {
         byte[] body = body(LIMIT + 1);
 
-        assertRefused(() -> LIMITS.read(new ByteArrayInputStream(body), -1), BODY_TOO_LARGE);
+        assertRejected(() -> LIMITS.read(new ByteArrayInputStream(body), -1), BODY_TOO_LARGE);
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class BodyLimitsTest {
     void readsNothingWhereTheDeclaredLengthIsTooLarge(long declared) {
         CountedStream stream = new CountedStream(0);
 
-        assertRefused(() -> LIMITS.read(stream, declared), BODY_TOO_LARGE);
+        assertRejected(() -> LIMITS.read(stream, declared), BODY_TOO_LARGE);
         assertThat(stream.given).isZero();
     }
 
@@ -53,7 +53,7 @@ class BodyLimitsTest {
     void takesNoMoreThanOneByteBeyondTheLimit() {
         CountedStream endless = new CountedStream(Long.MAX_VALUE);
 
-        assertRefused(() -> LIMITS.read(endless, 10), BODY_TOO_LARGE);
+        assertRejected(() -> LIMITS.read(endless, 10), BODY_TOO_LARGE);
         assertThat(endless.given).isEqualTo(LIMIT + 1);
     }
 
@@ -73,7 +73,7 @@ class BodyLimitsTest {
     }
 
     @Test
-    void refusesABodyThatCannotBeRead() {
+    void rejectsABodyThatCannotBeRead() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -86,14 +86,14 @@ class BodyLimitsTest {
             }
         };
 
-        assertRefused(() -> LIMITS.read(broken, -1), BODY_UNREADABLE);
+        assertRejected(() -> LIMITS.read(broken, -1), BODY_UNREADABLE);
     }
 
     @Test
     void rejectsABodyThatTricklesPastItsTime() {
         SlowStream trickle = new SlowStream(1, Duration.ofSeconds(1), Integer.MAX_VALUE);
 
-        assertRefused(() -> trickle.read(limits(BodyBudget.ofTheHeap())), BODY_TIMEOUT);
+        assertRejected(() -> trickle.read(limits(BodyBudget.ofTheHeap())), BODY_TIMEOUT);
         assertThat(trickle.given).isEqualTo(10);
         assertThat(trickle.timeouts).startsWith(TIMEOUT, Duration.ofSeconds(9)).endsWith(Duration.ofSeconds(1));
     }
@@ -102,7 +102,7 @@ class BodyLimitsTest {
     void rejectsABodyOfWhichNothingMoreArrivesInTime() {
         SlowStream stalled = new SlowStream(1, Duration.ofSeconds(3), 2);
 
-        assertRefused(() -> stalled.read(limits(BodyBudget.ofTheHeap())), BODY_TIMEOUT);
+        assertRejected(() -> stalled.read(limits(BodyBudget.ofTheHeap())), BODY_TIMEOUT);
         assertThat(stalled.timeouts).endsWith(Duration.ofSeconds(4));
     }
 
@@ -111,7 +111,7 @@ class BodyLimitsTest {
         SlowStream steady = new SlowStream(70_000, Duration.ofSeconds(3), Integer.MAX_VALUE);
         steady.available = 1;
 
-        assertRefused(() -> steady.read(new BodyLimits(1 << 28, TIMEOUT, BodyBudget.ofTheHeap())), BODY_TIMEOUT);
+        assertRejected(() -> steady.read(new BodyLimits(1 << 28, TIMEOUT, BodyBudget.ofTheHeap())), BODY_TIMEOUT);
         assertThat(steady.timeouts).isEmpty();
     }
 
@@ -133,7 +133,7 @@ class BodyLimitsTest {
             assertThat(share.add(BodyBudget.SMALL_BODY_BYTES + 1)).isTrue();
             assertThat(budget.share().add(50)).isTrue();
 
-            assertRefused(() -> other.read(limits(budget)), OVERLOADED);
+            assertRejected(() -> other.read(limits(budget)), OVERLOADED);
         }
         assertThat(other.given).isEqualTo(60);
         assertThat(budget.heldBytes()).isEqualTo(50);
@@ -159,7 +159,7 @@ class BodyLimitsTest {
         try (BodyBudget.Share large = budget.share()) {
             assertThat(large.add(BodyBudget.SMALL_BODY_BYTES + 1)).isTrue();
 
-            assertRefused(() -> limits.read(new ByteArrayInputStream(body(1 << 20)), -1), OVERLOADED);
+            assertRejected(() -> limits.read(new ByteArrayInputStream(body(1 << 20)), -1), OVERLOADED);
         }
     }
 

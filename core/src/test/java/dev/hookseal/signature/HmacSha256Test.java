@@ -1,6 +1,6 @@
 package dev.hookseal.signature;
 
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.SECRET_MISSING;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -79,24 +79,24 @@ class HmacSha256Test {
     }
 
     @Test
-    void refusesARetiredSecret() {
+    void rejectsARetiredSecret() {
         byte[] signature = Signer.hmac("oldest", MESSAGE);
 
-        assertRefused(() -> HmacSha256.verify(signature, List.of(NEWEST, OLDER), MESSAGE), SIGNATURE_MISMATCH);
+        assertRejected(() -> HmacSha256.verify(signature, List.of(NEWEST, OLDER), MESSAGE), SIGNATURE_MISMATCH);
     }
 
     @Test
-    void refusesWithoutASecret() {
-        assertRefused(() -> HmacSha256.verify(new byte[32], List.of(), MESSAGE), SECRET_MISSING);
+    void rejectsWithoutASecret() {
+        assertRejected(() -> HmacSha256.verify(new byte[32], List.of(), MESSAGE), SECRET_MISSING);
     }
 
     @Test
-    void refusesSignaturesOfAnotherLength() {
+    void rejectsSignaturesOfAnotherLength() {
         byte[] signature = Signer.hmac("newest", MESSAGE);
         for (int length = 0; length < 70; length++) {
             byte[] other = Arrays.copyOf(signature, length);
             if (length != 32) {
-                assertRefused(() -> HmacSha256.verify(other, List.of(NEWEST), MESSAGE), SIGNATURE_MISMATCH);
+                assertRejected(() -> HmacSha256.verify(other, List.of(NEWEST), MESSAGE), SIGNATURE_MISMATCH);
             }
         }
     }

@@ -43,7 +43,7 @@ class SecretSourceTest {
     }
 
     @Test
-    void refusesToBeWithoutSecrets() {
+    void rejectsToBeWithoutSecrets() {
         assertThatIllegalArgumentException().isThrownBy(SecretSource::of);
         assertThatIllegalArgumentException().isThrownBy(() -> SecretSource.byEventType(Map.of()));
         assertThatIllegalArgumentException()

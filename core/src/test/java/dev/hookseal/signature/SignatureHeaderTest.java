@@ -1,6 +1,6 @@
 package dev.hookseal.signature;
 
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MALFORMED;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISSING;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_REPEATED;
@@ -42,20 +42,20 @@ class SignatureHeaderTest {
     }
 
     @Test
-    void refusesToBeMissing() {
+    void rejectsToBeMissing() {
         WebhookRequest none = Requests.post(List.of(new Header("X-Other", HEX)), new byte[0]);
 
-        assertRefused(() -> SignatureHeader.hex(none, NAME), SIGNATURE_MISSING);
-        assertRefused(() -> SignatureHeader.base64(none, NAME), SIGNATURE_MISSING);
+        assertRejected(() -> SignatureHeader.hex(none, NAME), SIGNATURE_MISSING);
+        assertRejected(() -> SignatureHeader.base64(none, NAME), SIGNATURE_MISSING);
     }
 
     @Test
-    void refusesSeveralEvenIfTheyAreEqual() {
+    void rejectsSeveralEvenIfTheyAreEqual() {
         WebhookRequest hex = Requests.post(List.of(new Header(NAME, HEX), new Header("x-signature", HEX)), new byte[0]);
         WebhookRequest base64 = Requests.post(List.of(new Header(NAME, BASE64), new Header(NAME, "")), new byte[0]);
 
-        assertRefused(() -> SignatureHeader.hex(hex, NAME), SIGNATURE_REPEATED);
-        assertRefused(() -> SignatureHeader.base64(base64, NAME), SIGNATURE_REPEATED);
+        assertRejected(() -> SignatureHeader.hex(hex, NAME), SIGNATURE_REPEATED);
+        assertRejected(() -> SignatureHeader.base64(base64, NAME), SIGNATURE_REPEATED);
     }
 
     @ParameterizedTest
@@ -77,8 +77,8 @@ class SignatureHeaderTest {
                         + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                 BASE64
             })
-    void refusesHexOfAnyOtherForm(String value) {
-        assertRefused(() -> SignatureHeader.hex(with(value), NAME), SIGNATURE_MALFORMED);
+    void rejectsHexOfAnyOtherForm(String value) {
+        assertRejected(() -> SignatureHeader.hex(with(value), NAME), SIGNATURE_MALFORMED);
     }
 
     // RFC 4648: section 4 for the alphabet, 3.2 for padding, 3.3 for other characters, 3.5 for unused bits
@@ -104,14 +104,14 @@ class SignatureHeaderTest {
                 "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF\u0455=",
                 HEX
             })
-    void refusesBase64OfAnyOtherForm(String value) {
-        assertRefused(() -> SignatureHeader.base64(with(value), NAME), SIGNATURE_MALFORMED);
+    void rejectsBase64OfAnyOtherForm(String value) {
+        assertRejected(() -> SignatureHeader.base64(with(value), NAME), SIGNATURE_MALFORMED);
     }
 
     @Test
-    void refusesAMegabyte() {
-        assertRefused(() -> SignatureHeader.hex(with("0".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
-        assertRefused(() -> SignatureHeader.base64(with("A".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
+    void rejectsAMegabyte() {
+        assertRejected(() -> SignatureHeader.hex(with("0".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
+        assertRejected(() -> SignatureHeader.base64(with("A".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
     }
 
     @Test

@@ -75,7 +75,7 @@ class SigningSecretTest {
     }
 
     @Test
-    void refusesToBeEmpty() {
+    void rejectsToBeEmpty() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SigningSecret.ofUtf8(""))
                 .withMessageContaining("empty");
@@ -86,7 +86,7 @@ class SigningSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud83d", "\udd11", "key\ud83d", "\udd11key", "\udd11\ud83d"})
-    void refusesHalfASurrogatePair(String text) {
+    void rejectsHalfASurrogatePair(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SigningSecret.ofUtf8(text))
                 .withMessageContaining("UTF-8")

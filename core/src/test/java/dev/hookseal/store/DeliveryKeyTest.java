@@ -56,14 +56,14 @@ class DeliveryKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"formflow:a\nINFO forged", "a b", "\u00e9", "\u0000"})
-    void refusesWhatALogOrADatabaseWouldTrip(String value) {
+    void rejectsWhatALogOrADatabaseWouldTrip(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeliveryKey(value, RETENTION))
                 .withMessageContaining("DeliveryKey.of");
     }
 
     @Test
-    void refusesMoreCharactersThanAStoreHasToKeep() {
+    void rejectsMoreCharactersThanAStoreHasToKeep() {
         assertThat(new DeliveryKey("k".repeat(250), RETENTION).value()).hasSize(250);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeliveryKey("k".repeat(251), RETENTION))

@@ -28,7 +28,7 @@ class InMemoryDeliveryStoreTest {
         for (int i = 0; i < 100; i++) {
             assertThat(store.claim(key(i, RETENTION), LEASE)).isInstanceOf(DeliveryClaim.Completed.class);
         }
-        assertThat(store.forgottenEarly()).isZero();
+        assertThat(store.evictedCount()).isZero();
     }
 
     @Test
@@ -39,7 +39,7 @@ class InMemoryDeliveryStoreTest {
             clock.advance(Duration.ofMinutes(1));
         }
 
-        long forgotten = store.forgottenEarly();
+        long forgotten = store.evictedCount();
         assertThat(forgotten).isBetween(500L, 520L);
         assertThat(store.claim(key(0, RETENTION), LEASE)).isInstanceOf(DeliveryClaim.Granted.class);
         for (int i = (int) forgotten; i < 1_500; i++) {
@@ -56,7 +56,7 @@ class InMemoryDeliveryStoreTest {
 
         complete(store, 10, RETENTION);
 
-        assertThat(store.forgottenEarly()).isEqualTo(1);
+        assertThat(store.evictedCount()).isEqualTo(1);
         for (int i = 0; i <= 10; i += 2) {
             assertThat(store.claim(key(i, RETENTION), LEASE)).isInstanceOf(DeliveryClaim.Completed.class);
         }
@@ -70,7 +70,7 @@ class InMemoryDeliveryStoreTest {
             clock.advance(Duration.ofDays(1));
         }
 
-        assertThat(store.forgottenEarly()).isZero();
+        assertThat(store.evictedCount()).isZero();
     }
 
     @Test
@@ -97,7 +97,7 @@ class InMemoryDeliveryStoreTest {
     }
 
     @Test
-    void refusesToHaveNoRoom() {
+    void rejectsToHaveNoRoom() {
         assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryDeliveryStore(clock, 0));
     }
 

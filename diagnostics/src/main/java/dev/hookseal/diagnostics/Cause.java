@@ -131,11 +131,11 @@ public enum Cause {
             "If it came from the provider, its format is a new one: update, or report it. A receiver answers 400.");
 
     private final String happened;
-    private final String mend;
+    private final String fix;
 
-    Cause(String happened, String mend) {
+    Cause(String happened, String fix) {
         this.happened = happened;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     /** The name in lower case with hyphens, such as {@code newline-lost}: for command lines and reports. */
@@ -148,8 +148,8 @@ public enum Cause {
         return happened;
     }
 
-    /** How to mend it, in a sentence or two. */
-    public String mend() {
-        return mend;
+    /** How to fix it, in a sentence or two. */
+    public String fix() {
+        return fix;
     }
 }

@@ -15,7 +15,7 @@ public final class Explanation {
     private final boolean whole;
     private final String detail;
     private final List<Cause> ruledOut;
-    private final List<String> clues;
+    private final List<String> hints;
 
     private Explanation(
             boolean genuine,
@@ -23,13 +23,13 @@ public final class Explanation {
             boolean whole,
             String detail,
             List<Cause> ruledOut,
-            List<String> clues) {
+            List<String> hints) {
         this.genuine = genuine;
         this.cause = cause;
         this.whole = whole;
         this.detail = detail;
         this.ruledOut = List.copyOf(ruledOut);
-        this.clues = List.copyOf(clues);
+        this.hints = List.copyOf(hints);
     }
 
     static Explanation ofGenuine() {
@@ -40,12 +40,12 @@ public final class Explanation {
         return new Explanation(false, cause, true, detail, List.of(), List.of());
     }
 
-    static Explanation ofNone(List<Cause> ruledOut, List<String> clues) {
-        return new Explanation(false, null, true, "", ruledOut, clues);
+    static Explanation ofNone(List<Cause> ruledOut, List<String> hints) {
+        return new Explanation(false, null, true, "", ruledOut, hints);
     }
 
-    static Explanation ofABodyThatIsNotWhole(List<String> clues) {
-        return new Explanation(false, null, false, "", List.of(), clues);
+    static Explanation ofABodyThatIsNotWhole(List<String> hints) {
+        return new Explanation(false, null, false, "", List.of(), hints);
     }
 
     /** Whether a receiver with these settings takes the delivery. */
@@ -69,8 +69,8 @@ public final class Explanation {
     }
 
     /** Where nothing fits: what is odd about the request and proves nothing. */
-    public List<String> clues() {
-        return clues;
+    public List<String> hints() {
+        return hints;
     }
 
     /** All of it in a few lines, for a person. */
@@ -81,9 +81,9 @@ public final class Explanation {
         }
         if (cause != null) {
             return cause.label() + ": " + cause.happened() + (detail.isEmpty() ? "" : "\nHere: " + detail) + "\nFix: "
-                    + cause.mend();
+                    + cause.fix();
         }
-        String odd = clues.stream().map(clue -> "\nClue: " + clue).collect(Collectors.joining());
+        String odd = hints.stream().map(hint -> "\nHint: " + hint).collect(Collectors.joining());
         if (!whole) {
             return "No cause found: the body is not whole, so nothing can be said of its signature." + odd;
         }

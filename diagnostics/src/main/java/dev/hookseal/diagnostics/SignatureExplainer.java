@@ -145,7 +145,7 @@ public final class SignatureExplainer {
         if (secrets.isEmpty()) {
             throw new IllegalStateException("There is no secret to explain with: give it to withSecret");
         }
-        return new Examination(scheme, secrets, clock, tolerance, replayWindow, headers, body.clone()).explain();
+        return new Diagnosis(scheme, secrets, clock, tolerance, replayWindow, headers, body.clone()).explain();
     }
 
     /**
@@ -162,6 +162,6 @@ public final class SignatureExplainer {
         }
         return signatures.size() > 1
                 ? Explanation.of(Cause.SIGNATURE_REPEATED, "")
-                : Explanation.ofABodyThatIsNotWhole(Clues.ofSpelling(scheme, request));
+                : Explanation.ofABodyThatIsNotWhole(Hints.ofSpelling(scheme, request));
     }
 }

@@ -279,9 +279,9 @@ class SignatureExplainerTest {
     void saysWhatHappenedAndHowToMendIt(Cause cause) {
         assertThat(arrivedWith(cause).get(0).explanation().toString())
                 .startsWith(cause.label() + ": ")
-                .contains(cause.happened(), cause.mend());
+                .contains(cause.happened(), cause.fix());
         assertThat(cause.happened()).endsWith(".");
-        assertThat(cause.mend()).endsWith(".");
+        assertThat(cause.fix()).endsWith(".");
     }
 
     @Test
@@ -396,19 +396,19 @@ class SignatureExplainerTest {
     }
 
     @Test
-    void givesWhatIsOddAsAClue() {
+    void givesWhatIsOddAsAHint() {
         assertThat(Arrived.formFlow()
                         .bodyChanged(body -> body.replace("\u00e9", "\uFFFD"))
                         .explanation()
-                        .clues())
+                        .hints())
                 .singleElement()
                 .asString()
                 .contains("decoded in a wrong charset");
-        assertThat(Arrived.formFlow().signature("a".repeat(40)).explanation().clues())
+        assertThat(Arrived.formFlow().signature("a".repeat(40)).explanation().hints())
                 .singleElement()
                 .asString()
                 .contains("SHA-1");
-        assertThat(Arrived.formFlow().signature("none of yours").explanation().clues())
+        assertThat(Arrived.formFlow().signature("none of yours").explanation().hints())
                 .singleElement()
                 .asString()
                 .contains("neither hex nor base64");
@@ -416,18 +416,18 @@ class SignatureExplainerTest {
                         .bodyChanged(body -> body.replace("123e", "000e"))
                         .header("Content-Length", "1")
                         .explanation()
-                        .clues())
+                        .hints())
                 .singleElement()
                 .asString()
                 .contains("Content-Length says 1 bytes");
         assertThat(Arrived.formFlow()
                         .body(sorted(FORMFLOW_BODY.replace("123e", "000e")))
                         .explanation()
-                        .clues())
+                        .hints())
                 .singleElement()
                 .asString()
                 .contains("alphabetical order");
-        assertThat(Arrived.formFlow().body("<html>").explanation().clues())
+        assertThat(Arrived.formFlow().body("<html>").explanation().hints())
                 .singleElement()
                 .asString()
                 .contains("no JSON");
@@ -435,7 +435,7 @@ class SignatureExplainerTest {
                         .bodyChanged(body -> body.replace("123e", "000e"))
                         .header("Content-Encoding", "br")
                         .explanation()
-                        .clues())
+                        .hints())
                 .singleElement()
                 .asString()
                 .contains("br or zstd");
@@ -542,7 +542,7 @@ class SignatureExplainerTest {
             "\\/");
 
     @Test
-    void refusesToExplainWithoutASecret() {
+    void rejectsToExplainWithoutASecret() {
         SignatureExplainer without = SignatureExplainer.formFlow();
 
         assertThatIllegalStateException()
@@ -551,7 +551,7 @@ class SignatureExplainerTest {
     }
 
     @Test
-    void refusesSecretsForEveryEventBesideThoseForOne() {
+    void rejectsSecretsForEveryEventBesideThoseForOne() {
         SignatureExplainer every = SignatureExplainer.formFlow().withSecret("any");
         SigningSecret one = SigningSecret.ofUtf8("one");
 
@@ -559,7 +559,7 @@ class SignatureExplainerTest {
     }
 
     @Test
-    void refusesASecretForOneEventOfExtracta() {
+    void rejectsASecretForOneEventOfExtracta() {
         SignatureExplainer extracta = SignatureExplainer.extracta();
         SigningSecret secret = SigningSecret.ofUtf8(EXTRACTA_SECRET);
 

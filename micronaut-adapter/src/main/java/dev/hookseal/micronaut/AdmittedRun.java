@@ -1,6 +1,6 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.AdmittedDelivery;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AdmittedRun {
     private static final String ATTRIBUTE = AdmittedRun.class.getName();
 
-    private final Handling<?> handling;
+    private final AdmittedDelivery<?> handling;
     private final boolean mayBlock;
     private volatile @Nullable Throwable thrown;
     private volatile int failure = 500;
@@ -26,7 +26,7 @@ final class AdmittedRun {
      *
      * @param mayBlock whether to end the handling may, see {@link dev.hookseal.receive.WebhookReceiver#mayBlock}
      */
-    AdmittedRun(Handling<?> handling, boolean mayBlock) {
+    AdmittedRun(AdmittedDelivery<?> handling, boolean mayBlock) {
         this.handling = handling;
         this.mayBlock = mayBlock;
     }
@@ -40,7 +40,7 @@ final class AdmittedRun {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    Handling<?> handling() {
+    AdmittedDelivery<?> delivery() {
         return handling;
     }
 

@@ -15,7 +15,7 @@ record EventBinder<T>(Argument<T> argumentType, Function<VerifiedWebhook<?>, Obj
     @Override
     public BindingResult<T> bind(ArgumentConversionContext<T> context, HttpRequest<?> request) {
         Optional<T> value = AdmittedRun.of(request)
-                .map(run -> view.apply(run.handling().webhook()))
+                .map(run -> view.apply(run.delivery().webhook()))
                 .filter(context.getArgument()::isInstance)
                 .map(argumentType.getType()::cast);
         return value.isPresent() ? () -> value : BindingResult.unsatisfied();

@@ -2,7 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
 import io.micronaut.core.beans.BeanProperty;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The parameters of a method for events. An event is a parameter itself: in anything else, such as an {@code Optional} or
  * a bean that is bound to the request, it would be missing or made from what was not verified.
  */
-record EventParameters(ConfiguredEndpoints endpoints, ExecutableMethod<?, ?> method) {
+record EventParameters(EndpointRegistry endpoints, ExecutableMethod<?, ?> method) {
 
     /**
      * The parameters that are an event or the proof.

@@ -2,7 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.BodyProperties;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.StoreProperties;
 import dev.hookseal.observe.DeliveryObserver;
@@ -48,14 +48,14 @@ final class HooksealFactory {
     }
 
     @Singleton
-    ConfiguredEndpoints configuredEndpoints(
+    EndpointRegistry configuredEndpoints(
             ConfiguredValues configured,
             List<WebhookProvider<?>> providers,
             List<EndpointSecrets> secrets,
             DeliveryStore store,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
-        return new ConfiguredEndpoints(
+        return new EndpointRegistry(
                 EndpointConfiguration.read(configured),
                 bodies(configured),
                 providers,

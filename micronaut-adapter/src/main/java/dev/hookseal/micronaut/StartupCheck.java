@@ -2,7 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.receive.WebhookReceiver;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.event.ApplicationEventListener;
@@ -56,7 +56,7 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
     }
 
     private void check() {
-        ConfiguredEndpoints endpoints = context.getBean(ConfiguredEndpoints.class);
+        EndpointRegistry endpoints = context.getBean(EndpointRegistry.class);
         WebhookRoutes routes = context.getBean(WebhookRoutes.class);
         register(VerifiedWebhook.class, webhook -> webhook);
         for (WebhookReceiver<?> receiver : endpoints.receivers().values()) {

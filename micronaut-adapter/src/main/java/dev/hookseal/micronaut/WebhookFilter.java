@@ -1,8 +1,8 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.config.WebhookRoute;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.request.WebhookResponse;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.async.publisher.Publishers;
@@ -79,19 +79,19 @@ final class WebhookFilter {
         if (request.getMethod() != HttpMethod.OPTIONS || router.findClosest(request) != null) {
             return null;
         }
-        WebhookRoute<?> route = routes.at(request.getPath());
+        EndpointBinding<?> route = routes.at(request.getPath());
         if (route == null) {
             return null;
         }
-        Reception<?> reception = route.receive(ReceivedRequest.withoutBody(request));
-        return reception instanceof Reception.Answered<?> answered ? answer(answered.response()) : null;
+        Decision<?> decision = route.receive(ReceivedRequest.withoutBody(request));
+        return decision instanceof Decision.Answered<?> answered ? answer(answered.response()) : null;
     }
 
     // Always completes with the request: where a stage completes with null, Micronaut answers 503 now and then.
     @RequestFilter
     @Order(BEFORE_THE_ROUTE)
     CompletionStage<HttpRequest<?>> receive(HttpRequest<?> request) {
-        WebhookRoute<?> route = route(request);
+        EndpointBinding<?> route = route(request);
         if (route == null
                 || request.getAttribute(ANSWER).isPresent()
                 || AdmittedRun.of(request).isPresent()) {
@@ -112,7 +112,7 @@ final class WebhookFilter {
 
     // The body counts until it is verified: it may have to queue for a thread.
     private CompletableFuture<HttpRequest<?>> decideOnStreamed(
-            HttpRequest<?> request, WebhookRoute<?> route, StreamedBody body) {
+            HttpRequest<?> request, EndpointBinding<?> route, StreamedBody body) {
         return body.received()
                 .<HttpRequest<?>>thenCompose(received -> CompletableFuture.supplyAsync(
                         () -> decide(request, route, received),
@@ -120,16 +120,16 @@ final class WebhookFilter {
                 .whenComplete((decided, error) -> body.close());
     }
 
-    private @Nullable WebhookRoute<?> route(HttpRequest<?> request) {
+    private @Nullable EndpointBinding<?> route(HttpRequest<?> request) {
         RouteInfo<?> info = RouteAttributes.getRouteInfo(request).orElse(null);
         return info == null ? routes.at(request.getPath()) : routes.of(info);
     }
 
-    private static HttpRequest<?> decide(HttpRequest<?> request, WebhookRoute<?> route, ReceivedRequest received) {
-        Reception<?> reception = route.receive(received);
-        if (reception instanceof Reception.Admitted<?> admitted) {
-            new AdmittedRun(admitted.handling(), route.receiver().mayBlock()).attachTo(request);
-        } else if (reception instanceof Reception.Answered<?> answered) {
+    private static HttpRequest<?> decide(HttpRequest<?> request, EndpointBinding<?> route, ReceivedRequest received) {
+        Decision<?> decision = route.receive(received);
+        if (decision instanceof Decision.Admitted<?> admitted) {
+            new AdmittedRun(admitted.delivery(), route.receiver().mayBlock()).attachTo(request);
+        } else if (decision instanceof Decision.Answered<?> answered) {
             request.setAttribute(ANSWER, answered.response());
         }
         return request;
@@ -209,10 +209,10 @@ final class WebhookFilter {
         } catch (Exception | LinkageError e) {
             // as Micronaut does behind all filters, since the exception says what to do, such as to add @Serdeable
             LOG.error("The answer of a handler of {} cannot be written", request.getPath(), e);
-            run.handling().failed(e);
+            run.delivery().failed(e);
             return HttpResponse.serverError();
         }
-        run.handling().answered(response.code(), run.thrown());
+        run.delivery().answered(response.code(), run.thrown());
         return response;
     }
 
@@ -220,7 +220,7 @@ final class WebhookFilter {
     // fails behind this only cancels, and the error would go out while the claim is still held.
     private Flux<?> ending(
             Publisher<Object> body, AdmittedRun run, HttpRequest<?> request, MutableHttpResponse<?> response) {
-        Handling<?> handling = run.handling();
+        AdmittedDelivery<?> handling = run.delivery();
         int status = response.code();
         return Flux.from(body)
                 .concatMap(element -> encoder.encoded(request, response, element), 0)

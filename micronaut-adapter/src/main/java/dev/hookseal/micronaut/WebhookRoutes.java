@@ -3,9 +3,9 @@ package dev.hookseal.micronaut;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.HandlersByEvent;
-import dev.hookseal.config.WebhookRoute;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.inject.ExecutableMethod;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class WebhookRoutes {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
-    private final ConfiguredEndpoints endpoints;
-    private final Map<RouteInfo<?>, WebhookRoute<?>> routes = new ConcurrentHashMap<>();
+    private final EndpointRegistry endpoints;
+    private final Map<RouteInfo<?>, EndpointBinding<?>> routes = new ConcurrentHashMap<>();
 
     private final Supplier<List<UriRouteInfo<?, ?>>> annotated;
 
-    WebhookRoutes(ConfiguredEndpoints endpoints, Provider<Router> router) {
+    WebhookRoutes(EndpointRegistry endpoints, Provider<Router> router) {
         this.endpoints = endpoints;
         // not before all routes are known
         this.annotated = SupplierUtil.memoized(() -> router.get()
@@ -61,7 +61,7 @@ final class WebhookRoutes {
 
     /** The endpoint at the path, for a request with a method that nothing is mapped to; null if there is none. */
     @Nullable
-    WebhookRoute<?> at(String path) {
+    EndpointBinding<?> at(String path) {
         return annotated.get().stream()
                 .filter(route -> route.match(path).isPresent())
                 .findFirst()
@@ -75,12 +75,12 @@ final class WebhookRoutes {
      * @throws WebhookConfigurationException if something is wrong with it, which the start-up check finds first
      */
     @Nullable
-    WebhookRoute<?> of(RouteInfo<?> route) {
-        WebhookRoute<?> known = routes.get(route);
+    EndpointBinding<?> of(RouteInfo<?> route) {
+        EndpointBinding<?> known = routes.get(route);
         return known == null && isAnnotated(route) ? resolved(route) : known;
     }
 
-    private WebhookRoute<?> resolved(RouteInfo<?> route) {
+    private EndpointBinding<?> resolved(RouteInfo<?> route) {
         return routes.computeIfAbsent(route, this::resolve);
     }
 
@@ -133,7 +133,7 @@ final class WebhookRoutes {
     private void check(UriRouteInfo<?, ?> route) {
         if (of(route) == null) {
             parameters(route).all().stream().findFirst().ifPresent(event -> {
-                throw ConfiguredEndpoints.notAnnotated(name(route), event.getType());
+                throw EndpointRegistry.notAnnotated(name(route), event.getType());
             });
         } else if (!route.getHttpMethodName().equals("POST")) {
             throw new WebhookConfigurationException(
@@ -176,7 +176,7 @@ final class WebhookRoutes {
         }
     }
 
-    private WebhookRoute<?> resolve(RouteInfo<?> route) {
+    private EndpointBinding<?> resolve(RouteInfo<?> route) {
         MethodBasedRouteInfo<?, ?> method = (MethodBasedRouteInfo<?, ?>) route;
         WaitedFor.check(method.getTargetMethod().getExecutableMethod());
         List<Class<?>> eventTypes = new ArrayList<>();

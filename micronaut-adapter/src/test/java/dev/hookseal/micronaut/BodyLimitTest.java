@@ -51,12 +51,12 @@ class BodyLimitTest {
     }
 
     @Test
-    void refusesOneByteMoreByContentLength() throws Exception {
+    void rejectsOneByteMoreByContentLength() throws Exception {
         assertTooLarge(server.send("/limits", Delivery.ofSize("e-1", LIMIT + 1)));
     }
 
     @Test
-    void refusesOneByteMoreInChunks() throws Exception {
+    void rejectsOneByteMoreInChunks() throws Exception {
         assertTooLarge(server.send(chunked(Delivery.ofSize("e-1", LIMIT + 1))));
     }
 

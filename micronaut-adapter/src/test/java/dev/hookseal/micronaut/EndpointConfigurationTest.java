@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.config.BodyProperties;
-import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micronaut.context.ApplicationContext;
@@ -145,7 +145,7 @@ class EndpointConfigurationTest {
     }
 
     @Test
-    void refusesASecretThatIsSetBothWholeAndByItsElements() {
+    void rejectsASecretThatIsSetBothWholeAndByItsElements() {
         PropertySource file = properties(Map.of(FORMFLOW + "secrets.export", List.of("file")));
         PropertySource environment = environment(Map.of("HOOKSEAL_ENDPOINTS_FORMFLOW_SECRETS_EXPORT_0", "env"));
 
@@ -163,7 +163,7 @@ class EndpointConfigurationTest {
 
     private static List<SigningSecret> secretsFor(String event, PropertySource... sources) {
         Clock clock = Clock.systemUTC();
-        ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+        EndpointRegistry endpoints = new EndpointRegistry(
                 read(sources),
                 BodyProperties.NONE,
                 List.of(),

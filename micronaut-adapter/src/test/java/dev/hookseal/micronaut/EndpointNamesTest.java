@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Requires;
@@ -113,7 +113,7 @@ class EndpointNamesTest {
     }
 
     private static Map<String, ?> receivers(ApplicationContext context) {
-        return context.getBean(ConfiguredEndpoints.class).receivers();
+        return context.getBean(EndpointRegistry.class).receivers();
     }
 
     private static PropertySource properties(Map<String, Object> values) {

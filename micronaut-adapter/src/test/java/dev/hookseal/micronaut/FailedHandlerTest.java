@@ -94,7 +94,9 @@ class FailedHandlerTest {
         assertThat(server.send("/failed/direct", delivery).statusCode()).isEqualTo(status);
         server.send("/failed/direct", delivery);
 
-        assertThat(outcomesOf(delivery)).extracting(DeliveryOutcome::kind).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(outcomesOf(delivery))
+                .extracting(DeliveryOutcome::kind)
+                .containsExactly(Kind.HANDLED, Kind.DUPLICATE);
         assertThat(outcomesOf(delivery).get(0).handling())
                 .satisfies(result -> assertThat(result.failure()).isNotNull());
     }
@@ -141,7 +143,7 @@ class FailedHandlerTest {
         assertThat(server.send("/failed/" + way, delivery).statusCode()).isEqualTo(status);
         assertThat(server.send("/failed/" + way, delivery).statusCode()).isEqualTo(200);
 
-        assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @ParameterizedTest

@@ -84,7 +84,7 @@ class HandlingTest {
         assertThat(server.send("/handling/" + kind, delivery).statusCode()).isEqualTo(200);
         assertThat(server.send("/handling/" + kind, delivery).statusCode()).isEqualTo(200);
 
-        assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
         assertThat(seen(delivery)).isEqualTo(1);
     }
 
@@ -166,7 +166,7 @@ class HandlingTest {
 
         assertThat(seen(delivery)).isEqualTo(1);
         assertThat(statuses).containsOnly(200, 409).contains(409);
-        assertThat(kindsOf(delivery)).containsOnlyOnce(Kind.HANDLED).doesNotContain(Kind.FAILED, Kind.REFUSED);
+        assertThat(kindsOf(delivery)).containsOnlyOnce(Kind.HANDLED).doesNotContain(Kind.FAILED, Kind.REJECTED);
     }
 
     @Test
@@ -176,7 +176,7 @@ class HandlingTest {
             server.send("/handling/sync", delivery);
             server.send("/handling/sync", delivery);
 
-            assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.REPEATED);
+            assertThat(kindsOf(delivery)).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
         }
     }
 

@@ -28,7 +28,7 @@ class MeterRegistryTest {
         }
 
         assertThat(count("handled", "none")).isEqualTo(1);
-        assertThat(count("refused", "signature-malformed")).isEqualTo(1);
+        assertThat(count("rejected", "signature-malformed")).isEqualTo(1);
     }
 
     @Test

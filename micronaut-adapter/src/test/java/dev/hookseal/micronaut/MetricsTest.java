@@ -48,9 +48,9 @@ class MetricsTest {
                     .isEqualTo(1);
             assertThat(count(server, deliveries + "&tag=outcome:repeated&tag=reason:none"))
                     .isEqualTo(1);
-            assertThat(count(server, deliveries + "&tag=outcome:refused&tag=reason:signature-mismatch"))
+            assertThat(count(server, deliveries + "&tag=outcome:rejected&tag=reason:signature-mismatch"))
                     .isEqualTo(2);
-            assertThat(count(server, deliveries + "&tag=outcome:refused&tag=reason:event-too-old"))
+            assertThat(count(server, deliveries + "&tag=outcome:rejected&tag=reason:event-too-old"))
                     .isEqualTo(1);
         }
     }

@@ -1,7 +1,7 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import io.micronaut.context.ApplicationContext;
@@ -119,7 +119,7 @@ final class Server implements AutoCloseable {
 
     /** What bodies hold that are still arriving. */
     long heldBytes() {
-        return context.getBean(ConfiguredEndpoints.class).receivers().values().stream()
+        return context.getBean(EndpointRegistry.class).receivers().values().stream()
                 .mapToLong(receiver -> receiver.bodyLimits().budget().heldBytes())
                 .findFirst()
                 .orElseThrow();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong fails the start, and the message names what to mend. */
+/** What is wrong fails the start, and the message names what to fix. */
 class StartupCheckTest {
 
     @Test

@@ -79,55 +79,55 @@ class WhatTheSenderGetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "zz", "0000000000000000000000000000000000000000000000000000000000000000"})
-    void refusesASignatureThatIsNone(String signature) throws Exception {
-        assertRefused(server.send("/hooks/event", Delivery.of("e-1").withSignature(signature)), 401, "Unauthorized");
+    void rejectsASignatureThatIsNone(String signature) throws Exception {
+        assertRejected(server.send("/hooks/event", Delivery.of("e-1").withSignature(signature)), 401, "Unauthorized");
     }
 
     @Test
-    void refusesADeliveryWithoutASignature() throws Exception {
+    void rejectsADeliveryWithoutASignature() throws Exception {
         HttpRequest request =
                 Delivery.of("e-1").unsignedRequest(server.uri("/hooks/event")).build();
 
-        assertRefused(server.send(request), 401, "Unauthorized");
+        assertRejected(server.send(request), 401, "Unauthorized");
         assertThat(server.outcomes())
                 .extracting(DeliveryOutcome::reason)
                 .containsExactly(RejectionReason.SIGNATURE_MISSING);
     }
 
     @Test
-    void refusesTwoSignaturesOfWhichOneIsRight() throws Exception {
+    void rejectsTwoSignaturesOfWhichOneIsRight() throws Exception {
         Delivery delivery = Delivery.of("e-1");
         HttpRequest request = delivery.request(server.uri("/hooks/event"))
                 .header("X-Webhook-Signature", delivery.signature())
                 .build();
 
-        assertRefused(server.send(request), 401, "Unauthorized");
+        assertRejected(server.send(request), 401, "Unauthorized");
         assertThat(server.outcomes())
                 .extracting(DeliveryOutcome::reason)
                 .containsExactly(RejectionReason.SIGNATURE_REPEATED);
     }
 
     @Test
-    void refusesASignatureOverAnotherBody() throws Exception {
+    void rejectsASignatureOverAnotherBody() throws Exception {
         Delivery genuine = Delivery.of("e-1");
 
-        assertRefused(
+        assertRejected(
                 server.send("/hooks/event", genuine.withBody(genuine.text().replace("e-1", "e-2"))),
                 401,
                 "Unauthorized");
     }
 
     @Test
-    void refusesAnEventFromBeforeTheReplayWindow() throws Exception {
+    void rejectsAnEventFromBeforeTheReplayWindow() throws Exception {
         String time = Server.NOW.minus(Duration.ofDays(3)).minusMillis(1).toString();
 
-        assertRefused(server.send("/hooks/event", Delivery.of("e-1", "extracted", time)), 401, "Unauthorized");
+        assertRejected(server.send("/hooks/event", Delivery.of("e-1", "extracted", time)), 401, "Unauthorized");
     }
 
     @Test
-    void refusesASignedBodyThatIsNotWhatTheProviderSends() throws Exception {
-        assertRefused(server.send("/hooks/event", Delivery.signed("[1,2]")), 400, "Bad Request");
-        assertRefused(server.send("/hooks/event", Delivery.signed("{\"eventId\"")), 400, "Bad Request");
+    void rejectsASignedBodyThatIsNotWhatTheProviderSends() throws Exception {
+        assertRejected(server.send("/hooks/event", Delivery.signed("[1,2]")), 400, "Bad Request");
+        assertRejected(server.send("/hooks/event", Delivery.signed("{\"eventId\"")), 400, "Bad Request");
     }
 
     @Test
@@ -154,7 +154,7 @@ class WhatTheSenderGetsTest {
     }
 
     @Test
-    void givesNoReasonAwayForAnyRefusal() throws Exception {
+    void givesNoReasonAwayForAnyRejection() throws Exception {
         HttpResponse<String> response =
                 server.send("/hooks/event", Delivery.of("e-1").withSignature("00".repeat(32)));
 
@@ -174,7 +174,7 @@ class WhatTheSenderGetsTest {
         assertThat(server.outcomes()).isEmpty();
     }
 
-    private void assertRefused(HttpResponse<String> response, int status, String title) {
+    private void assertRejected(HttpResponse<String> response, int status, String title) {
         assertProblem(response, status, title);
         assertThat(server.seen()).isEmpty();
     }

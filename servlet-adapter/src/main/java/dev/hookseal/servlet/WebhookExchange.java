@@ -1,9 +1,9 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.config.WebhookRoute;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyLimits;
 import dev.hookseal.request.WebhookResponse;
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response, on their way through a {@link CaptureFilter} or a {@link WebhookFilter}: what a
+ * One request and its response, on their way through a {@link BodyCachingFilter} or a {@link WebhookFilter}: what a
  * framework's interceptor asks to decide on a delivery.
  *
  * <pre>{@code
@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookExchange {
     private static final String ATTRIBUTE = WebhookExchange.class.getName();
 
-    private final CapturedRequest request;
+    private final CachedRequest request;
     private final HeldResponse response;
     // By receiver, so that a forward from one endpoint to the handler of another one is verified again.
-    private final Map<WebhookReceiver<?>, Handling<?>> admitted = new ConcurrentHashMap<>();
-    private final Set<Handling<?>> open = ConcurrentHashMap.newKeySet();
+    private final Map<WebhookReceiver<?>, AdmittedDelivery<?>> admitted = new ConcurrentHashMap<>();
+    private final Set<AdmittedDelivery<?>> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable VerifiedWebhook<?> latest;
     // Not isAsyncStarted(), which may say no as soon as a dispatch is asked for.
     private volatile boolean asynchronous;
@@ -65,7 +65,7 @@ public final class WebhookExchange {
 
     private WebhookExchange(
             HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, BodyLimits limits) {
-        this.request = new CapturedRequest(request, this, signatureHeaders, limits);
+        this.request = new CachedRequest(request, this, signatureHeaders, limits);
         this.response = new HeldResponse(response);
     }
 
@@ -89,21 +89,20 @@ public final class WebhookExchange {
      * @return whether the handler is to run
      * @throws IOException if the answer cannot be written
      */
-    public <E> boolean admit(WebhookRoute<E> route) throws IOException {
-        Handling<?> before = admitted.get(route.receiver());
+    public <E> boolean admit(EndpointBinding<E> route) throws IOException {
+        AdmittedDelivery<?> before = admitted.get(route.receiver());
         if (before != null) {
             return route.asksFor(before);
         }
-        Reception<E> reception =
-                route.receive(request.asWebhook(route.receiver().bodyLimits()));
-        if (reception instanceof Reception.Admitted<E> granted) {
-            admitted.put(route.receiver(), granted.handling());
-            open.add(granted.handling());
-            latest = granted.handling().webhook();
+        Decision<E> decision = route.receive(request.asWebhook(route.receiver().bodyLimits()));
+        if (decision instanceof Decision.Admitted<E> granted) {
+            admitted.put(route.receiver(), granted.delivery());
+            open.add(granted.delivery());
+            latest = granted.delivery().webhook();
             response.hold();
             return true;
         }
-        write(((Reception.Answered<E>) reception).response());
+        write(((Decision.Answered<E>) decision).response());
         return false;
     }
 
@@ -113,7 +112,7 @@ public final class WebhookExchange {
      * @throws IllegalStateException if none was admitted for this route's receiver
      */
     @SuppressWarnings("unchecked") // admit put it there, from a receiver of the same E
-    public <E> VerifiedWebhook<E> webhook(WebhookRoute<E> route) {
+    public <E> VerifiedWebhook<E> webhook(EndpointBinding<E> route) {
         return (VerifiedWebhook<E>) handling(route).webhook();
     }
 
@@ -123,7 +122,7 @@ public final class WebhookExchange {
      *
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
-    public void answered(WebhookRoute<?> route) {
+    public void answered(EndpointBinding<?> route) {
         answered(route, null);
     }
 
@@ -134,7 +133,7 @@ public final class WebhookExchange {
      * @param thrown null if nothing was thrown
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
-    public void answered(WebhookRoute<?> route, @Nullable Throwable thrown) {
+    public void answered(EndpointBinding<?> route, @Nullable Throwable thrown) {
         endByStatus(Set.of(handling(route)), thrown);
     }
 
@@ -156,7 +155,7 @@ public final class WebhookExchange {
      *
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
-    public void failed(WebhookRoute<?> route) {
+    public void failed(EndpointBinding<?> route) {
         failed(route, null);
     }
 
@@ -166,7 +165,7 @@ public final class WebhookExchange {
      * @param thrown null if unknown
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
-    public void failed(WebhookRoute<?> route, @Nullable Throwable thrown) {
+    public void failed(EndpointBinding<?> route, @Nullable Throwable thrown) {
         endAsFailed(Set.of(handling(route)), thrown);
     }
 
@@ -176,8 +175,8 @@ public final class WebhookExchange {
      * @return for the caller to end, once the handler has ended
      * @throws IllegalStateException if no delivery was admitted for this route's receiver
      */
-    public Handling<?> timedOut(WebhookRoute<?> route) {
-        Handling<?> handling = handling(route);
+    public AdmittedDelivery<?> timedOut(EndpointBinding<?> route) {
+        AdmittedDelivery<?> handling = handling(route);
         if (end(Set.of(handling), late -> late.timedOut(response.getStatus()))) {
             response.release();
         }
@@ -263,19 +262,19 @@ public final class WebhookExchange {
         dispatched = true;
     }
 
-    private Handling<?> handling(WebhookRoute<?> route) {
-        Handling<?> handling = admitted.get(route.receiver());
+    private AdmittedDelivery<?> handling(EndpointBinding<?> route) {
+        AdmittedDelivery<?> handling = admitted.get(route.receiver());
         if (handling == null) {
             throw new IllegalStateException("No delivery was admitted for endpoint " + route.endpoint());
         }
         return handling;
     }
 
-    private void endByStatus(Collection<Handling<?>> handlings) {
+    private void endByStatus(Collection<AdmittedDelivery<?>> handlings) {
         endByStatus(handlings, failure);
     }
 
-    private void endByStatus(Collection<Handling<?>> handlings, @Nullable Throwable thrown) {
+    private void endByStatus(Collection<AdmittedDelivery<?>> handlings, @Nullable Throwable thrown) {
         int status = response.getStatus();
         if (timedOut && !response.isDetached() && (status < 200 || status > 299)) {
             handlings.forEach(handling -> handling.timedOut(status));
@@ -300,7 +299,7 @@ public final class WebhookExchange {
         return cause == null ? thrown : cause;
     }
 
-    private void endAsFailed(Collection<Handling<?>> handlings, @Nullable Throwable thrown) {
+    private void endAsFailed(Collection<AdmittedDelivery<?>> handlings, @Nullable Throwable thrown) {
         if (end(handlings, handling -> handling.failed(thrown))) {
             response.abandon();
         }
@@ -314,8 +313,8 @@ public final class WebhookExchange {
     }
 
     /** Whether nothing is open any longer. */
-    private boolean end(Collection<Handling<?>> handlings, Consumer<Handling<?>> how) {
-        for (Handling<?> handling : handlings) {
+    private boolean end(Collection<AdmittedDelivery<?>> handlings, Consumer<AdmittedDelivery<?>> how) {
+        for (AdmittedDelivery<?> handling : handlings) {
             if (open.contains(handling)) {
                 how.accept(handling);
                 open.remove(handling);

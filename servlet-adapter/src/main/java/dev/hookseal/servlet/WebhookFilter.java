@@ -1,7 +1,7 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.receive.WebhookReceiver;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -43,15 +43,15 @@ import java.util.Set;
  * rejected. Filters behind it may. Multipart requests are rejected, too.
  */
 public final class WebhookFilter implements Filter {
-    private final WebhookRoute<?> route;
+    private final EndpointBinding<?> route;
 
-    private WebhookFilter(WebhookRoute<?> route) {
+    private WebhookFilter(EndpointBinding<?> route) {
         this.route = route;
     }
 
     /** A filter that lets every event of an endpoint through to the servlet. */
     public static WebhookFilter of(WebhookReceiver<?> receiver) {
-        return new WebhookFilter(new WebhookRoute<>(receiver, Set.of()));
+        return new WebhookFilter(new EndpointBinding<>(receiver, Set.of()));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class WebhookFilter implements Filter {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("At least one event is needed; without events() all are handled");
         }
-        return new WebhookFilter(new WebhookRoute<>(route.receiver(), events));
+        return new WebhookFilter(new EndpointBinding<>(route.receiver(), events));
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
  * Webhooks in a servlet container. A {@link dev.hookseal.servlet.WebhookFilter} verifies what arrives at a servlet's
- * URL. For a framework on top of servlets, a {@link dev.hookseal.servlet.CaptureFilter} keeps the body within reach and
+ * URL. For a framework on top of servlets, a {@link dev.hookseal.servlet.BodyCachingFilter} keeps the body within reach and
  * the framework's own interceptor asks the {@link dev.hookseal.servlet.WebhookExchange} to decide.
  */
 @NullMarked

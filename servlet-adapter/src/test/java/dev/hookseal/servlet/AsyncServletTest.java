@@ -83,7 +83,7 @@ class AsyncServletTest {
         assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
         assertThat(first.get().body()).isEqualTo("done");
         assertThat(server.post(PATH, endpoint.delivery("e1")).body()).isEmpty();
-        assertThat(endpoint.outcomes()).containsExactly(Kind.IN_PROGRESS, Kind.HANDLED, Kind.REPEATED);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.IN_PROGRESS, Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test
@@ -165,20 +165,20 @@ class AsyncServletTest {
 
     /** What work does that goes on after its request has timed out. */
     enum LateEnd {
-        COMPLETED(200, Kind.REPEATED) {
+        COMPLETED(200, Kind.DUPLICATE) {
             @Override
             void end(AsyncContext context) {
                 context.complete();
             }
         },
-        ANSWERED(200, Kind.REPEATED) {
+        ANSWERED(200, Kind.DUPLICATE) {
             @Override
             void end(AsyncContext context) {
                 write(context, 202, "done");
                 context.complete();
             }
         },
-        ANSWERED_BY_THE_REQUESTS_CONTEXT(200, Kind.REPEATED) {
+        ANSWERED_BY_THE_REQUESTS_CONTEXT(200, Kind.DUPLICATE) {
             @Override
             void end(AsyncContext context) throws IOException {
                 AsyncContext again = ((HttpServletRequest) context.getRequest()).getAsyncContext();
@@ -422,7 +422,7 @@ class AsyncServletTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).isEqualTo("e1 " + new String(delivery.body(), StandardCharsets.UTF_8));
         assertThat(server.post(PATH, endpoint.delivery("e1")).body()).isEmpty();
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test

@@ -82,7 +82,7 @@ class FewThreadsTest {
 
     @Test
     void afterFormsThatAreTooLateForAFilterAhead() throws Exception {
-        server.filter(PATH, new CaptureFilter(List.of(endpoint.receiver())));
+        server.filter(PATH, new BodyCachingFilter(List.of(endpoint.receiver())));
         server.filter(PATH, (request, response, chain) -> {
             request.getParameter("_method");
             chain.doFilter(request, response);

@@ -43,7 +43,7 @@ class GarbageRequestsTest {
                     .doesNotContain("Exception", "dev.hookseal", "\tat ");
         }
         // the mutations went past the container, and not only to the first check
-        assertThat(endpoint.outcomes()).contains(Kind.REFUSED, Kind.HANDLED, Kind.REPEATED);
+        assertThat(endpoint.outcomes()).contains(Kind.REJECTED, Kind.HANDLED, Kind.DUPLICATE);
         assertThat(endpoint.outcomes()).doesNotContain(Kind.FAILED, Kind.UNAVAILABLE);
         assertThat(handled)
                 .hasSameSizeAs(endpoint.outcomes().stream()

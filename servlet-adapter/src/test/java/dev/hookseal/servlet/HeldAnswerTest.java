@@ -161,7 +161,7 @@ class HeldAnswerTest {
         }
 
         assertThat(calls).hasValue(100);
-        assertThat(endpoint.outcomes()).containsOnly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(endpoint.outcomes()).containsOnly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     private static Thread daemon(Runnable work) {

@@ -86,7 +86,7 @@ class LogLinesTest {
         assertThat(RecordedLog.lines(Level.DEBUG))
                 .containsExactly(
                         "Delivery at formflow: HANDLED, event extracted, delivery formflow:extracted:e-1",
-                        "Delivery at formflow: REPEATED, event extracted, delivery formflow:extracted:e-1");
+                        "Delivery at formflow: DUPLICATE, event extracted, delivery formflow:extracted:e-1");
     }
 
     private void send(Delivery delivery) throws Exception {

@@ -118,7 +118,7 @@ class MultipartTest {
 
     private void assertRejectedInOneLine() throws Exception {
         DeliveryOutcome outcome = endpoint.nextOutcome();
-        assertThat(outcome.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
         assertThat(outcome.reason()).isEqualTo(RejectionReason.MULTIPART);
         assertThat(RecordedLog.lines())
                 .singleElement()

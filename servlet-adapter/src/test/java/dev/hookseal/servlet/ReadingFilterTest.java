@@ -2,7 +2,7 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import jakarta.servlet.AsyncContext;
@@ -41,7 +41,7 @@ import org.zalando.logbook.servlet.LogbookFilter;
 /** A filter behind the capture filter may read the body before anybody knows which handler it is for. */
 class ReadingFilterTest {
     private final Endpoint endpoint = new Endpoint();
-    private final WebhookRoute<FormFlowEvent> route = new WebhookRoute<>(endpoint.receiver(), Set.of());
+    private final EndpointBinding<FormFlowEvent> route = new EndpointBinding<>(endpoint.receiver(), Set.of());
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -145,7 +145,7 @@ class ReadingFilterTest {
     private void serveBehind(Filter reading) {
         server.filter(
                         "/*",
-                        new CaptureFilter(List.of(endpoint.receiver())),
+                        new BodyCachingFilter(List.of(endpoint.receiver())),
                         DispatcherType.REQUEST,
                         DispatcherType.ASYNC)
                 .filter("/*", reading, DispatcherType.REQUEST, DispatcherType.ASYNC)

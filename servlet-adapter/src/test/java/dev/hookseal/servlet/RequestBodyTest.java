@@ -100,7 +100,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aContentLengthBeyondTheLimitIsRefusedWithoutAByteOfTheBody() throws Exception {
+    void aContentLengthBeyondTheLimitIsRejectedWithoutAByteOfTheBody() throws Exception {
         AtomicLong counted = new AtomicLong();
         server.filter(PATH, CountedBody.filter(counted));
         serve((request, response) -> seen.add("called"));
@@ -129,7 +129,7 @@ class RequestBodyTest {
         try (Socket socket = server.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(endpoint.delivery("e1").body(new byte[0]).wire(PATH, "Transfer-Encoding: chunked\r\n"));
-            sender = new Thread(() -> sendUntilRefused(out, chunk));
+            sender = new Thread(() -> sendUntilRejected(out, chunk));
             sender.start();
 
             assertThat(statusLine(socket)).startsWith("HTTP/1.1 413");
@@ -140,7 +140,7 @@ class RequestBodyTest {
         assertThat(seen).isEmpty();
     }
 
-    private static void sendUntilRefused(OutputStream out, byte[] chunk) {
+    private static void sendUntilRejected(OutputStream out, byte[] chunk) {
         try {
             while (true) {
                 out.write(chunk);
@@ -243,7 +243,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aCharsetThatNobodyKnowsIsNoReasonToRefuseADelivery() throws Exception {
+    void aCharsetThatNobodyKnowsIsNoReasonToRejectADelivery() throws Exception {
         serve((request, response) -> seen.add(read(request.getInputStream())));
         Delivery delivery = endpoint.delivery("e1").replace("Content-Type", "application/json; charset=x");
 
@@ -286,7 +286,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"getInputStream", "getReader"})
-    void aBodyThatAFilterAheadHasReadIsRefusedAndTheDeveloperIsToldWhatToDo(String method) throws Exception {
+    void aBodyThatAFilterAheadHasReadIsRejectedAndTheDeveloperIsToldWhatToDo(String method) throws Exception {
         serveBehind((request, response, chain) -> {
             if (method.equals("getReader")) {
                 request.getReader().readLine();
@@ -306,7 +306,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aChunkedBodyThatAFilterAheadHasReadIsRefused() throws Exception {
+    void aChunkedBodyThatAFilterAheadHasReadIsRejected() throws Exception {
         serveBehind((request, response, chain) -> {
             request.getInputStream().readAllBytes();
             chain.doFilter(request, response);

@@ -101,7 +101,7 @@ class WebhookFilterTest {
         assertThat(redelivery.statusCode()).isEqualTo(200);
         assertThat(redelivery.body()).isEmpty();
         assertThat(handled).hasSize(1);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.REPEATED);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test
@@ -115,7 +115,7 @@ class WebhookFilterTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
         assertThat(handled).isEmpty();
-        assertThat(endpoint.outcomes()).containsExactly(Kind.NOT_ASKED_FOR);
+        assertThat(endpoint.outcomes()).containsExactly(Kind.IGNORED);
     }
 
     @Test
@@ -552,7 +552,7 @@ class WebhookFilterTest {
     }
 
     @Test
-    void aRequestThatIsNotHttpIsRefused() {
+    void aRequestThatIsNotHttpIsRejected() {
         WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
 
         assertThatThrownBy(() -> filter.doFilter(

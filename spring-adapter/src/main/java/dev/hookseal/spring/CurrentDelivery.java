@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.servlet.WebhookExchange;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +13,12 @@ final class CurrentDelivery {
     private static final String ATTRIBUTE = CurrentDelivery.class.getName();
 
     private final WebhookExchange exchange;
-    private final WebhookRoute<?> route;
+    private final EndpointBinding<?> route;
     // The thread that goes on with an asynchronous request need not be the one that began it.
     private volatile @Nullable Throwable thrown;
     private volatile @Nullable LateResult late;
 
-    private CurrentDelivery(WebhookExchange exchange, WebhookRoute<?> route) {
+    private CurrentDelivery(WebhookExchange exchange, EndpointBinding<?> route) {
         this.exchange = exchange;
         this.route = route;
     }
@@ -29,12 +29,12 @@ final class CurrentDelivery {
      * @return whether the handler is to run; if not, the sender has its answer
      * @throws IllegalStateException if the capture filter did not run
      */
-    static boolean admit(HttpServletRequest request, WebhookRoute<?> route) throws IOException {
+    static boolean admit(HttpServletRequest request, EndpointBinding<?> route) throws IOException {
         WebhookExchange exchange = WebhookExchange.find(request);
         if (exchange == null) {
             throw new IllegalStateException("The delivery at endpoint " + route.endpoint() + " cannot be verified,"
-                    + " since no CaptureFilter ran before: with Spring Boot let nothing replace or disable the"
-                    + " FilterRegistrationBean hooksealCaptureFilter, without it register a CaptureFilter for every"
+                    + " since no BodyCachingFilter ran before: with Spring Boot let nothing replace or disable the"
+                    + " FilterRegistrationBean hooksealBodyCachingFilter, without it register a BodyCachingFilter for every"
                     + " URL with async support, and add it to a MockMvc that you build yourself with addFilters(...)");
         }
         if (!exchange.admit(route)) {
@@ -74,7 +74,7 @@ final class CurrentDelivery {
     }
 
     /** Whether it was admitted for a handler with this route. */
-    boolean isFor(WebhookRoute<?> other) {
+    boolean isFor(EndpointBinding<?> other) {
         return route.equals(other);
     }
 

@@ -3,7 +3,7 @@ package dev.hookseal.spring;
 import dev.hookseal.JsonData;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -23,9 +23,9 @@ import org.springframework.web.method.HandlerMethod;
 
 /** Looks for events among the parameters of handler methods: plain ones, and those that nothing verified could give. */
 final class HandlerParameters {
-    private final ConfiguredEndpoints endpoints;
+    private final EndpointRegistry endpoints;
 
-    HandlerParameters(ConfiguredEndpoints endpoints) {
+    HandlerParameters(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
     }
 
@@ -43,7 +43,7 @@ final class HandlerParameters {
                 continue;
             }
             if (!annotated) {
-                throw ConfiguredEndpoints.notAnnotated(handler.toString(), parameter.getParameterType());
+                throw EndpointRegistry.notAnnotated(handler.toString(), parameter.getParameterType());
             }
             Class<?> event = eventOf(type, parameter.getParameterType());
             if (event != null) {

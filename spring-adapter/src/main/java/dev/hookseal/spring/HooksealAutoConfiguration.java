@@ -1,11 +1,11 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.StoreProperties;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.servlet.CaptureFilter;
+import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
@@ -42,7 +42,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @Import(HooksealMvcConfiguration.class)
 public class HooksealAutoConfiguration {
     // Behind the filters that set an encoding or read forwarded headers, before all that may read a body.
-    private static final int CAPTURE_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
+    private static final int CACHING_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
 
     /** For the container to call. */
     public HooksealAutoConfiguration() {}
@@ -61,7 +61,7 @@ public class HooksealAutoConfiguration {
     }
 
     @Bean
-    ConfiguredEndpoints hooksealEndpoints(
+    EndpointRegistry hooksealEndpoints(
             HooksealProperties properties,
             ConfigurableEnvironment environment,
             ObjectProvider<WebhookProvider<?>> providers,
@@ -70,7 +70,7 @@ public class HooksealAutoConfiguration {
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
         UnusedVariables.warn(environment, properties.endpoints().keySet());
-        return new ConfiguredEndpoints(
+        return new EndpointRegistry(
                 properties.endpointProperties(),
                 properties.bodyProperties(),
                 providers.orderedStream().toList(),
@@ -82,10 +82,10 @@ public class HooksealAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<CaptureFilter> hooksealCaptureFilter(ConfiguredEndpoints endpoints) {
-        FilterRegistrationBean<CaptureFilter> registration = new FilterRegistrationBean<>(
-                new CaptureFilter(endpoints.receivers().values()));
-        registration.setOrder(CAPTURE_FILTER_ORDER);
+    FilterRegistrationBean<BodyCachingFilter> hooksealBodyCachingFilter(EndpointRegistry endpoints) {
+        FilterRegistrationBean<BodyCachingFilter> registration = new FilterRegistrationBean<>(
+                new BodyCachingFilter(endpoints.receivers().values()));
+        registration.setOrder(CACHING_FILTER_ORDER);
         registration.setAsyncSupported(true);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
@@ -96,7 +96,7 @@ public class HooksealAutoConfiguration {
             ObjectProvider<MappedEndpoints> endpoints, ApplicationContext context) {
         FilterRegistrationBean<Filter> registration =
                 new FilterRegistrationBean<>(new MultipartRejectionFilter(endpoints::getObject, context));
-        registration.setOrder(CAPTURE_FILTER_ORDER + 1);
+        registration.setOrder(CACHING_FILTER_ORDER + 1);
         registration.setAsyncSupported(true);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;

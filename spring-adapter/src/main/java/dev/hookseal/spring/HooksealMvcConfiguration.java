@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -15,8 +15,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExc
 
 /**
  * Webhooks in Spring MVC. Spring Boot takes it by itself; without Boot it is imported beside {@code @EnableWebMvc} into
- * the context of the DispatcherServlet, which then needs a {@link ConfiguredEndpoints} bean, and the servlet adapter's
- * {@code CaptureFilter} in front of the DispatcherServlet.
+ * the context of the DispatcherServlet, which then needs a {@link EndpointRegistry} bean, and the servlet adapter's
+ * {@code BodyCachingFilter} in front of the DispatcherServlet.
  */
 @Configuration(proxyBeanMethods = false)
 public class HooksealMvcConfiguration {
@@ -25,7 +25,7 @@ public class HooksealMvcConfiguration {
     public HooksealMvcConfiguration() {}
 
     @Bean
-    WebhookInterceptor hooksealInterceptor(ConfiguredEndpoints endpoints) {
+    WebhookInterceptor hooksealInterceptor(EndpointRegistry endpoints) {
         return new WebhookInterceptor(endpoints);
     }
 
@@ -72,8 +72,7 @@ public class HooksealMvcConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer hooksealArgumentResolver(
-            ConfiguredEndpoints endpoints, WebhookExceptionResolver exceptionResolver) {
+    WebMvcConfigurer hooksealArgumentResolver(EndpointRegistry endpoints, WebhookExceptionResolver exceptionResolver) {
         return new WebMvcConfigurer() {
             @Override
             public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
@@ -94,7 +93,7 @@ public class HooksealMvcConfiguration {
     @Bean
     WebhookStartupCheck hooksealStartupCheck(
             ConfigurableApplicationContext context,
-            ConfiguredEndpoints endpoints,
+            EndpointRegistry endpoints,
             WebhookInterceptor interceptor,
             MappedEndpoints mapped) {
         return new WebhookStartupCheck(context, endpoints, interceptor, mapped);

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.receive.Handling;
+import dev.hookseal.receive.AdmittedDelivery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -35,11 +35,11 @@ final class LateResult {
 
     /** Ends the handling once the result is there. */
     @SuppressWarnings("FutureReturnValueIgnored") // settling logs its own failures
-    void settle(Handling<?> handling) {
+    void settle(AdmittedDelivery<?> handling) {
         result.thenAccept(value -> settle(handling, value));
     }
 
-    private static void settle(Handling<?> handling, @Nullable Object value) {
+    private static void settle(AdmittedDelivery<?> handling, @Nullable Object value) {
         if (value instanceof CompletionException wrapper && wrapper.getCause() != null) {
             handling.failed(wrapper.getCause());
         } else if (value instanceof Throwable thrown) {

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -34,10 +34,10 @@ final class MappedEndpoints {
     private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
 
     /** One annotated handler. */
-    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, WebhookRoute<?> route) {}
+    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> route) {}
 
     /** An annotated handler that a delivery reaches, and what is to run around it. */
-    record Found(HandlerExecutionChain chain, WebhookRoute<?> route) {}
+    record Found(HandlerExecutionChain chain, EndpointBinding<?> route) {}
 
     MappedEndpoints(WebhookRoutes routes) {
         this.routes = routes;
@@ -90,7 +90,7 @@ final class MappedEndpoints {
             }
             try {
                 HandlerExecutionChain chain = firstChain(probe, context);
-                WebhookRoute<?> route =
+                EndpointBinding<?> route =
                         chain != null && chain.getHandler() instanceof HandlerMethod method ? routes.of(method) : null;
                 if (chain == null || route == null) {
                     return null;

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.spring.MappedEndpoints.Found;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
 import jakarta.servlet.DispatcherType;
@@ -50,7 +50,7 @@ final class MultipartRejectionFilter implements Filter {
     }
 
     private boolean isAnswered(HttpServletRequest request) throws IOException {
-        WebhookRoute<?> route;
+        EndpointBinding<?> route;
         try {
             route = route(request, contextOf(request));
         } catch (IllegalArgumentException e) {
@@ -60,7 +60,7 @@ final class MultipartRejectionFilter implements Filter {
         return route != null && !CurrentDelivery.admit(request, route);
     }
 
-    private @Nullable WebhookRoute<?> route(HttpServletRequest request, ApplicationContext context) {
+    private @Nullable EndpointBinding<?> route(HttpServletRequest request, ApplicationContext context) {
         List<Mapped> here = endpoints.get().at(request, context);
         if (here.isEmpty()) {
             return null;

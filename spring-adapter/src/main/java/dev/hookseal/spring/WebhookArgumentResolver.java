@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -15,10 +15,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * throws: there is no empty event, and none is ever made from the request's parameters.
  */
 public final class WebhookArgumentResolver implements HandlerMethodArgumentResolver {
-    private final ConfiguredEndpoints endpoints;
+    private final EndpointRegistry endpoints;
 
     /** A resolver for the events of all providers, those of the application included. */
-    public WebhookArgumentResolver(ConfiguredEndpoints endpoints) {
+    public WebhookArgumentResolver(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
     }
 

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     }
 
     private CurrentDelivery admitted(HttpServletRequest request, Object handler) {
-        WebhookRoute<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
+        EndpointBinding<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
         CurrentDelivery delivery = CurrentDelivery.find(request);
         if (route == null || delivery == null || !delivery.isFor(route)) {
             throw new IllegalStateException(
@@ -108,5 +108,5 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     }
 
     /** In the place of a handler, where an endpoint is asked with a method that it does not have. */
-    record RejectedMethod(WebhookRoute<?> route) {}
+    record RejectedMethod(EndpointBinding<?> route) {}
 }

@@ -2,8 +2,8 @@ package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.config.EndpointRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  *
  * <pre>{@code
  * @Bean
- * RouterFunction<ServerResponse> webhooks(ConfiguredEndpoints endpoints) {
+ * RouterFunction<ServerResponse> webhooks(EndpointRegistry endpoints) {
  *     return RouterFunctions.route()
  *             .POST("/webhooks/formflow", request -> {
  *                 FormFlowEvent event = WebhookHandlerFilter.verified(request, FormFlowEvent.class).event();
@@ -33,9 +33,9 @@ import org.springframework.web.servlet.function.ServerResponse;
  * }</pre>
  */
 public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
-    private final WebhookRoute<?> route;
+    private final EndpointBinding<?> route;
 
-    private WebhookHandlerFilter(WebhookRoute<?> route) {
+    private WebhookHandlerFilter(EndpointBinding<?> route) {
         this.route = route;
     }
 
@@ -47,7 +47,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
      * @param events the names of the events to be handled; none for all
      * @throws dev.hookseal.WebhookConfigurationException if there is no such endpoint, or it cannot have one of the events
      */
-    public static WebhookHandlerFilter of(ConfiguredEndpoints endpoints, String endpoint, String... events) {
+    public static WebhookHandlerFilter of(EndpointRegistry endpoints, String endpoint, String... events) {
         WebhookEndpoint annotation = AnnotationUtils.synthesizeAnnotation(
                 Map.of("value", endpoint, "events", events), WebhookEndpoint.class, null);
         return new WebhookHandlerFilter(endpoints.route(annotation, "A WebhookHandlerFilter", List.of()));

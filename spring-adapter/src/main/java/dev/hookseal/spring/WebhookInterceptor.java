@@ -1,7 +1,7 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.ConfiguredEndpoints;
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.config.EndpointRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Lets a handler method that is annotated with {@code @WebhookEndpoint} run only for a delivery that is genuine and new;
  * any other is answered here. Requests to other handlers pass untouched. It needs the servlet adapter's
- * {@code CaptureFilter} in front, and throws where that is missing.
+ * {@code BodyCachingFilter} in front, and throws where that is missing.
  */
 public final class WebhookInterceptor implements HandlerInterceptor {
     private final WebhookRoutes routes;
 
     /** An interceptor for the handlers of all configured endpoints. */
-    public WebhookInterceptor(ConfiguredEndpoints endpoints) {
+    public WebhookInterceptor(EndpointRegistry endpoints) {
         this.routes = new WebhookRoutes(endpoints);
     }
 
@@ -30,12 +30,12 @@ public final class WebhookInterceptor implements HandlerInterceptor {
      * Verifies the delivery for an annotated handler. In an asynchronous dispatch, which comes here again, it does not
      * count twice.
      *
-     * @throws IllegalStateException if no {@code CaptureFilter} ran, or the handler is wrongly annotated
+     * @throws IllegalStateException if no {@code BodyCachingFilter} ran, or the handler is wrongly annotated
      */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        WebhookRoute<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
+        EndpointBinding<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
         return route == null || CurrentDelivery.admit(request, route);
     }
 

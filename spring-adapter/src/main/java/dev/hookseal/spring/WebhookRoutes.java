@@ -1,8 +1,8 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.config.EndpointRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +14,12 @@ import org.springframework.web.method.HandlerMethod;
 
 /** Tells what handler methods are annotated with, wherever the annotation stands, and remembers it. */
 final class WebhookRoutes {
-    private final ConfiguredEndpoints endpoints;
+    private final EndpointRegistry endpoints;
     private final HandlerParameters parameters;
-    private final Map<AnnotatedHandler, Optional<WebhookRoute<?>>> known = new ConcurrentHashMap<>();
+    private final Map<AnnotatedHandler, Optional<EndpointBinding<?>>> known = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
-    WebhookRoutes(ConfiguredEndpoints endpoints) {
+    WebhookRoutes(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
         this.parameters = new HandlerParameters(endpoints);
     }
@@ -31,7 +31,7 @@ final class WebhookRoutes {
 
     /** What receives for a handler whose bean is at hand; null if the handler is not annotated. */
     @Nullable
-    WebhookRoute<?> of(HandlerMethod handler) {
+    EndpointBinding<?> of(HandlerMethod handler) {
         return of(handler, ClassUtils.getUserClass(AopUtils.getTargetClass(handler.getBean())));
     }
 
@@ -43,9 +43,9 @@ final class WebhookRoutes {
      * @throws dev.hookseal.WebhookConfigurationException if what it is annotated with cannot be
      */
     @Nullable
-    WebhookRoute<?> of(HandlerMethod handler, Class<?> targetClass) {
+    EndpointBinding<?> of(HandlerMethod handler, Class<?> targetClass) {
         AnnotatedHandler key = AnnotatedHandler.of(handler.getMethod(), targetClass);
-        Optional<WebhookRoute<?>> route = known.get(key);
+        Optional<EndpointBinding<?>> route = known.get(key);
         if (route == null) {
             route = Optional.ofNullable(resolve(key, handler));
             known.put(key, route);
@@ -53,7 +53,7 @@ final class WebhookRoutes {
         return route.orElse(null);
     }
 
-    private @Nullable WebhookRoute<?> resolve(AnnotatedHandler key, HandlerMethod handler) {
+    private @Nullable EndpointBinding<?> resolve(AnnotatedHandler key, HandlerMethod handler) {
         WebhookEndpoint annotation = key.annotation();
         List<Class<?>> events = parameters.events(handler, key, annotation != null);
         return annotation == null ? null : endpoints.route(annotation, key.toString(), events);

@@ -1,9 +1,9 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.HandlersByEvent;
-import dev.hookseal.config.WebhookRoute;
 import dev.hookseal.spring.AnnotatedBeans.AnnotatedBean;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
 import java.lang.reflect.Method;
@@ -42,14 +42,14 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
             + " DelegatingWebMvcConfiguration";
 
     private final ConfigurableApplicationContext own;
-    private final ConfiguredEndpoints endpoints;
+    private final EndpointRegistry endpoints;
     private final WebhookInterceptor interceptor;
     private final MappedEndpoints mapped;
     private final HandlersByEvent handlers = new HandlersByEvent();
 
     WebhookStartupCheck(
             ConfigurableApplicationContext own,
-            ConfiguredEndpoints endpoints,
+            EndpointRegistry endpoints,
             WebhookInterceptor interceptor,
             MappedEndpoints mapped) {
         this.own = own;
@@ -85,7 +85,7 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
             mapping.getHandlerMethods().forEach((info, method) -> {
                 AnnotatedHandler handler = handler(method, beans);
-                WebhookRoute<?> route = interceptor.routes().of(method, handler.beanClass());
+                EndpointBinding<?> route = interceptor.routes().of(method, handler.beanClass());
                 if (route != null) {
                     checkMapping(mapping, handler);
                     checkMethods(info, handler);

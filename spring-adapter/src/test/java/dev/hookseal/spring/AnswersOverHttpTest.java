@@ -84,7 +84,7 @@ class AnswersOverHttpTest {
     }
 
     @Test
-    void refusesASignatureOverAnotherBody() {
+    void rejectsASignatureOverAnotherBody() {
         Delivery genuine = Delivery.formFlow("tampered");
         String tampered = genuine.body().replace("1}", "2}");
 
@@ -95,14 +95,14 @@ class AnswersOverHttpTest {
     }
 
     @Test
-    void refusesARequestWithoutASignature() {
+    void rejectsARequestWithoutASignature() {
         HttpResponse<String> response = sender.send("POST", "/hooks/event", "application/json", "{}");
 
         assertProblem(response, 401, "Unauthorized");
     }
 
     @Test
-    void refusesASignedBodyThatTheProviderDoesNotSend() {
+    void rejectsASignedBodyThatTheProviderDoesNotSend() {
         HttpResponse<String> response =
                 sender.send("/hooks/event", Delivery.formFlow(Delivery.FORMFLOW_SECRET, "{\"eventId\":1}"));
 
@@ -110,14 +110,14 @@ class AnswersOverHttpTest {
     }
 
     @Test
-    void refusesABodyLargerThanTheLimitByItsContentLength() {
+    void rejectsABodyLargerThanTheLimitByItsContentLength() {
         HttpResponse<String> response = sender.send("/hooks/small", Delivery.formFlow("x".repeat(5000)));
 
         assertProblem(response, 413, "Content Too Large");
     }
 
     @Test
-    void refusesABodyLargerThanTheLimitInChunks() {
+    void rejectsABodyLargerThanTheLimitInChunks() {
         HttpResponse<String> response = sender.sendChunked("/hooks/small", Delivery.formFlow("y".repeat(5000)));
 
         assertProblem(response, 413, "Content Too Large");
@@ -128,7 +128,7 @@ class AnswersOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /hooks/any-method", "PUT, /hooks/any-method", "GET, /hooks/event"})
-    void refusesAnyMethodButPost(String method, String path) {
+    void rejectsAnyMethodButPost(String method, String path) {
         HttpResponse<String> response = sender.send(method, path, "application/json", "");
 
         assertThat(response.statusCode()).isEqualTo(405);

@@ -94,7 +94,7 @@ class AsyncHandlersOverHttpTest {
         assertThat(calls.count("times-out-ok deferred-given-up")).isOne();
         assertThat(outcomes.of("deferred-given-up"))
                 .extracting(DeliveryOutcome::kind)
-                .containsExactly(Kind.HANDLED, Kind.REPEATED);
+                .containsExactly(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.client.FormFlowSubscriptions;
@@ -62,7 +62,7 @@ class AutoConfigurationTest {
 
         assertThat(heard)
                 .containsExactly(
-                        DeliveryOutcome.Kind.HANDLED, DeliveryOutcome.Kind.REPEATED, DeliveryOutcome.Kind.REFUSED);
+                        DeliveryOutcome.Kind.HANDLED, DeliveryOutcome.Kind.DUPLICATE, DeliveryOutcome.Kind.REJECTED);
     }
 
     @RestController
@@ -129,7 +129,7 @@ class AutoConfigurationTest {
                 .withConfiguration(AutoConfigurations.of(HooksealAutoConfiguration.class))
                 .withUserConfiguration(Handler.class, SecretsOfSubscriptions.class, SpringMvc.Mvc.class)
                 .withPropertyValues("formflow.access-token=t")
-                .run(context -> assertThat(context.getBean(ConfiguredEndpoints.class)
+                .run(context -> assertThat(context.getBean(EndpointRegistry.class)
                                 .receivers()
                                 .get("formflow")
                                 .settings()
@@ -153,7 +153,7 @@ class AutoConfigurationTest {
     void goesByTheSystemsClockWhereTheApplicationHasSeveral() {
         SpringMvc.with(Handler.class)
                 .withBean("other", Clock.class, Clock::systemDefaultZone)
-                .run(context -> assertThat(context.getBean(ConfiguredEndpoints.class)
+                .run(context -> assertThat(context.getBean(EndpointRegistry.class)
                                 .receivers()
                                 .get("formflow")
                                 .settings()
@@ -240,7 +240,7 @@ class AutoConfigurationTest {
         int hiddenMethodFilter = -10000;
 
         SpringMvc.with(Handler.class)
-                .run(context -> assertThat(context.getBean("hooksealCaptureFilter", FilterRegistrationBean.class)
+                .run(context -> assertThat(context.getBean("hooksealBodyCachingFilter", FilterRegistrationBean.class)
                                 .getOrder())
                         .isLessThan(hiddenMethodFilter));
     }

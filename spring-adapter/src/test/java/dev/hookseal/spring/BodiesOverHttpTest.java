@@ -86,7 +86,7 @@ class BodiesOverHttpTest {
     }
 
     @Test
-    void refusesATamperedForm() {
+    void rejectsATamperedForm() {
         Delivery genuine = Delivery.acme(FORM, "name=genuine");
 
         assertThat(sender.send("/hooks/form", genuine.withBody("name=tampered")).statusCode())
@@ -94,7 +94,7 @@ class BodiesOverHttpTest {
     }
 
     @Test
-    void refusesMultipartHoweverItIsSigned() {
+    void rejectsMultipartHoweverItIsSigned() {
         HttpResponse<String> response =
                 sender.send("/hooks/multipart", Delivery.acme("multipart/form-data; boundary=b", UPLOAD));
 

@@ -1,6 +1,6 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.formflow.FormFlowEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ class ExportRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
 
     @Bean
-    RouterFunction<ServerResponse> exports(ConfiguredEndpoints endpoints) {
+    RouterFunction<ServerResponse> exports(EndpointRegistry endpoints) {
         return RouterFunctions.route()
                 .POST("/webhooks/exports", this::received)
                 .filter(WebhookHandlerFilter.of(endpoints, "formflow", "export"))

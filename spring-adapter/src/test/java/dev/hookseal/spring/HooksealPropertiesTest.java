@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.BodyProperties;
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
@@ -222,7 +222,7 @@ class HooksealPropertiesTest {
     @ValueSource(
             strings = {"formflow", "FormFlow", "formFlow", "form-flow", "form_flow", "FORMFLOW", "\"[form_flow]\""})
     void findsAnEndpointHoweverItsNameIsSpelt(String name) {
-        ConfiguredEndpoints endpoints = endpoints(environment("hookseal.endpoints." + name + ".secret: s1", Map.of()));
+        EndpointRegistry endpoints = endpoints(environment("hookseal.endpoints." + name + ".secret: s1", Map.of()));
 
         assertThat(endpoints.receivers()).hasSize(1);
         for (String value : List.of("formflow", "FormFlow", "form-flow", "form_flow", "FORM_FLOW")) {
@@ -244,7 +244,7 @@ class HooksealPropertiesTest {
         "form_flow, HOOKSEAL_ENDPOINTS_FORM_FLOW_SECRET"
     })
     void anEnvironmentVariableOverridesAFileHoweverItSpellsTheName(String name, String variable) {
-        ConfiguredEndpoints endpoints = endpoints(environment(
+        EndpointRegistry endpoints = endpoints(environment(
                 "hookseal.endpoints." + name + ": { secret: of-the-file, provider: formflow }",
                 Map.of(variable, "of-the-variable")));
 
@@ -260,7 +260,7 @@ class HooksealPropertiesTest {
                 "HOOKSEAL_ENDPOINTS_ORDERSEU_SECRET", "s1",
                 "HOOKSEAL_ENDPOINTS_ORDERSEU_PROVIDER", "FORMFLOW");
 
-        ConfiguredEndpoints endpoints = endpoints(environment("", variables));
+        EndpointRegistry endpoints = endpoints(environment("", variables));
 
         assertThat(endpoints
                         .route(annotation("orders-eu"), "the handler", List.of())
@@ -434,9 +434,9 @@ class HooksealPropertiesTest {
         return receiver.settings();
     }
 
-    private static ConfiguredEndpoints endpoints(ConfigurableEnvironment environment) {
+    private static EndpointRegistry endpoints(ConfigurableEnvironment environment) {
         Clock clock = Clock.systemUTC();
-        return new ConfiguredEndpoints(
+        return new EndpointRegistry(
                 properties(environment).endpointProperties(),
                 BodyProperties.NONE,
                 List.of(),

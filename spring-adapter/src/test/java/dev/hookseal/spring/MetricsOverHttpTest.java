@@ -40,16 +40,16 @@ class MetricsOverHttpTest {
     }
 
     @Test
-    void countsRefusalsByTheirReason() {
-        String refused = DELIVERIES + "&tag=outcome:refused";
+    void countsRejectionsByTheirReason() {
+        String rejected = DELIVERIES + "&tag=outcome:rejected";
 
         sender.send("POST", "/hooks/metered", "application/json", "{}");
         sender.send("/hooks/metered", Delivery.formFlow("forged", "extracted", "a guess"));
         sender.send("/hooks/metered", Delivery.formFlow("forged", "extracted", "another guess"));
         sender.send("GET", "/hooks/metered", "application/json", "");
 
-        assertThat(count(refused + "&tag=reason:signature-missing")).isEqualTo(1);
-        assertThat(count(refused + "&tag=reason:signature-mismatch")).isEqualTo(2);
+        assertThat(count(rejected + "&tag=reason:signature-missing")).isEqualTo(1);
+        assertThat(count(rejected + "&tag=reason:signature-mismatch")).isEqualTo(2);
     }
 
     @Test

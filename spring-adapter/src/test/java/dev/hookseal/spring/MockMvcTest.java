@@ -6,10 +6,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.BodyProperties;
-import dev.hookseal.config.ConfiguredEndpoints;
 import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.servlet.CaptureFilter;
+import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A MockMvc that a test builds itself: what it needs, and that nothing is open where it lacks that. */
 class MockMvcTest {
-    private final ConfiguredEndpoints endpoints = endpoints();
+    private final EndpointRegistry endpoints = endpoints();
     private final Handlers handlers = new Handlers();
 
     @RestController
@@ -60,7 +60,7 @@ class MockMvcTest {
 
     @Test
     void needsTheFilterTheInterceptorAndTheResolver() throws Exception {
-        MockMvc mvc = standalone().addFilters(captureFilter()).build();
+        MockMvc mvc = standalone().addFilters(bodyCachingFilter()).build();
 
         assertThat(send(mvc, "/hooks", Delivery.formFlow("standalone")).getContentAsString())
                 .isEqualTo("called with standalone");
@@ -75,7 +75,7 @@ class MockMvcTest {
 
     @Test
     void dispatchesAnAsynchronousHandler() throws Exception {
-        MockMvc mvc = standalone().addFilters(captureFilter()).build();
+        MockMvc mvc = standalone().addFilters(bodyCachingFilter()).build();
         Delivery delivery = Delivery.formFlow("later");
 
         MvcResult started = mvc.perform(delivery.to("/hooks/callable")).andReturn();
@@ -98,7 +98,7 @@ class MockMvcTest {
         assertThatThrownBy(() -> send(mvc, "/hooks/without-event", Delivery.formFlow("no filter")))
                 .rootCause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("CaptureFilter", "addFilters(...)", "FilterRegistrationBean");
+                .hasMessageContainingAll("BodyCachingFilter", "addFilters(...)", "FilterRegistrationBean");
         assertThat(handlers.calls).isZero();
     }
 
@@ -106,7 +106,7 @@ class MockMvcTest {
     void withoutTheInterceptorTheResolverGivesNoEvent() {
         MockMvc mvc = MockMvcBuilders.standaloneSetup(handlers)
                 .setCustomArgumentResolvers(new WebhookArgumentResolver(endpoints))
-                .addFilters(captureFilter())
+                .addFilters(bodyCachingFilter())
                 .build();
 
         assertThatThrownBy(() -> send(mvc, "/hooks?eventId=evil", Delivery.formFlow("no interceptor")))
@@ -134,7 +134,7 @@ class MockMvcTest {
         MockMvc mvc = MockMvcBuilders.standaloneSetup(new ModelController())
                 .setCustomArgumentResolvers(new WebhookArgumentResolver(endpoints))
                 .addInterceptors(new WebhookInterceptor(endpoints))
-                .addFilters(captureFilter())
+                .addFilters(bodyCachingFilter())
                 .build();
 
         assertThatThrownBy(() -> send(mvc, "/plain", Delivery.formFlow("model")))
@@ -162,19 +162,19 @@ class MockMvcTest {
                 .setCustomArgumentResolvers(new WebhookArgumentResolver(endpoints));
     }
 
-    private CaptureFilter captureFilter() {
-        return new CaptureFilter(endpoints.receivers().values());
+    private BodyCachingFilter bodyCachingFilter() {
+        return new BodyCachingFilter(endpoints.receivers().values());
     }
 
     private static MockHttpServletResponse send(MockMvc mvc, String path, Delivery delivery) throws Exception {
         return mvc.perform(delivery.to(path)).andReturn().getResponse();
     }
 
-    private static ConfiguredEndpoints endpoints() {
+    private static EndpointRegistry endpoints() {
         Clock clock = Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC);
         EndpointProperties formFlow =
                 new EndpointProperties("formflow", Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
-        return new ConfiguredEndpoints(
+        return new EndpointRegistry(
                 Map.of("formflow", formFlow, "second", formFlow, "third", formFlow),
                 BodyProperties.NONE,
                 List.of(),

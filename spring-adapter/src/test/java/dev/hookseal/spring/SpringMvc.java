@@ -3,8 +3,8 @@ package dev.hookseal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.ConfiguredEndpoints;
-import dev.hookseal.servlet.CaptureFilter;
+import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.spring.app.AcmeProvider;
 import dev.hookseal.spring.app.Delivery;
 import java.time.Clock;
@@ -48,13 +48,13 @@ final class SpringMvc {
 
     static MockMvc mockMvc(ApplicationContext context) {
         return MockMvcBuilders.webAppContextSetup((WebApplicationContext) context)
-                .addFilters(captureFilter(context))
+                .addFilters(bodyCachingFilter(context))
                 .build();
     }
 
-    static CaptureFilter captureFilter(ApplicationContext context) {
-        return new CaptureFilter(
-                context.getBean(ConfiguredEndpoints.class).receivers().values());
+    static BodyCachingFilter bodyCachingFilter(ApplicationContext context) {
+        return new BodyCachingFilter(
+                context.getBean(EndpointRegistry.class).receivers().values());
     }
 
     /** What stopped the start says all of this. */

@@ -58,7 +58,7 @@ class StartupCheckTest {
     }
 
     @Test
-    void refusesAnEndpointThatIsNotConfigured() {
+    void rejectsAnEndpointThatIsNotConfigured() {
         assertFailure(
                 SpringMvc.with(UnknownEndpoint.class),
                 "UnknownEndpoint.received",
@@ -74,7 +74,7 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "${FORMFLOW_SECRET}"})
-    void refusesASecretThatIsNone(String secret) {
+    void rejectsASecretThatIsNone(String secret) {
         assertFailure(
                 SpringMvc.with(FormFlowHandler.class)
                         .withPropertyValues("hookseal.endpoints.formflow.secret=" + secret),
@@ -83,14 +83,14 @@ class StartupCheckTest {
     }
 
     @Test
-    void refusesAWrongEndpointEvenIfNoHandlerUsesIt() {
+    void rejectsAWrongEndpointEvenIfNoHandlerUsesIt() {
         assertFailure(
                 SpringMvc.with().withPropertyValues("hookseal.endpoints.unused.secret=s"),
                 "set hookseal.endpoints.unused.provider");
     }
 
     @Test
-    void refusesAPropertyThatIsMisspelt() {
+    void rejectsAPropertyThatIsMisspelt() {
         assertFailure(
                 SpringMvc.with()
                         .withPropertyValues(
@@ -120,7 +120,7 @@ class StartupCheckTest {
     }
 
     @Test
-    void refusesAnEventThatTheProviderDoesNotSend() {
+    void rejectsAnEventThatTheProviderDoesNotSend() {
         assertFailure(SpringMvc.with(ImpossibleEvent.class), "ImpossibleEvent.received", "\"exported\"", "export");
     }
 
@@ -140,7 +140,7 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OtherProvidersEvent.class, ProofOfOtherProvidersEvent.class})
-    void refusesAParameterForEventsOfAnotherProvider(Class<?> controller) {
+    void rejectsAParameterForEventsOfAnotherProvider(Class<?> controller) {
         assertFailure(
                 SpringMvc.with(controller),
                 controller.getSimpleName() + ".received",
@@ -169,7 +169,7 @@ class StartupCheckTest {
     @ParameterizedTest
     @ValueSource(
             classes = {EventWithoutAnnotation.class, ProofWithoutAnnotation.class, OwnEventWithoutAnnotation.class})
-    void refusesAnEventWithoutTheAnnotation(Class<?> controller) {
+    void rejectsAnEventWithoutTheAnnotation(Class<?> controller) {
         assertFailure(
                 SpringMvc.with(controller), controller.getSimpleName() + ".received", "annotate", "@WebhookEndpoint");
     }
@@ -189,7 +189,7 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OptionalEvent.class, SuppliedProof.class})
-    void refusesAnEventInsideAnotherType(Class<?> controller) {
+    void rejectsAnEventInsideAnotherType(Class<?> controller) {
         assertFailure(SpringMvc.with(controller), controller.getSimpleName() + ".received", "plain");
     }
 
@@ -220,7 +220,7 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @ValueSource(classes = {EventFromParameters.class, EventFromBody.class})
-    void refusesAnEventThatSomethingElseWouldMake(Class<?> controller) {
+    void rejectsAnEventThatSomethingElseWouldMake(Class<?> controller) {
         assertFailure(
                 SpringMvc.with(controller), controller.getSimpleName() + ".received", "remove annotations from the");
     }
@@ -448,7 +448,7 @@ class StartupCheckTest {
                 LazyBean.class,
                 PrototypeBean.class
             })
-    void refusesAnAnnotatedBeanThatSpringMvcDoesNotKnowAsAHandler(Class<?> bean) {
+    void rejectsAnAnnotatedBeanThatSpringMvcDoesNotKnowAsAHandler(Class<?> bean) {
         assertFailure(
                 SpringMvc.with(bean),
                 bean.getSimpleName(),
@@ -476,7 +476,7 @@ class StartupCheckTest {
     }
 
     @Test
-    void refusesAnAnnotatedBeanInAWebFluxApplication() {
+    void rejectsAnAnnotatedBeanInAWebFluxApplication() {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(HooksealAutoConfiguration.class, HooksealReactiveAutoConfiguration.class))

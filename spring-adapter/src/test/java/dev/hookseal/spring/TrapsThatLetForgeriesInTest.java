@@ -77,7 +77,7 @@ class TrapsThatLetForgeriesInTest {
 
             @PostMapping("/extracta")
             String extracta(ExtractaEvent event) {
-                return event.claimedTypeName();
+                return event.unsignedTypeName();
             }
 
             @PostMapping("/proof")
@@ -100,7 +100,7 @@ class TrapsThatLetForgeriesInTest {
         @ValueSource(strings = {"formflow", "extracta", "proof"})
         void makeNoEventAndNoProof(String path) {
             assertThatThrownBy(() -> withoutResolver.perform(
-                            post("/" + path + "?eventId=evil&claimedTypeName=evil&endpoint=evil&event.eventId=evil")))
+                            post("/" + path + "?eventId=evil&unsignedTypeName=evil&endpoint=evil&event.eventId=evil")))
                     .rootCause()
                     .hasMessageContaining("constructor found for interface dev.hookseal");
         }

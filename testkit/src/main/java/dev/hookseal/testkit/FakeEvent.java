@@ -51,7 +51,7 @@ public sealed interface FakeEvent<E> permits FakeFormFlowEvent, FakeExtractaEven
      * verification with a throw-away secret, at an endpoint named after the provider, as if it had arrived at the very
      * time that the event tells of: an old event is none too old here.
      *
-     * @throws IllegalStateException if a receiver refuses the event, as one without {@code eventId}; the message says
+     * @throws IllegalStateException if a receiver rejects the event, as one without {@code eventId}; the message says
      *     why
      */
     VerifiedWebhook<E> verified();

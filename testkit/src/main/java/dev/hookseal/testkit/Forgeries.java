@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a genuine delivery can be bent to be, and the assertion that an endpoint refuses it:
+ * All that a genuine delivery can be forged to be, and the assertion that an endpoint rejects it:
  *
  * <pre>{@code
- * Forgeries.of(FormFlowEvents.extracted().signedWith(secret)).assertRefusedBy(uri);
+ * Forgeries.of(FormFlowEvents.extracted().signedWith(secret)).assertRejectedBy(uri);
  * }</pre>
  *
  * <p>Immutable.
@@ -32,7 +32,7 @@ public final class Forgeries {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** Every {@link Bend} that applies to a delivery. Sign it with a secret for each event to have that one too. */
+    /** Every {@link Forgery} that applies to a delivery. Sign it with a secret for each event to have that one too. */
     public static Forgeries of(SignedDelivery genuine) {
         return new Forgeries(genuine, genuine.sender().defaultMaxBodyBytes());
     }
@@ -42,31 +42,32 @@ public final class Forgeries {
         return new Forgeries(genuine, maxBodyBytes);
     }
 
-    /** The deliveries, by how they are bent. */
-    public Map<Bend, SignedDelivery> byBend() {
-        Map<Bend, SignedDelivery> forgeries = new LinkedHashMap<>();
-        Arrays.stream(Bend.values())
-                .filter(bend -> bend.appliesTo(genuine))
-                .forEach(bend -> forgeries.put(
-                        bend, bend == Bend.OVERSIZED ? genuine.oversized(maxBodyBytes) : genuine.bent(bend)));
+    /** The deliveries, by how they are forged. */
+    public Map<Forgery, SignedDelivery> byForgery() {
+        Map<Forgery, SignedDelivery> forgeries = new LinkedHashMap<>();
+        Arrays.stream(Forgery.values())
+                .filter(forgery -> forgery.appliesTo(genuine))
+                .forEach(forgery -> forgeries.put(
+                        forgery,
+                        forgery == Forgery.OVERSIZED ? genuine.oversized(maxBodyBytes) : genuine.forged(forgery)));
         return forgeries;
     }
 
     /**
      * Sends each of them over HTTP, and the genuine one at the end, which the endpoint handles. An endpoint that ends
-     * the connection instead of answering has refused, too.
+     * the connection instead of answering has rejected, too.
      *
      * @throws AssertionError if a forgery is answered with anything but 4xx, which is named, or the genuine delivery
-     *     with anything but 2xx, since an endpoint that refuses everything shows nothing
+     *     with anything but 2xx, since an endpoint that rejects everything shows nothing
      * @throws InterruptedException if the thread is interrupted
      */
-    public void assertRefusedBy(URI endpoint) throws InterruptedException {
+    public void assertRejectedBy(URI endpoint) throws InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIME_LIMIT)
                 .build();
         try {
-            assertRefusedBy(delivery -> client.send(
+            assertRejectedBy(delivery -> client.send(
                             HttpRequest.newBuilder(delivery.toHttpRequest(endpoint), (name, value) -> true)
                                     .timeout(TIME_LIMIT)
                                     .build(),
@@ -82,13 +83,13 @@ public final class Forgeries {
     /**
      * The same over anything that can send a delivery, such as MockMvc.
      *
-     * @throws AssertionError as {@link #assertRefusedBy(URI)} says
-     * @throws Exception what the endpoint throws but for an {@link IOException}, which counts as a refusal unless the
+     * @throws AssertionError as {@link #assertRejectedBy(URI)} says
+     * @throws Exception what the endpoint throws but for an {@link IOException}, which counts as a rejection unless the
      *     delivery is the genuine one
      */
-    public void assertRefusedBy(EndpointUnderTest endpoint) throws Exception {
+    public void assertRejectedBy(EndpointUnderTest endpoint) throws Exception {
         List<String> wrong = new ArrayList<>();
-        for (Map.Entry<Bend, SignedDelivery> forgery : byBend().entrySet()) {
+        for (Map.Entry<Forgery, SignedDelivery> forgery : byForgery().entrySet()) {
             try {
                 int status = endpoint.answer(forgery.getValue());
                 if (status < 400 || status > 499) {
@@ -100,12 +101,12 @@ public final class Forgeries {
         }
         int status = endpoint.answer(genuine);
         if (!wrong.isEmpty()) {
-            throw new AssertionError("Not refused with 4xx: " + String.join(", ", wrong) + ", of " + genuine);
+            throw new AssertionError("Not rejected with 4xx: " + String.join(", ", wrong) + ", of " + genuine);
         }
         if (status < 200 || status > 299) {
             throw new AssertionError(
                     "The genuine delivery is answered with " + status
-                            + ", so that it shows nothing that forgeries are refused: check the path, the secret and the clock");
+                            + ", so that it shows nothing that forgeries are rejected: check the path, the secret and the clock");
         }
     }
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request of a provider, ready to be sent by anything: method, headers, body. Genuine as it comes from
- * {@link FakeEvent#signedWith}; {@link #bent} makes a forgery of it, and sending the same one again a redelivery.
+ * {@link FakeEvent#signedWith}; {@link #forged} makes a forgery of it, and sending the same one again a redelivery.
  *
- * <p>Immutable. It keeps its secrets, to sign anew where it is bent, and shows them to nobody.
+ * <p>Immutable. It keeps its secrets, to sign anew where it is forged, and shows them to nobody.
  */
 public final class SignedDelivery {
     private final Sender sender;
@@ -26,7 +26,7 @@ public final class SignedDelivery {
     private final Clock clock;
     private final Map<String, List<String>> headers;
     private final byte[] body;
-    private final @Nullable Bend bend;
+    private final @Nullable Forgery forgery;
 
     private SignedDelivery(
             Sender sender,
@@ -34,13 +34,13 @@ public final class SignedDelivery {
             Clock clock,
             Map<String, List<String>> headers,
             byte[] body,
-            @Nullable Bend bend) {
+            @Nullable Forgery forgery) {
         this.sender = sender;
         this.secrets = secrets;
         this.clock = clock;
         this.headers = Collections.unmodifiableMap(headers);
         this.body = body;
-        this.bend = bend;
+        this.forgery = forgery;
     }
 
     static SignedDelivery sign(Sender sender, SecretSource secrets, Clock clock, byte[] body) {
@@ -118,15 +118,15 @@ public final class SignedDelivery {
     /**
      * The same delivery, spoilt in one way, all else genuine.
      *
-     * @throws IllegalStateException if this delivery cannot be spoilt in that way; see {@link Bend#appliesTo}
+     * @throws IllegalStateException if this delivery cannot be spoilt in that way; see {@link Forgery#appliesTo}
      */
-    public SignedDelivery bent(Bend bend) {
-        SignedDelivery bent = bend.apply(this);
-        return new SignedDelivery(sender, secrets, clock, bent.headers, bent.body, bend);
+    public SignedDelivery forged(Forgery forgery) {
+        SignedDelivery forged = forgery.apply(this);
+        return new SignedDelivery(sender, secrets, clock, forged.headers, forged.body, forgery);
     }
 
     /**
-     * The same delivery, rightly signed, with a body of one byte more than the limit; see also {@link Bend#OVERSIZED}.
+     * The same delivery, rightly signed, with a body of one byte more than the limit; see also {@link Forgery#OVERSIZED}.
      * What is added is white space after the JSON.
      *
      * @throws IllegalArgumentException if the body is larger than the limit already, or the limit is 256 MiB or more
@@ -143,12 +143,12 @@ public final class SignedDelivery {
         Arrays.fill(padded, (byte) ' ');
         System.arraycopy(body, 0, padded, 0, body.length);
         SignedDelivery larger = signedAgain(padded);
-        return new SignedDelivery(sender, secrets, clock, larger.headers, larger.body, Bend.OVERSIZED);
+        return new SignedDelivery(sender, secrets, clock, larger.headers, larger.body, Forgery.OVERSIZED);
     }
 
     /** The same delivery with another body under the same headers: the signature does not follow. */
     public SignedDelivery withBody(byte[] body) {
-        return new SignedDelivery(sender, secrets, clock, headers, body.clone(), bend);
+        return new SignedDelivery(sender, secrets, clock, headers, body.clone(), forgery);
     }
 
     /**
@@ -168,7 +168,7 @@ public final class SignedDelivery {
         if (values.length > 0 && headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
             changed.put(name, List.of(values));
         }
-        return new SignedDelivery(sender, secrets, clock, changed, body, bend);
+        return new SignedDelivery(sender, secrets, clock, changed, body, forgery);
     }
 
     Sender sender() {
@@ -193,7 +193,7 @@ public final class SignedDelivery {
     }
 
     SignedDelivery signedAgain(byte[] newBody) {
-        SignedDelivery changed = new SignedDelivery(sender, secrets, clock, headers, newBody, bend);
+        SignedDelivery changed = new SignedDelivery(sender, secrets, clock, headers, newBody, forgery);
         List<SigningSecret> newestFirst = changed.newestFirst();
         if (newestFirst.isEmpty()) {
             throw new IllegalArgumentException("There is no secret for events of type \"" + sender.eventTypeOf(newBody)
@@ -206,10 +206,10 @@ public final class SignedDelivery {
         return withHeader(sender.signatureHeader(), sender.signature(body, secret));
     }
 
-    /** Neither body nor secret: what delivery it is, and how it is bent. */
+    /** Neither body nor secret: what delivery it is, and how it is forged. */
     @Override
     public String toString() {
         return "SignedDelivery[" + sender.name() + ", " + body.length + " bytes"
-                + (bend == null ? "" : ", " + bend.label()) + "]";
+                + (forgery == null ? "" : ", " + forgery.label()) + "]";
     }
 }

@@ -3,7 +3,7 @@ package dev.hookseal.testkit;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
@@ -27,12 +27,12 @@ final class ThrowAwayEndpoint {
             provider.verifier(settings).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
-                    "A receiver refuses this event, though it is rightly signed: "
+                    "A receiver rejects this event, though it is rightly signed: "
                             + e.reason().tag(),
                     e);
         }
-        if (WebhookReceiver.of(provider, settings).receive(request) instanceof Reception.Admitted<E> admitted) {
-            return admitted.handling().webhook();
+        if (WebhookReceiver.of(provider, settings).receive(request) instanceof Decision.Admitted<E> admitted) {
+            return admitted.delivery().webhook();
         }
         throw new AssertionError("a verified delivery to a new receiver is admitted");
     }

@@ -140,7 +140,7 @@ class ExtractaEventsTest {
                 .withWholeResult(Map.of("documents", List.of(1)))
                 .event();
 
-        assertThat(event.claimedTypeName()).isEqualTo("classification.processed");
+        assertThat(event.unsignedTypeName()).isEqualTo("classification.processed");
         assertThat(event.result().json()).isEqualTo("{\"documents\":[1]}");
     }
 
@@ -159,7 +159,7 @@ class ExtractaEventsTest {
 
     @Test
     void canHaveNoEventAtAll() {
-        assertThat(ExtractaEvents.processed().without("event").event().claimedTypeName())
+        assertThat(ExtractaEvents.processed().without("event").event().unsignedTypeName())
                 .isNull();
     }
 
@@ -275,7 +275,7 @@ class ExtractaEventsTest {
     }
 
     @Test
-    void refusesASecretThatIsNothingButItsPrefix() {
+    void rejectsASecretThatIsNothingButItsPrefix() {
         FakeExtractaEvent event = ExtractaEvents.processed();
 
         assertThatIllegalArgumentException()
@@ -284,14 +284,14 @@ class ExtractaEventsTest {
     }
 
     @Test
-    void refusesUnknownAsATypeWithoutAName() {
+    void rejectsUnknownAsATypeWithoutAName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExtractaEvents.of(ExtractaEventType.UNKNOWN))
                 .withMessageContaining("withEvent(\"classification.processed\")");
     }
 
     @Test
-    void refusesANegativeNumberOfFiles() {
+    void rejectsANegativeNumberOfFiles() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExtractaEvents.files(-1))
                 .withMessageContaining("-1");

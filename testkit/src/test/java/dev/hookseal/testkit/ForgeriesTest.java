@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
@@ -35,17 +35,17 @@ class ForgeriesTest {
     }
 
     private static EndpointUnderTest endpoint(WebhookReceiver<?> receiver) {
-        return delivery -> receiver.receive(delivery.toWebhookRequest()) instanceof Reception.Answered<?> answered
+        return delivery -> receiver.receive(delivery.toWebhookRequest()) instanceof Decision.Answered<?> answered
                 ? answered.response().status()
                 : 200;
     }
 
     @Test
     void hasNothingAgainstAnEndpointThatFailsClosed() throws Exception {
-        Forgeries.of(GENUINE).assertRefusedBy(formFlow(1024 * 1024));
+        Forgeries.of(GENUINE).assertRejectedBy(formFlow(1024 * 1024));
 
         Forgeries.of(ExtractaEvents.processed().signedWith("E_AI_K_c0ffee"))
-                .assertRefusedBy(endpoint(WebhookReceiver.of(
+                .assertRejectedBy(endpoint(WebhookReceiver.of(
                         new ExtractaProvider(),
                         EndpointSettings.builder("extracta")
                                 .secrets(SecretSource.of(SigningSecret.ofUtf8("E_AI_K_c0ffee")))
@@ -53,39 +53,39 @@ class ForgeriesTest {
     }
 
     @Test
-    void bendsADeliveryInEveryWayThatApplies() {
-        assertThat(Forgeries.of(GENUINE).byBend()).containsOnlyKeys(Bend.values());
-        assertThat(Forgeries.of(ExtractaEvents.processed().signedWith("secret")).byBend())
+    void forgesADeliveryInEveryWayThatApplies() {
+        assertThat(Forgeries.of(GENUINE).byForgery()).containsOnlyKeys(Forgery.values());
+        assertThat(Forgeries.of(ExtractaEvents.processed().signedWith("secret")).byForgery())
                 .containsOnlyKeys(
-                        Bend.UNSIGNED,
-                        Bend.WRONG_SECRET,
-                        Bend.TAMPERED_BODY,
-                        Bend.TRUNCATED,
-                        Bend.DOUBLED_SIGNATURE,
-                        Bend.OVERSIZED);
+                        Forgery.UNSIGNED,
+                        Forgery.WRONG_SECRET,
+                        Forgery.TAMPERED_BODY,
+                        Forgery.TRUNCATED,
+                        Forgery.DOUBLED_SIGNATURE,
+                        Forgery.OVERSIZED);
     }
 
     @Test
     void namesEachForgeryThatGetsThrough() {
         EndpointUnderTest careful = formFlow(1024 * 1024);
 
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(delivery -> {
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> {
                     boolean unsigned = !delivery.headers().containsKey("X-Webhook-Signature");
                     return unsigned ? 204 : careful.answer(delivery);
                 }))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Not refused with 4xx: unsigned (204), of ");
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(delivery -> 200))
-                .hasMessageContainingAll(Forgeries.of(GENUINE).byBend().keySet().stream()
-                        .map(Bend::label)
+                .hasMessageContaining("Not rejected with 4xx: unsigned (204), of ");
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> 200))
+                .hasMessageContainingAll(Forgeries.of(GENUINE).byForgery().keySet().stream()
+                        .map(Forgery::label)
                         .toArray(String[]::new));
     }
 
     @Test
-    void takesAServerErrorForNoRefusal() {
+    void takesAServerErrorForNoRejection() {
         EndpointUnderTest careful = formFlow(1024 * 1024);
 
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(delivery -> {
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> {
                     int status = careful.answer(delivery);
                     return status == 400 ? 500 : status;
                 }))
@@ -93,23 +93,23 @@ class ForgeriesTest {
     }
 
     @Test
-    void showsNothingWithAnEndpointThatRefusesEverything() {
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(delivery -> 404))
+    void showsNothingWithAnEndpointThatRejectsEverything() {
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> 404))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("The genuine delivery is answered with 404");
     }
 
     @Test
     void triesTheLimitOfTheEndpoint() {
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).withMaxBodyBytes(1000).assertRefusedBy(formFlow(1001)))
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).withMaxBodyBytes(1000).assertRejectedBy(formFlow(1001)))
                 .hasMessageContaining("oversized (200)");
     }
 
     @Test
-    void takesAConnectionThatIsClosedForARefusal() throws Exception {
+    void takesAConnectionThatIsClosedForARejection() throws Exception {
         EndpointUnderTest careful = formFlow(1024 * 1024);
 
-        Forgeries.of(GENUINE).assertRefusedBy(delivery -> {
+        Forgeries.of(GENUINE).assertRejectedBy(delivery -> {
             int status = careful.answer(delivery);
             if (status == 413) {
                 throw new IOException("connection reset");
@@ -120,11 +120,11 @@ class ForgeriesTest {
 
     @Test
     void doesNotTakeAClosedConnectionForAnAnswerToTheGenuineOne() {
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(delivery -> {
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> {
                     throw new IOException("connection refused");
                 }))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRefusedBy(URI.create("http://127.0.0.1:1/")))
+        assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(URI.create("http://127.0.0.1:1/")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Nothing could be sent to http://127.0.0.1:1/");
     }
@@ -147,12 +147,12 @@ class ForgeriesTest {
         server.start();
         try {
             Forgeries.of(GENUINE)
-                    .assertRefusedBy(
+                    .assertRejectedBy(
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhook"));
         } finally {
             server.stop(0);
         }
 
-        assertThat(statuses).hasSize(Bend.values().length + 1).endsWith(200).containsOnlyOnce(200);
+        assertThat(statuses).hasSize(Forgery.values().length + 1).endsWith(200).containsOnlyOnce(200);
     }
 }

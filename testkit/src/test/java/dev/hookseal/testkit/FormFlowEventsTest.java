@@ -188,21 +188,21 @@ class FormFlowEventsTest {
     }
 
     @Test
-    void saysWhyAReceiverWouldRefuseTheEvent() {
+    void saysWhyAReceiverWouldRejectTheEvent() {
         FakeFormFlowEvent event = FormFlowEvents.extracted().without("eventId");
 
         assertThatIllegalStateException().isThrownBy(event::event).withMessageContaining("payload-unexpected");
     }
 
     @Test
-    void refusesUnknownAsATypeWithoutAName() {
+    void rejectsUnknownAsATypeWithoutAName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FormFlowEvents.of(FormFlowEventType.UNKNOWN))
                 .withMessageContaining("withEventType(\"archived\")");
     }
 
     @Test
-    void refusesAValueThatIsNoJson() {
+    void rejectsAValueThatIsNoJson() {
         FakeFormFlowEvent event = FormFlowEvents.extracted();
 
         assertThatIllegalArgumentException()

@@ -68,7 +68,7 @@ class SignedDeliveryTest {
 
     @Test
     void arrivesOverHttpWithBothSignatures() throws Exception {
-        Arrived request = send(DELIVERY.bent(Bend.DOUBLED_SIGNATURE));
+        Arrived request = send(DELIVERY.forged(Forgery.DOUBLED_SIGNATURE));
 
         String signature = DELIVERY.headers().get("X-Webhook-Signature").get(0);
         assertThat(request.headers().get("X-webhook-signature")).containsExactly(signature, signature);
@@ -133,7 +133,7 @@ class SignedDeliveryTest {
     @Test
     void showsNeitherSecretNorBody() {
         assertThat(DELIVERY).hasToString("SignedDelivery[formflow, " + DELIVERY.body().length + " bytes]");
-        assertThat(DELIVERY.bent(Bend.TRUNCATED).toString()).contains("truncated");
+        assertThat(DELIVERY.forged(Forgery.TRUNCATED).toString()).contains("truncated");
     }
 
     @Test

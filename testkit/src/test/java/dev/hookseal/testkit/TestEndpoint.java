@@ -8,7 +8,7 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import java.time.Clock;
@@ -49,11 +49,11 @@ final class TestEndpoint<E> {
         return extracta(secrets, settings -> {});
     }
 
-    /** What became of it: {@code handled}, {@code repeated}, or the reason of a refusal. */
+    /** What became of it: {@code handled}, {@code repeated}, or the reason of a rejection. */
     String receive(SignedDelivery delivery) {
-        if (receiver.receive(delivery.toWebhookRequest()) instanceof Reception.Admitted<E> admitted) {
-            handled.add(admitted.handling().webhook());
-            admitted.handling().answered(200);
+        if (receiver.receive(delivery.toWebhookRequest()) instanceof Decision.Admitted<E> admitted) {
+            handled.add(admitted.delivery().webhook());
+            admitted.delivery().answered(200);
         }
         DeliveryOutcome outcome = outcomes.get(outcomes.size() - 1);
         return outcome.reason() == null

@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
@@ -80,11 +80,11 @@ class TestingGuideTest {
 
     /** What an adapter does, in its shortest form. */
     private int answer(WebhookRequest request) {
-        Reception<FormFlowEvent> reception = receiver.receive(request);
-        if (reception instanceof Reception.Answered<FormFlowEvent> answered) {
+        Decision<FormFlowEvent> decision = receiver.receive(request);
+        if (decision instanceof Decision.Answered<FormFlowEvent> answered) {
             return answered.response().status();
         }
-        Handling<FormFlowEvent> handling = ((Reception.Admitted<FormFlowEvent>) reception).handling();
+        AdmittedDelivery<FormFlowEvent> handling = ((Decision.Admitted<FormFlowEvent>) decision).delivery();
         int status;
         try {
             orders.received(handling.webhook().event());
@@ -194,14 +194,14 @@ class TestingGuideTest {
                 "export", List.of(SigningSecret.ofUtf8("whsec-export"))));
 
         SignedDelivery genuine = FormFlowEvents.export().signedWith(secrets);
-        SignedDelivery forged = genuine.bent(Bend.SECRET_OF_ANOTHER_EVENT);
+        SignedDelivery forged = genuine.forged(Forgery.SECRET_OF_ANOTHER_EVENT);
 
         assertThat(forged.headers()).isNotEqualTo(genuine.headers());
     }
 
     @Test
     void aForgery() throws Exception {
-        SignedDelivery forged = FormFlowEvents.extracted().signedWith(SECRET).bent(Bend.TAMPERED_BODY);
+        SignedDelivery forged = FormFlowEvents.extracted().signedWith(SECRET).forged(Forgery.TAMPERED_BODY);
 
         HttpResponse<Void> response = client.send(forged.toHttpRequest(endpoint), BodyHandlers.discarding());
 
@@ -212,7 +212,7 @@ class TestingGuideTest {
     void allForgeries() throws Exception {
         SignedDelivery genuine = FormFlowEvents.extracted().signedWith(SECRET);
 
-        Forgeries.of(genuine).assertRefusedBy(endpoint);
+        Forgeries.of(genuine).assertRejectedBy(endpoint);
     }
 
     @Test
@@ -220,7 +220,7 @@ class TestingGuideTest {
         SignedDelivery genuine = FormFlowEvents.extracted().signedWith(SECRET);
 
         Forgeries.of(genuine)
-                .assertRefusedBy(
+                .assertRejectedBy(
                         forged -> mockMvc.perform(post("/webhooks/formflow").with(delivery(forged)))
                                 .andReturn()
                                 .getResponse()

@@ -128,7 +128,7 @@ public final class EcmaScriptJson {
     private int writeString(int start) {
         int at = copyByte(start);
         while (true) {
-            at += Swar.copyToQuoteOrBackslash(in, at, end, out, at - dropped);
+            at += ByteScan.copyToQuoteOrBackslash(in, at, end, out, at - dropped);
             byte b = in[at];
             if (b == '\\') {
                 at = writeEscape(at);

@@ -320,7 +320,7 @@ public final class JsonScanner {
         expect('"', start);
         int at = start + 1;
         while (true) {
-            at = Swar.skipPlainAscii(bytes, at, end);
+            at = ByteScan.skipPlainAscii(bytes, at, end);
             byte b = byteAt(at);
             if (b == '"') {
                 return at + 1;

@@ -109,7 +109,7 @@ final class MemberOrder {
         long seen = 0;
         for (int member = base; member < memberEnd; member += RECORD) {
             int start = members[member + NAME_START] + 1;
-            int hash = Swar.hash(out, start, members[member + NAME_END] - 1);
+            int hash = ByteScan.hash(out, start, members[member + NAME_END] - 1);
             members[member + HASH] = hash;
             long bit = 1L << hash;
             collided |= (seen & bit) != 0;

@@ -42,7 +42,7 @@ class EcmaScriptJsonTest {
 
     @ParameterizedTest
     @MethodSource("nestings")
-    void refusesAThousandAndOneLevels(Nesting nesting) {
+    void rejectsAThousandAndOneLevels(Nesting nesting) {
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> EcmaScriptJson.stringify(nesting.levels(1_001)))
                 .withMessageContaining("nested deeper");
@@ -53,7 +53,7 @@ class EcmaScriptJsonTest {
         String json = "[{\"a\":".repeat(500) + "0" + "}]".repeat(500);
 
         assertThat(EcmaScriptJson.stringify(json.getBytes(UTF_8))).isEqualTo(json.getBytes(UTF_8));
-        assertRefused("[" + json + "]");
+        assertRejected("[" + json + "]");
     }
 
     @Test
@@ -64,9 +64,9 @@ class EcmaScriptJsonTest {
     }
 
     @Test
-    void refusesAMillionOpeningBracketsWithoutRecursion() {
-        assertRefused("[".repeat(1_000_000));
-        assertRefused("{\"a\":".repeat(1_000_000));
+    void rejectsAMillionOpeningBracketsWithoutRecursion() {
+        assertRejected("[".repeat(1_000_000));
+        assertRejected("{\"a\":".repeat(1_000_000));
     }
 
     @ParameterizedTest
@@ -75,8 +75,8 @@ class EcmaScriptJsonTest {
         String longest = numberOfLength(form, 1_000);
 
         assertThat(EcmaScriptJson.stringify(longest.getBytes(UTF_8))).isNotEmpty();
-        assertRefused(numberOfLength(form, 1_001));
-        assertRefused("[0," + numberOfLength(form, 1_001) + ",0]");
+        assertRejected(numberOfLength(form, 1_001));
+        assertRejected("[0," + numberOfLength(form, 1_001) + ",0]");
     }
 
     private static String numberOfLength(String form, int length) {
@@ -111,7 +111,7 @@ class EcmaScriptJsonTest {
                 .withMessageContaining("at byte 3");
     }
 
-    private static void assertRefused(String json) {
+    private static void assertRejected(String json) {
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> EcmaScriptJson.stringify(json.getBytes(UTF_8)));
     }

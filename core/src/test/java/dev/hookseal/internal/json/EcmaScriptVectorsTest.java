@@ -31,7 +31,7 @@ class EcmaScriptVectorsTest {
     }
 
     @Test
-    void refusesWhatNodeRefuses() {
+    void rejectsWhatNodeRejects() {
         VectorFile file = VectorFile.ofBase64("invalid.b64.tsv");
         assertThat(file.cases()).hasSizeGreaterThan(900);
         List<String> taken = new ArrayList<>();
@@ -62,7 +62,7 @@ class EcmaScriptVectorsTest {
         try {
             return new String(EcmaScriptJson.stringify(json.getBytes(ISO_8859_1)), ISO_8859_1);
         } catch (JsonFormatException e) {
-            return "a refusal: " + e.getMessage();
+            return "a rejection: " + e.getMessage();
         }
     }
 

@@ -36,7 +36,7 @@ class LiveDifferentialTest {
     }
 
     @Test
-    void acceptsAndRefusesDamagedDocumentsAsNodeDoes() throws Exception {
+    void acceptsAndRejectsDamagedDocumentsAsNodeDoes() throws Exception {
         SloppyWriter writer = new SloppyWriter(SEED + 1);
         List<byte[]> documents = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
@@ -84,6 +84,6 @@ class LiveDifferentialTest {
     }
 
     private static String text(byte @Nullable [] bytes) {
-        return bytes == null ? "refused" : new String(bytes, UTF_8);
+        return bytes == null ? "rejected" : new String(bytes, UTF_8);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code JSON.stringify(JSON.parse(text))} by Node.js itself, through core/src/test/node/stringify-server.mjs. */
 final class NodeStringify {
     private static final int OLDEST = 18;
-    private static final int REFUSED = -1;
+    private static final int REJECTED = -1;
 
     private NodeStringify() {}
 
@@ -38,7 +38,7 @@ final class NodeStringify {
         return null;
     }
 
-    /** The answers in order: what it wrote, or null where it refused. */
+    /** The answers in order: what it wrote, or null where it rejected. */
     static List<byte @Nullable []> answers(List<byte[]> questions) throws IOException, InterruptedException {
         Process server = new ProcessBuilder(
                         "node",
@@ -52,7 +52,7 @@ final class NodeStringify {
             DataInputStream in = new DataInputStream(server.getInputStream());
             for (int i = 0; i < questions.size(); i++) {
                 int length = in.readInt();
-                answers.add(length == REFUSED ? null : in.readNBytes(length));
+                answers.add(length == REJECTED ? null : in.readNBytes(length));
             }
             asking.join();
             if (!server.waitFor(1, TimeUnit.MINUTES) || server.exitValue() != 0) {

@@ -78,7 +78,7 @@ class StrictUtf8Test {
                 "FEFF",
                 "FFFE"
             })
-    void refusesWhatIsNotWellFormed(String hex) {
+    void rejectsWhatIsNotWellFormed(String hex) {
         byte[] sequence = HexFormat.of().parseHex(hex);
 
         assertThat(isWellFormed(sequence)).isFalse();
@@ -91,7 +91,7 @@ class StrictUtf8Test {
     }
 
     @Test
-    void refusesBytesOutsideOfStringsThatAreNotAscii() {
+    void rejectsBytesOutsideOfStringsThatAreNotAscii() {
         for (String hex : List.of("EFBBBF7B7D", "7B7DC2A0", "C2A05B5D", "5B31E280A85D", "7B7DFF")) {
             assertThatExceptionOfType(JsonFormatException.class)
                     .isThrownBy(() -> EcmaScriptJson.stringify(HexFormat.of().parseHex(hex)));

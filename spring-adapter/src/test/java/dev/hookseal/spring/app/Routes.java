@@ -1,6 +1,6 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.config.ConfiguredEndpoints;
+import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.WebhookHandlerFilter;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +28,7 @@ public class Routes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> webhooks(ConfiguredEndpoints endpoints) {
+    RouterFunction<ServerResponse> webhooks(EndpointRegistry endpoints) {
         return RouterFunctions.route()
                 .POST("/routes/event", this::event)
                 .POST("/routes/body", request -> ServerResponse.ok().body(request.body(String.class)))
@@ -40,7 +40,7 @@ public class Routes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> exports(ConfiguredEndpoints endpoints) {
+    RouterFunction<ServerResponse> exports(EndpointRegistry endpoints) {
         return RouterFunctions.route()
                 .POST("/routes/exports", this::event)
                 .filter(WebhookHandlerFilter.of(endpoints, "formflow", "export"))

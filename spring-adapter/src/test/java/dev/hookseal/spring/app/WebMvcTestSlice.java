@@ -23,7 +23,7 @@ abstract class WebMvcTestSlice {
     }
 
     @Test
-    void refusesAForgedDelivery() throws Exception {
+    void rejectsAForgedDelivery() throws Exception {
         assertThat(send(Delivery.formFlow("forged", "extracted", "a guess")).getStatus())
                 .isEqualTo(401);
         assertThat(calls.count("event forged")).isZero();

@@ -66,7 +66,7 @@ class SpringSecurityTest {
     }
 
     @Test
-    void refusesAGenuineDeliveryWhereTheEndpointIsNotIgnored() {
+    void rejectsAGenuineDeliveryWhereTheEndpointIsNotIgnored() {
         assertThat(sender.send("/protected/formflow", Delivery.formFlow("csrf")).statusCode())
                 .isEqualTo(403);
     }

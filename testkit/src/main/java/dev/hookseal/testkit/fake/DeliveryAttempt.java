@@ -23,10 +23,10 @@ public record DeliveryAttempt(
     }
 
     /**
-     * Whether the receiver refused it as the sender's fault: 4xx, but for 409, which tells to come again. One that ended
+     * Whether the receiver rejected it as the sender's fault: 4xx, but for 409, which tells to come again. One that ended
      * the connection did not take it either.
      */
-    public boolean isRefused() {
+    public boolean isRejected() {
         return cutOff || (status.isPresent() && status.getAsInt() / 100 == 4 && status.getAsInt() != 409);
     }
 

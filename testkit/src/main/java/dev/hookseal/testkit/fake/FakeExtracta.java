@@ -2,7 +2,7 @@ package dev.hookseal.testkit.fake;
 
 import dev.hookseal.testkit.FakeExtractaEvent;
 import dev.hookseal.testkit.JsonStyle;
-import dev.hookseal.testkit.fake.Courier.Parcel;
+import dev.hookseal.testkit.fake.DeliverySender.Parcel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class FakeExtracta extends FakeProvider<FakeExtractaEvent> {
     }
 
     /** Delivers an event whose body a proxy has written anew in other bytes, without touching the signature. */
-    public Deliveries deliverRewritten(FakeExtractaEvent event, JsonStyle style) {
+    public DeliveryReport deliverRewritten(FakeExtractaEvent event, JsonStyle style) {
         return deliver(event.writtenAs(style));
     }
 

@@ -5,7 +5,7 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.fake.Courier.Parcel;
+import dev.hookseal.testkit.fake.DeliverySender.Parcel;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,7 +103,7 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
         return List.copyOf(book.all());
     }
 
-    /** Has the API answer 500 to everything, until {@link #mendApi}. Deliveries go on. */
+    /** Has the API answer 500 to everything, until {@link #mendApi}. DeliveryReport go on. */
     public void breakApi() {
         api.broken(true);
     }
@@ -134,12 +134,12 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
 
     /** {@inheritDoc} It goes to each subscription to the event; to none if there is none. */
     @Override
-    public Deliveries deliver(FakeFormFlowEvent event) {
+    public DeliveryReport deliver(FakeFormFlowEvent event) {
         return super.deliver(event);
     }
 
     /** Delivers an event that happened this long ago, by the provider's clock. Its time header has that time too. */
-    public Deliveries deliverLate(FakeFormFlowEvent event, Duration late) {
+    public DeliveryReport deliverLate(FakeFormFlowEvent event, Duration late) {
         return deliver(event.withClock(Clock.offset(clock, late.negated())));
     }
 
@@ -152,7 +152,7 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
                 .toList();
     }
 
-    // those of other events are what a bent delivery is signed with
+    // those of other events are what a forged delivery is signed with
     private SecretSource secrets(FormFlowSubscription subscription) {
         return type -> List.of(
                 type.equals(subscription.event())

@@ -1,9 +1,9 @@
 package dev.hookseal.testkit.fake;
 
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
-import dev.hookseal.testkit.fake.Courier.Parcel;
+import dev.hookseal.testkit.fake.DeliverySender.Parcel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,19 +19,19 @@ import java.util.function.UnaryOperator;
  * same request sent again, with back-off, until one is acknowledged or the schedule is at its end.
  *
  * <p>A call returns when all is done. It does not really wait between attempts, unless it is told
- * {@linkplain Builder#waiting how}, and it follows no redirect. Deliveries of one call are made in rounds: while one is
+ * {@linkplain Builder#waiting how}, and it follows no redirect. DeliveryReport of one call are made in rounds: while one is
  * waiting for its redelivery, the others are sent. Each attempt is recorded.
  *
  * @param <E> the events
  */
 public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFormFlow, FakeExtracta {
-    private final Redelivery redelivery;
-    private final Courier courier;
+    private final RetrySchedule redelivery;
+    private final DeliverySender courier;
     private final List<SentDelivery> sent = Collections.synchronizedList(new ArrayList<>());
 
     FakeProvider(Builder<?> builder) {
         this.redelivery = builder.redelivery;
-        this.courier = new Courier(builder.answerTimeout, builder.waiting);
+        this.courier = new DeliverySender(builder.answerTimeout, builder.waiting);
     }
 
     /** The deliveries of an event: one for each URL that it goes to. */
@@ -58,12 +58,12 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
     }
 
     /** Delivers an event. */
-    public Deliveries deliver(E event) {
+    public DeliveryReport deliver(E event) {
         return record(courier.carry(parcels(event), redelivery));
     }
 
     /** Delivers an event twice, one after the other, whatever the first answer is. */
-    public Deliveries deliverTwice(E event) {
+    public DeliveryReport deliverTwice(E event) {
         List<Parcel> parcels = parcels(event);
         List<SentDelivery> both = new ArrayList<>(courier.carry(parcels, redelivery));
         both.addAll(courier.carry(parcels, redelivery));
@@ -76,7 +76,7 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
      *
      * @throws IllegalArgumentException if it is not from 1 to 1,000 times
      */
-    public Deliveries deliverAtOnce(E event, int times) {
+    public DeliveryReport deliverAtOnce(E event, int times) {
         if (times < 1 || times > 1000) {
             throw new IllegalArgumentException("From 1 to 1,000 deliveries at once are possible, not " + times);
         }
@@ -88,7 +88,7 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
     }
 
     /** Delivers events, the last one first. */
-    public Deliveries deliverOutOfOrder(List<E> events) {
+    public DeliveryReport deliverOutOfOrder(List<E> events) {
         List<Parcel> parcels = new ArrayList<>();
         for (E event : events) {
             parcels.addAll(0, parcels(event));
@@ -99,30 +99,30 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
     /**
      * Delivers an event spoilt, in one attempt.
      *
-     * @throws IllegalStateException if it cannot be spoilt in that way; see {@link Bend#appliesTo}
+     * @throws IllegalStateException if it cannot be spoilt in that way; see {@link Forgery#appliesTo}
      */
-    public Deliveries deliverBent(E event, Bend bend) {
-        return deliverChanged(event, delivery -> delivery.bent(bend));
+    public DeliveryReport deliverForged(E event, Forgery forgery) {
+        return deliverChanged(event, delivery -> delivery.forged(forgery));
     }
 
     /** Delivers an event changed at will, in one attempt. */
-    public Deliveries deliverChanged(E event, UnaryOperator<SignedDelivery> change) {
+    public DeliveryReport deliverChanged(E event, UnaryOperator<SignedDelivery> change) {
         List<Parcel> parcels = parcels(event).stream()
                 .map(parcel -> new Parcel(parcel.event(), change.apply(parcel.delivery()), parcel.url()))
                 .toList();
-        return record(courier.carry(parcels, Redelivery.none()));
+        return record(courier.carry(parcels, RetrySchedule.none()));
     }
 
     /** All that has been delivered so far. */
-    public Deliveries deliveries() {
+    public DeliveryReport deliveries() {
         synchronized (sent) {
-            return new Deliveries(sent);
+            return new DeliveryReport(sent);
         }
     }
 
-    private Deliveries record(List<SentDelivery> deliveries) {
+    private DeliveryReport record(List<SentDelivery> deliveries) {
         sent.addAll(deliveries);
-        return new Deliveries(deliveries);
+        return new DeliveryReport(deliveries);
     }
 
     /**
@@ -132,7 +132,7 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
      */
     public abstract static sealed class Builder<B extends Builder<B>>
             permits FakeFormFlow.Builder, FakeExtracta.Builder {
-        private Redelivery redelivery = Redelivery.backOff(Duration.ofSeconds(10), 5);
+        private RetrySchedule redelivery = RetrySchedule.backOff(Duration.ofSeconds(10), 5);
         private Duration answerTimeout = Duration.ofSeconds(5);
         private Consumer<Duration> waiting = delay -> {};
         Clock clock = Clock.systemUTC();
@@ -143,7 +143,7 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
         abstract B self();
 
         /** When what was not acknowledged is delivered again: 5 times, first after 10 seconds, unless set. */
-        public B redelivery(Redelivery redelivery) {
+        public B redelivery(RetrySchedule redelivery) {
             this.redelivery = Objects.requireNonNull(redelivery, "redelivery");
             return self();
         }

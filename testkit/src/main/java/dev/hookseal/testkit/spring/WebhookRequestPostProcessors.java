@@ -11,7 +11,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
  * }</pre>
  *
  * <p>Where MockMvc is set up by hand, the adapter's filter has to be added to it: without it nothing is verified, and
- * every delivery is refused.
+ * every delivery is rejected.
  */
 public final class WebhookRequestPostProcessors {
 

@@ -8,9 +8,9 @@ import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeExtractaEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.JsonStyle;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ class FakeExtractaTest {
     void deliversAgainUntilItIsAcknowledged() {
         failures.set(2);
 
-        Deliveries deliveries = extracta.deliver(PROCESSED)
+        DeliveryReport deliveries = extracta.deliver(PROCESSED)
                 .assertHandledOnce(() -> receiver.handled().size());
 
         assertThat(deliveries.attempts()).extracting(DeliveryAttempt::number).containsExactly(1, 2, 3);
@@ -79,7 +79,7 @@ class FakeExtractaTest {
                 .assertAcknowledged();
 
         assertThat(receiver.handled())
-                .extracting(webhook -> webhook.event().claimedTypeName())
+                .extracting(webhook -> webhook.event().unsignedTypeName())
                 .containsExactly("extraction.edited", "extraction.confirmed");
     }
 
@@ -87,8 +87,8 @@ class FakeExtractaTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SECRET_OF_ANOTHER_EVENT", "REWRITTEN", "STALE", "FROM_THE_FUTURE"})
-    void deliversBentWhatAReceiverRefuses(Bend bend) {
-        extracta.deliverBent(PROCESSED, bend).assertRefused();
+    void deliversForgeriesThatAReceiverRejects(Forgery forgery) {
+        extracta.deliverForged(PROCESSED, forgery).assertRejected();
 
         assertThat(receiver.handled()).isEmpty();
     }

@@ -7,8 +7,8 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class FakeFormFlowTest {
     private final FakeFormFlow formFlow = FakeFormFlow.builder()
             .clock(clock)
             .waiting(clock::moveOn)
-            .redelivery(Redelivery.after(Duration.ofMinutes(1), Duration.ofHours(1)))
+            .redelivery(RetrySchedule.after(Duration.ofMinutes(1), Duration.ofHours(1)))
             .answerTimeout(Duration.ofSeconds(20))
             .start();
     private final SecretSource firstSecrets = type -> List.of(SigningSecret.ofUtf8(formFlow.firstSecret(type)));
@@ -69,7 +69,7 @@ class FakeFormFlowTest {
         try (Receiver<Void> receiver = answering(500, 302, 200)) {
             formFlow.subscribe("extracted", receiver.url());
 
-            Deliveries deliveries = formFlow.deliver(EXTRACTED).assertAcknowledged();
+            DeliveryReport deliveries = formFlow.deliver(EXTRACTED).assertAcknowledged();
 
             assertThat(deliveries.attempts())
                     .extracting(attempt -> attempt.status().orElseThrow())
@@ -112,7 +112,7 @@ class FakeFormFlowTest {
     void deliversAgainWhereNoAnswerComesInTime() {
         CountDownLatch end = new CountDownLatch(1);
         try (FakeFormFlow impatient = FakeFormFlow.builder()
-                        .redelivery(Redelivery.after(Duration.ofMinutes(1)))
+                        .redelivery(RetrySchedule.after(Duration.ofMinutes(1)))
                         .answerTimeout(Duration.ofMillis(50))
                         .start();
                 Receiver<Void> receiver = Receiver.answering(request -> {
@@ -121,7 +121,7 @@ class FakeFormFlowTest {
                 })) {
             impatient.subscribe("extracted", receiver.url());
 
-            Deliveries deliveries = impatient.deliver(EXTRACTED).assertNeverAcknowledged();
+            DeliveryReport deliveries = impatient.deliver(EXTRACTED).assertNeverAcknowledged();
 
             assertThat(deliveries.attempts()).hasSize(2).allSatisfy(attempt -> {
                 assertThat(attempt.status()).isEmpty();
@@ -138,7 +138,7 @@ class FakeFormFlowTest {
         gone.close();
         formFlow.subscribe("extracted", gone.url());
 
-        Deliveries deliveries = formFlow.deliver(EXTRACTED).assertNeverAcknowledged();
+        DeliveryReport deliveries = formFlow.deliver(EXTRACTED).assertNeverAcknowledged();
 
         assertThat(deliveries.attempts())
                 .hasSize(3)
@@ -189,7 +189,8 @@ class FakeFormFlowTest {
             formFlow.subscribe("extracted", first.url());
             second[0] = formFlow.subscribe("extracted", other.url());
 
-            Deliveries deliveries = formFlow.deliver(EXTRACTED.withClock(clock)).assertAcknowledgedAtOnce();
+            DeliveryReport deliveries =
+                    formFlow.deliver(EXTRACTED.withClock(clock)).assertAcknowledgedAtOnce();
 
             assertThat(deliveries.all()).extracting(SentDelivery::url).containsExactly(first.url(), other.url());
         }
@@ -230,7 +231,7 @@ class FakeFormFlowTest {
                 event -> assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue())) {
             formFlow.subscribe("extracted", receiver.url());
 
-            Deliveries deliveries = formFlow.deliverAtOnce(EXTRACTED.withClock(clock), 4)
+            DeliveryReport deliveries = formFlow.deliverAtOnce(EXTRACTED.withClock(clock), 4)
                     .assertHandledOnce(() -> receiver.handled().size());
 
             assertThat(deliveries.attempts())
@@ -269,12 +270,12 @@ class FakeFormFlowTest {
 
     @ParameterizedTest
     @EnumSource
-    void deliversBentWhatAReceiverRefuses(Bend bend) {
+    void deliversForgeriesThatAReceiverRejects(Forgery forgery) {
         try (Receiver<FormFlowEvent> receiver = Receiver.formFlow(firstSecrets, clock, event -> {})) {
             formFlow.subscribe("extracted", receiver.url());
 
-            Deliveries deliveries =
-                    formFlow.deliverBent(EXTRACTED.withClock(clock), bend).assertRefused();
+            DeliveryReport deliveries =
+                    formFlow.deliverForged(EXTRACTED.withClock(clock), forgery).assertRejected();
 
             assertThat(deliveries.attempts()).hasSize(1);
             assertThat(receiver.handled()).isEmpty();
@@ -356,7 +357,7 @@ class FakeFormFlowTest {
     void tellsEachAttemptWhereAnAssertionFails() {
         try (Receiver<Void> receiver = answering(500, 503, 401)) {
             formFlow.subscribe("extracted", receiver.url());
-            Deliveries deliveries = formFlow.deliver(EXTRACTED);
+            DeliveryReport deliveries = formFlow.deliver(EXTRACTED);
 
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(deliveries::assertAcknowledged)

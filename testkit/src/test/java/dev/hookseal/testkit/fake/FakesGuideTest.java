@@ -12,9 +12,9 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import java.net.URI;
@@ -53,7 +53,7 @@ class FakesGuideTest {
             formFlow.subscribe("extracted", endpoint);
             orders.failNext();
 
-            Deliveries deliveries = formFlow.deliver(FormFlowEvents.extracted());
+            DeliveryReport deliveries = formFlow.deliver(FormFlowEvents.extracted());
 
             deliveries.assertHandledOnce(() -> application.handled().size());
             assertThat(deliveries.attempts())
@@ -75,7 +75,7 @@ class FakesGuideTest {
             formFlow.deliverAtOnce(other, 8).assertAcknowledged();
             formFlow.deliverOutOfOrder(List.of(event, other)).assertAcknowledged();
             formFlow.deliverLate(third, Duration.ofHours(71)).assertAcknowledged();
-            formFlow.deliverBent(third, Bend.TAMPERED_BODY).assertRefused();
+            formFlow.deliverForged(third, Forgery.TAMPERED_BODY).assertRejected();
 
             assertThat(application.handled()).hasSize(3);
         }
@@ -100,7 +100,7 @@ class FakesGuideTest {
 
         try (FakeFormFlow formFlow = FakeFormFlow.builder()
                 .clock(clock)
-                .redelivery(Redelivery.backOff(Duration.ofMinutes(1), 3))
+                .redelivery(RetrySchedule.backOff(Duration.ofMinutes(1), 3))
                 .waiting(clock::moveOn)
                 .start()) {
             assertThat(formFlow.subscriptions()).isEmpty();

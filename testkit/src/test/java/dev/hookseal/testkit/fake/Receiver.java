@@ -9,8 +9,8 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
@@ -85,11 +85,11 @@ final class Receiver<E> implements AutoCloseable {
         WebhookReceiver<E> receiver =
                 WebhookReceiver.builder(provider, settings).observer(observer).build();
         start(request -> {
-            Reception<E> reception = receiver.receive(request);
-            if (reception instanceof Reception.Answered<E> answered) {
+            Decision<E> decision = receiver.receive(request);
+            if (decision instanceof Decision.Answered<E> answered) {
                 return answered.response().status();
             }
-            Handling<E> handling = ((Reception.Admitted<E>) reception).handling();
+            AdmittedDelivery<E> handling = ((Decision.Admitted<E>) decision).delivery();
             int status = 204;
             try {
                 handler.handle(handling.webhook().event());

@@ -25,7 +25,7 @@ class SubscribedSecretsTest {
     private final FakeFormFlow formFlow = FakeFormFlow.builder()
             .clock(clock)
             .waiting(clock::moveOn)
-            .redelivery(Redelivery.after(PAUSE))
+            .redelivery(RetrySchedule.after(PAUSE))
             .start();
     private final FormFlowSubscriptions client = FormFlowSubscriptions.builder(formFlow.baseUrl())
             .accessToken(formFlow::accessToken)
@@ -119,7 +119,7 @@ class SubscribedSecretsTest {
         try (Receiver<FormFlowEvent> receiver = Receiver.formFlow(secrets, clock, event -> {})) {
             formFlow.subscribe("export", receiver.url());
 
-            Deliveries deliveries =
+            DeliveryReport deliveries =
                     formFlow.deliver(FormFlowEvents.export().withClock(clock)).assertNeverAcknowledged();
 
             assertThat(deliveries.attempts())
@@ -154,8 +154,8 @@ class SubscribedSecretsTest {
             clock.moveOn(PAUSE);
             FakeFormFlowEvent event = FormFlowEvents.export().withClock(clock);
 
-            formFlow.deliverChanged(event, delivery -> delivery).assertRefused();
-            // waits for the call of the API that the refusal has begun
+            formFlow.deliverChanged(event, delivery -> delivery).assertRejected();
+            // waits for the call of the API that the rejection has begun
             own[0].secretsFor("archived");
 
             formFlow.deliver(event).assertAcknowledgedAtOnce();

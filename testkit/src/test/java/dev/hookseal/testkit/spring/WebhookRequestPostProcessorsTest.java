@@ -3,8 +3,8 @@ package dev.hookseal.testkit.spring;
 import static dev.hookseal.testkit.spring.WebhookRequestPostProcessors.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.SignedDelivery;
@@ -68,7 +68,7 @@ class WebhookRequestPostProcessorsTest {
 
     @Test
     void deliversBothLinesOfADoubledHeader() throws Exception {
-        SignedDelivery doubled = formFlow.bent(Bend.DOUBLED_SIGNATURE);
+        SignedDelivery doubled = formFlow.forged(Forgery.DOUBLED_SIGNATURE);
 
         MockHttpServletResponse echo = perform(doubled, request -> {});
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles a file with planted mistakes just as the build compiles main code, which must refuse it. */
+/** Compiles a file with planted mistakes just as the build compiles main code, which must reject it. */
 class ErrorProneTest {
     private static final Path PLANTED = Path.of("src", "planted", "PlantedViolations.java");
 
@@ -23,7 +23,7 @@ class ErrorProneTest {
     private Path output;
 
     @Test
-    void refusesANullViolationAndABugPattern() throws Exception {
+    void rejectsANullViolationAndABugPattern() throws Exception {
         String javac = property("error-prone.javac");
         assumeFalse(
                 javac.isBlank(),

@@ -1,7 +1,7 @@
 package dev.hookseal.examples.micronaut;
 
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.fake.FakeExtracta;
@@ -54,10 +54,10 @@ class FakeProvidersTest {
     }
 
     @Test
-    void refusesWhatIsForged(FakeFormFlow formFlow) {
-        for (Bend bend : Bend.values()) {
-            formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), bend)
-                    .assertRefused();
+    void rejectsWhatIsForged(FakeFormFlow formFlow) {
+        for (Forgery forgery : Forgery.values()) {
+            formFlow.deliverForged(FormFlowEvents.extracted().identifiedBy("forged"), forgery)
+                    .assertRejected();
         }
     }
 }

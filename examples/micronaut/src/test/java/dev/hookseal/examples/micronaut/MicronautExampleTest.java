@@ -90,11 +90,11 @@ class MicronautExampleTest {
     }
 
     @Test
-    void refusesWhatIsNotGenuine() throws Exception {
+    void rejectsWhatIsNotGenuine() throws Exception {
         Forgeries.of(FormFlowEvents.extracted().identifiedBy("not genuine").signedWith(FORMFLOW_SECRETS))
-                .assertRefusedBy(server.getURI().resolve("/webhooks/formflow"));
+                .assertRejectedBy(server.getURI().resolve("/webhooks/formflow"));
         Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA_SECRET))
-                .assertRefusedBy(server.getURI().resolve("/webhooks/extracta"));
+                .assertRejectedBy(server.getURI().resolve("/webhooks/extracta"));
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Quickstart {
                 Table.print(step, outcome, right);
             }
             System.out.printf(
-                    "%n%d deliveries, %d treated as documented. Reasons of refusals are in the log: %s%n",
+                    "%n%d deliveries, %d treated as documented. Reasons of rejections are in the log: %s%n",
                     steps.size(), steps.size() - wrong, example.log());
         }
         return wrong == 0;

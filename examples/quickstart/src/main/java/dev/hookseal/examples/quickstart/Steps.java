@@ -4,9 +4,9 @@ import dev.hookseal.extracta.ExtractaEventType;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeFormFlowEvent;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.SignedDelivery;
@@ -127,19 +127,19 @@ final class Steps {
     private void forgeries() {
         SignedDelivery formFlow = fresh("forged").signedWith(formFlowSecrets());
         SignedDelivery extracta = ExtractaEvents.confirmed().signedWith(EXTRACTA_SECRET);
-        for (Bend bend : Bend.values()) {
+        for (Forgery forgery : Forgery.values()) {
             Expected expected = Expected.notCalled(
-                    switch (bend) {
+                    switch (forgery) {
                         case OVERSIZED -> 413;
                         // half of a JSON text is none, so that there is no type to choose a secret by, and no result
                         case TRUNCATED -> 400;
                         default -> 401;
                     });
-            if (bend.appliesTo(formFlow)) {
-                send(bend.label(), FORMFLOW, formFlow.bent(bend), expected);
+            if (forgery.appliesTo(formFlow)) {
+                send(forgery.label(), FORMFLOW, formFlow.forged(forgery), expected);
             }
-            if (bend.appliesTo(extracta)) {
-                send(bend.label(), EXTRACTA, extracta.bent(bend), expected);
+            if (forgery.appliesTo(extracta)) {
+                send(forgery.label(), EXTRACTA, extracta.forged(forgery), expected);
             }
         }
         send(

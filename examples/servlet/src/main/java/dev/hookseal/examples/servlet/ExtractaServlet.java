@@ -19,13 +19,13 @@ final class ExtractaServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ExtractaEvent event =
                 WebhookFilter.verified(request, ExtractaEvent.class).event();
-        Object bound = switch (event.claimedType()) {
+        Object bound = switch (event.unsignedType()) {
             case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED ->
                 event.files().stream().map(ExtractaServlet::describe).toList();
             // further namespaces are announced: acknowledge what is not known yet
             case UNKNOWN -> event.result().asObject();
         };
-        Answer.write(response, event.claimedTypeName(), bound);
+        Answer.write(response, event.unsignedTypeName(), bound);
     }
 
     private static Map<String, @Nullable Object> describe(ExtractaFile file) {

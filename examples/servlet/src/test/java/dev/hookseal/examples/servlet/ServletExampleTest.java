@@ -83,10 +83,10 @@ class ServletExampleTest {
     }
 
     @Test
-    void refusesWhatIsNotGenuine() throws Exception {
+    void rejectsWhatIsNotGenuine() throws Exception {
         Forgeries.of(FormFlowEvents.extracted().identifiedBy("not genuine").signedWith(FORMFLOW_SECRETS))
-                .assertRefusedBy(uri("formflow"));
-        Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA_SECRET)).assertRefusedBy(uri("extracta"));
+                .assertRejectedBy(uri("formflow"));
+        Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA_SECRET)).assertRejectedBy(uri("extracta"));
     }
 
     @Test

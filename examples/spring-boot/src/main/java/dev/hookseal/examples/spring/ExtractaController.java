@@ -18,13 +18,13 @@ class ExtractaController {
     @PostMapping("/webhooks/extracta")
     Answer received(VerifiedWebhook<ExtractaEvent> webhook) {
         ExtractaEvent event = webhook.event();
-        Object bound = switch (event.claimedType()) {
+        Object bound = switch (event.unsignedType()) {
             case EXTRACTION_PROCESSED, EXTRACTION_EDITED, EXTRACTION_CONFIRMED, EXTRACTION_FAILED ->
                 event.files().stream().map(File::of).toList();
             // further namespaces are announced: acknowledge what is not known yet
             case UNKNOWN -> event.result().asObject();
         };
-        return new Answer(event.claimedTypeName(), bound, Instant.now());
+        return new Answer(event.unsignedTypeName(), bound, Instant.now());
     }
 
     record Answer(@Nullable String event, @Nullable Object bound, Instant time) {}

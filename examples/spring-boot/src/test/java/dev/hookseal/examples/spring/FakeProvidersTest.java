@@ -2,8 +2,8 @@ package dev.hookseal.examples.spring;
 
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
-import dev.hookseal.testkit.Bend;
 import dev.hookseal.testkit.ExtractaEvents;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.fake.Fake;
@@ -91,10 +91,10 @@ class FakeProvidersTest {
     }
 
     @Test
-    void refusesWhatIsForged() {
-        for (Bend bend : Bend.values()) {
-            formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), bend)
-                    .assertRefused();
+    void rejectsWhatIsForged() {
+        for (Forgery forgery : Forgery.values()) {
+            formFlow.deliverForged(FormFlowEvents.extracted().identifiedBy("forged"), forgery)
+                    .assertRejected();
         }
     }
 }

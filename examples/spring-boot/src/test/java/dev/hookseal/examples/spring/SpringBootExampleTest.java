@@ -94,11 +94,11 @@ class SpringBootExampleTest {
     }
 
     @Test
-    void refusesWhatIsNotGenuine() throws Exception {
+    void rejectsWhatIsNotGenuine() throws Exception {
         Forgeries.of(FormFlowEvents.extracted().identifiedBy("not genuine").signedWith(FORMFLOW_SECRETS))
-                .assertRefusedBy(forged -> statusOf("/webhooks/formflow", forged));
+                .assertRejectedBy(forged -> statusOf("/webhooks/formflow", forged));
         Forgeries.of(ExtractaEvents.processed().signedWith(EXTRACTA_SECRET))
-                .assertRefusedBy(forged -> statusOf("/webhooks/extracta", forged));
+                .assertRejectedBy(forged -> statusOf("/webhooks/extracta", forged));
     }
 
     private int statusOf(String path, SignedDelivery delivery) throws Exception {

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  *   <li>once the refresh interval is over, when the next delivery comes, which does not wait for it;
  *   <li>when a delivery names an event that has no secret yet: it waits for the answer, for 2 seconds at the most, and
  *       no more than 4 deliveries wait at a time;
- *   <li>when a signature does not match, if this is also an observer of the receiver: that delivery is refused, and its
+ *   <li>when a signature does not match, if this is also an observer of the receiver: that delivery is rejected, and its
  *       redelivery meets the new secret.
  * </ul>
  *
@@ -235,7 +235,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     private void loaded(Known loaded) {
         Known before = known;
         if (loaded.byEvent().isEmpty()) {
-            LOG.warn("FormFlow has no subscription that delivers to this endpoint: every delivery will be refused");
+            LOG.warn("FormFlow has no subscription that delivers to this endpoint: every delivery will be rejected");
         } else if (before == null
                 || !before.byEvent().keySet().equals(loaded.byEvent().keySet())) {
             LOG.info(

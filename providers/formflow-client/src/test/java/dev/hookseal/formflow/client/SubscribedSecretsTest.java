@@ -83,11 +83,11 @@ class SubscribedSecretsTest {
         return List.of(SigningSecret.ofUtf8(secret));
     }
 
-    private static DeliveryOutcome refused(WebhookProvider<?> provider, RejectionReason reason) {
+    private static DeliveryOutcome rejected(WebhookProvider<?> provider, RejectionReason reason) {
         return new DeliveryOutcome(
                 provider.name(),
                 provider,
-                DeliveryOutcome.Kind.REFUSED,
+                DeliveryOutcome.Kind.REJECTED,
                 reason,
                 null,
                 null,
@@ -127,7 +127,7 @@ class SubscribedSecretsTest {
         clock.advance(INTERVAL);
         for (int time = 0; time < 100; time++) {
             secrets.secretsFor("extracted");
-            secrets.observe(refused(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
+            secrets.observe(rejected(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
         }
         assertAsked();
         answerTheRunningCall();
@@ -141,7 +141,7 @@ class SubscribedSecretsTest {
         clock.advance(PAUSE.minusNanos(1));
         for (int time = 0; time < 100; time++) {
             assertThat(secrets.secretsFor("forged" + time)).isEmpty();
-            secrets.observe(refused(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
+            secrets.observe(rejected(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
         }
 
         assertThat(api.calls()).hasSize(1);
@@ -153,7 +153,7 @@ class SubscribedSecretsTest {
         clock.advance(PAUSE);
         secret = "second";
 
-        secrets.observe(refused(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
+        secrets.observe(rejected(new FormFlowProvider(), RejectionReason.SIGNATURE_MISMATCH));
         assertAsked();
         answerTheRunningCall();
 
@@ -164,8 +164,8 @@ class SubscribedSecretsTest {
     void asksNothingAfterAnotherOutcome() {
         known();
         clock.advance(PAUSE);
-        secrets.observe(refused(new FormFlowProvider(), RejectionReason.SIGNATURE_MISSING));
-        secrets.observe(refused(new ExtractaProvider(), RejectionReason.SIGNATURE_MISMATCH));
+        secrets.observe(rejected(new FormFlowProvider(), RejectionReason.SIGNATURE_MISSING));
+        secrets.observe(rejected(new ExtractaProvider(), RejectionReason.SIGNATURE_MISMATCH));
         clock.advance(PAUSE.negated());
 
         assertThat(secrets.secretsFor("of no subscription")).isEmpty();
@@ -267,7 +267,7 @@ class SubscribedSecretsTest {
             assertThat(log.messages(Level.WARN))
                     .containsExactly(
                             "FormFlow has no subscription that delivers to this endpoint: every delivery will be"
-                                    + " refused");
+                                    + " rejected");
         }
     }
 

@@ -72,13 +72,9 @@ class ContractReportTest {
         List<ContractCell> seen = results.stream()
                 .map(result -> new ContractCell(result.rule(), result.runtime(), listedJava(result), result.outcome()))
                 .toList();
-        String mend = "If the run is right, put " + TABLES + " into " + PAGE + ", made with JDK 17 and JDK 25";
-        assertThat(someWithout(seen, expected))
-                .as("run and not listed. " + mend)
-                .isEmpty();
-        assertThat(someWithout(expected, seen))
-                .as("listed and not run. " + mend)
-                .isEmpty();
+        String fix = "If the run is right, put " + TABLES + " into " + PAGE + ", made with JDK 17 and JDK 25";
+        assertThat(someWithout(seen, expected)).as("run and not listed. " + fix).isEmpty();
+        assertThat(someWithout(expected, seen)).as("listed and not run. " + fix).isEmpty();
     }
 
     // A few are enough to see what is wrong.

@@ -13,11 +13,11 @@ final class ContractTables {
     private static final Map<String, String> TITLES = Map.of(
             "GenuineDeliveryRules", "Genuine deliveries",
             "ForgedDeliveryRules", "Forged deliveries",
-            "QuietRules", "Nothing is given away",
-            "WholeRules", "Each delivery once, and none lost",
+            "DisclosureRules", "Nothing is given away",
+            "IdempotencyRules", "Each delivery once, and none lost",
             "HandlerRules", "What the handler did decides");
-    private static final List<String> ORDER =
-            List.of("GenuineDeliveryRules", "ForgedDeliveryRules", "QuietRules", "WholeRules", "HandlerRules");
+    private static final List<String> ORDER = List.of(
+            "GenuineDeliveryRules", "ForgedDeliveryRules", "DisclosureRules", "IdempotencyRules", "HandlerRules");
 
     private ContractTables() {}
 

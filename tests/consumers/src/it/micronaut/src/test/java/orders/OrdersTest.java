@@ -2,7 +2,7 @@ package orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgeries;
@@ -83,10 +83,10 @@ class OrdersTest {
     }
 
     @Test
-    void refusesForgeries() throws Exception {
-        formFlow.deliverBent(FormFlowEvents.extracted().identifiedBy("forged"), Bend.TAMPERED_BODY)
-                .assertRefused();
-        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRefusedBy(uri("/extracta"));
+    void rejectsForgeries() throws Exception {
+        formFlow.deliverForged(FormFlowEvents.extracted().identifiedBy("forged"), Forgery.TAMPERED_BODY)
+                .assertRejected();
+        Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRejectedBy(uri("/extracta"));
     }
 
     private static URI uri(String path) {

@@ -3,7 +3,7 @@ package dev.hookseal.config;
 import static dev.hookseal.fixture.Deliveries.CLOCK;
 import static dev.hookseal.fixture.Deliveries.FORMFLOW_BODY;
 import static dev.hookseal.fixture.Deliveries.NOW;
-import static dev.hookseal.fixture.Refusals.assertRefused;
+import static dev.hookseal.fixture.Rejections.assertRejected;
 import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyBudget;
 import dev.hookseal.request.BodyLimits;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration comes to, and that every message about a wrong one names the property to set. */
-class ConfiguredEndpointsTest {
+class EndpointRegistryTest {
     private static final String FORMFLOW = "hookseal.endpoints.formflow";
 
     @Test
@@ -54,7 +54,7 @@ class ConfiguredEndpointsTest {
         Map<String, EndpointProperties> values = Map.of(
                 "formflow", new Values().secret("s").build(),
                 "extracta", new Values().secret("s").build());
-        ConfiguredEndpoints endpoints = endpoints(values, new BodyProperties(Duration.ofSeconds(3), 2_000_000L));
+        EndpointRegistry endpoints = endpoints(values, new BodyProperties(Duration.ofSeconds(3), 2_000_000L));
 
         BodyLimits formFlow = endpoints.receivers().get("formflow").bodyLimits();
         BodyLimits extracta = endpoints.receivers().get("extracta").bodyLimits();
@@ -82,8 +82,8 @@ class ConfiguredEndpointsTest {
                 .hasMessageContaining("hookseal.body-timeout is from 1s to 5m");
     }
 
-    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, BodyProperties bodies) {
-        return new ConfiguredEndpoints(
+    private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, BodyProperties bodies) {
+        return new EndpointRegistry(
                 values, bodies, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
     }
 
@@ -94,7 +94,7 @@ class ConfiguredEndpointsTest {
         values.put("extracta", secret("two"));
         values.put("billing", new Values().provider("formflow").secret("three").build());
 
-        ConfiguredEndpoints endpoints = endpoints(values);
+        EndpointRegistry endpoints = endpoints(values);
 
         assertThat(endpoints.receivers().keySet()).containsExactly("formflow", "extracta", "billing");
         assertThat(endpoints.receivers().get("billing").provider().name()).isEqualTo("formflow");
@@ -120,7 +120,7 @@ class ConfiguredEndpointsTest {
     void appliesTheLease() {
         List<DeliveryOutcome> outcomes = new ArrayList<>();
         MovedClock clock = new MovedClock(NOW);
-        ConfiguredEndpoints endpoints = new ConfiguredEndpoints(
+        EndpointRegistry endpoints = new EndpointRegistry(
                 Map.of(
                         "formflow",
                         new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
@@ -136,7 +136,7 @@ class ConfiguredEndpointsTest {
         receiver.receive(signed("s"));
         clock.advance(Duration.ofSeconds(11));
 
-        assertThat(receiver.receive(signed("s"))).isInstanceOf(Reception.Admitted.class);
+        assertThat(receiver.receive(signed("s"))).isInstanceOf(Decision.Admitted.class);
         assertThat(outcomes).extracting(DeliveryOutcome::kind).containsExactly(DeliveryOutcome.Kind.IN_PROGRESS);
     }
 
@@ -146,7 +146,7 @@ class ConfiguredEndpointsTest {
         EndpointProperties values =
                 new Values().maxBodyBytes(5000L).provider("formflow").build();
 
-        ConfiguredEndpoints endpoints = endpoints(
+        EndpointRegistry endpoints = endpoints(
                 Map.of("orders", values, "extracta", secret("s")),
                 new EndpointSecrets("orders", source),
                 new EndpointSecrets("formflow", source));
@@ -158,7 +158,7 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesSecretsThatAreGivenTwice() {
+    void rejectsSecretsThatAreGivenTwice() {
         EndpointSecrets own = new EndpointSecrets("formflow", SecretSource.of(SigningSecret.ofUtf8("hush")));
 
         assertThatIllegalArgumentException()
@@ -170,8 +170,8 @@ class ConfiguredEndpointsTest {
                 .withMessageContaining("two EndpointSecrets for endpoint formflow");
     }
 
-    private static ConfiguredEndpoints endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
-        return new ConfiguredEndpoints(
+    private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
+        return new EndpointRegistry(
                 values,
                 BodyProperties.NONE,
                 List.of(),
@@ -182,7 +182,7 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesAnUnknownProvider() {
+    void rejectsAnUnknownProvider() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of("orders", secret("s"))))
                 .withMessageContaining("hookseal.endpoints.orders.provider")
@@ -194,19 +194,19 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesValuesOutOfRange() {
-        assertRefusedProperty(new Values().secret("s").maxBodyBytes(0L), FORMFLOW + ".max-body-size");
-        assertRefusedProperty(new Values().secret("s").maxBodyBytes(Long.MAX_VALUE), FORMFLOW + ".max-body-size");
+    void rejectsValuesOutOfRange() {
+        assertRejectedProperty(new Values().secret("s").maxBodyBytes(0L), FORMFLOW + ".max-body-size");
+        assertRejectedProperty(new Values().secret("s").maxBodyBytes(Long.MAX_VALUE), FORMFLOW + ".max-body-size");
         // whose lower half would be 1
-        assertRefusedProperty(new Values().secret("s").maxBodyBytes(-4_294_967_295L), FORMFLOW + ".max-body-size");
-        assertRefusedProperty(new Values().secret("s").tolerance(Duration.ZERO), FORMFLOW + ".tolerance");
-        assertRefusedProperty(new Values().secret("s").replayWindow(Duration.ZERO), FORMFLOW + ".replay-window");
-        assertRefusedProperty(new Values().secret("s").lease(Duration.ofSeconds(-1)), FORMFLOW + ".lease");
+        assertRejectedProperty(new Values().secret("s").maxBodyBytes(-4_294_967_295L), FORMFLOW + ".max-body-size");
+        assertRejectedProperty(new Values().secret("s").tolerance(Duration.ZERO), FORMFLOW + ".tolerance");
+        assertRejectedProperty(new Values().secret("s").replayWindow(Duration.ZERO), FORMFLOW + ".replay-window");
+        assertRejectedProperty(new Values().secret("s").lease(Duration.ofSeconds(-1)), FORMFLOW + ".lease");
     }
 
     @Test
-    void refusesSettingsThatTheProviderRefuses() {
-        assertRefusedProperty(
+    void rejectsSettingsThatTheProviderRejects() {
+        assertRejectedProperty(
                 new Values().secret("s").repeatWindow(Duration.ofMinutes(1)), FORMFLOW + ".repeat-window");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of(
@@ -221,13 +221,13 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesAnEndpointWithoutASecret() {
-        assertRefusedProperty(new Values(), FORMFLOW + ".secret");
+    void rejectsAnEndpointWithoutASecret() {
+        assertRejectedProperty(new Values(), FORMFLOW + ".secret");
     }
 
     @Test
-    void refusesSecretAndSecretsTogether() {
-        assertRefusedProperty(
+    void rejectsSecretAndSecretsTogether() {
+        assertRejectedProperty(
                 new Values().secret("s").secrets(Map.of("extracted", "t")),
                 FORMFLOW + ".secret",
                 FORMFLOW + ".secrets");
@@ -235,29 +235,29 @@ class ConfiguredEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n"})
-    void refusesAnEmptySecret(String empty) {
-        assertRefusedProperty(new Values().secret(empty), FORMFLOW + ".secret");
-        assertRefusedProperty(new Values().secrets(Map.of("extracted", empty)), FORMFLOW + ".secrets.extracted");
-        assertRefusedProperty(
+    void rejectsAnEmptySecret(String empty) {
+        assertRejectedProperty(new Values().secret(empty), FORMFLOW + ".secret");
+        assertRejectedProperty(new Values().secrets(Map.of("extracted", empty)), FORMFLOW + ".secrets.extracted");
+        assertRejectedProperty(
                 new Values().secrets(Map.of("extracted", List.of("s", empty))), FORMFLOW + ".secrets.extracted[1]");
-        assertRefusedProperty(new Values().secrets(Map.of("0", empty)), FORMFLOW + ".secrets[0]");
+        assertRejectedProperty(new Values().secrets(Map.of("0", empty)), FORMFLOW + ".secrets[0]");
     }
 
     @Test
-    void refusesAnEmptyList() {
-        assertRefusedProperty(new Values().secrets(Map.of("extracted", List.of())), FORMFLOW + ".secrets.extracted");
-        assertRefusedProperty(new Values().secrets(Map.of("extracted", Map.of())), FORMFLOW + ".secrets.extracted");
+    void rejectsAnEmptyList() {
+        assertRejectedProperty(new Values().secrets(Map.of("extracted", List.of())), FORMFLOW + ".secrets.extracted");
+        assertRejectedProperty(new Values().secrets(Map.of("extracted", Map.of())), FORMFLOW + ".secrets.extracted");
     }
 
     @Test
-    void refusesAPlaceholderThatNothingResolves() {
-        assertRefusedProperty(new Values().secret("${FF_SECRET}"), FORMFLOW + ".secret", "${FF_SECRET}");
-        assertRefusedProperty(
+    void rejectsAPlaceholderThatNothingResolves() {
+        assertRejectedProperty(new Values().secret("${FF_SECRET}"), FORMFLOW + ".secret", "${FF_SECRET}");
+        assertRejectedProperty(
                 new Values().secrets(Map.of("export", List.of("${FF_NEW}"))), FORMFLOW + ".secrets.export[0]");
     }
 
     @Test
-    void refusesASecretThatUtf8CannotEncodeWithoutShowingIt() {
+    void rejectsASecretThatUtf8CannotEncodeWithoutShowingIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of("formflow", secret("s3cr3t\ud83d"))))
                 .withMessageContaining(FORMFLOW + ".secret")
@@ -277,7 +277,7 @@ class ConfiguredEndpointsTest {
 
     @Test
     void namesTheWholePropertyOfAnEventThatIsSpreadOverLevels() {
-        assertRefusedProperty(
+        assertRejectedProperty(
                 new Values().secrets(Map.of("error", Map.of("export", " "))), FORMFLOW + ".secrets.error.export");
     }
 
@@ -345,12 +345,12 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesOneEventInTwoSpellingsWithDifferentSecrets() {
+    void rejectsOneEventInTwoSpellingsWithDifferentSecrets() {
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put("validation-success", "one");
         secrets.put("validationsuccess", "two");
 
-        assertRefusedProperty(new Values().secrets(secrets), FORMFLOW + ".secrets.validationsuccess");
+        assertRejectedProperty(new Values().secrets(secrets), FORMFLOW + ".secrets.validationsuccess");
     }
 
     @Test
@@ -383,7 +383,7 @@ class ConfiguredEndpointsTest {
 
     @Test
     void saysThatTheSecretOfAnEventMayBeLeftOut() {
-        assertRefusedProperty(
+        assertRejectedProperty(
                 new Values().secrets(Map.of("export", "${FF_EXPORT}")),
                 FORMFLOW + ".secrets.export",
                 "or remove the line if you do not subscribe to that event");
@@ -401,34 +401,34 @@ class ConfiguredEndpointsTest {
 
     @Test
     void routesAnAnnotatedHandler() {
-        WebhookRoute<?> route = endpoints(Map.of("formflow", secret("s")))
+        EndpointBinding<?> route = endpoints(Map.of("formflow", secret("s")))
                 .route(annotation("all"), "Handlers.all", List.of(FormFlowEvent.class, Object.class));
 
         assertThat(route.endpoint()).isEqualTo("formflow");
         assertThat(route.events()).isEmpty();
-        assertThat(route.receive(signed("s"))).isInstanceOf(Reception.Admitted.class);
+        assertThat(route.receive(signed("s"))).isInstanceOf(Decision.Admitted.class);
     }
 
     @Test
     void routesTheEventsThatAreAskedFor() {
-        WebhookRoute<?> route =
+        EndpointBinding<?> route =
                 endpoints(Map.of("formflow", secret("s"))).route(annotation("exports"), "Handlers.exports", List.of());
 
         assertThat(route.events()).containsExactlyInAnyOrder("export", "error-export");
-        assertThat(route.receive(signed("s"))).isInstanceOf(Reception.Answered.class);
+        assertThat(route.receive(signed("s"))).isInstanceOf(Decision.Answered.class);
     }
 
     @Test
     void takesAnEventThatIsNamedTwice() {
-        WebhookRoute<?> route =
+        EndpointBinding<?> route =
                 endpoints(Map.of("formflow", secret("s"))).route(annotation("twice"), "Handlers.twice", List.of());
 
         assertThat(route.events()).containsExactly("export");
     }
 
     @Test
-    void refusesAnEndpointThatIsNotConfigured() {
-        assertRefusedRoute(
+    void rejectsAnEndpointThatIsNotConfigured() {
+        assertRejectedRoute(
                 () -> endpoints(Map.of("extracta", secret("s"))).route(annotation("all"), "Handlers.all", List.of()),
                 "Handlers.all",
                 FORMFLOW + ".secrets.<event>",
@@ -438,8 +438,8 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesAnEventThatTheProviderDoesNotSend() {
-        assertRefusedRoute(
+    void rejectsAnEventThatTheProviderDoesNotSend() {
+        assertRejectedRoute(
                 () -> endpoints(Map.of("formflow", secret("s")))
                         .route(annotation("misspelt"), "Handlers.misspelt", List.of()),
                 "Handlers.misspelt",
@@ -448,8 +448,8 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesAnEventWithoutASecret() {
-        assertRefusedRoute(
+    void rejectsAnEventWithoutASecret() {
+        assertRejectedRoute(
                 () -> endpoints(Map.of(
                                 "formflow",
                                 new Values().secrets(Map.of("export", "s")).build()))
@@ -458,8 +458,8 @@ class ConfiguredEndpointsTest {
     }
 
     @Test
-    void refusesAParameterForEventsOfAnotherProvider() {
-        assertRefusedRoute(
+    void rejectsAParameterForEventsOfAnotherProvider() {
+        assertRejectedRoute(
                 () -> endpoints(Map.of("formflow", secret("s")))
                         .route(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
                 "Handlers.all",
@@ -469,20 +469,20 @@ class ConfiguredEndpointsTest {
 
     @Test
     void knowsWhatOnlyAVerifiedDeliveryGives() {
-        ConfiguredEndpoints endpoints = endpoints(Map.of());
+        EndpointRegistry endpoints = endpoints(Map.of());
 
         assertThat(List.of(VerifiedWebhook.class, FormFlowEvent.class, ExtractaEvent.class))
                 .allMatch(endpoints::needsVerification);
         assertThat(List.of(String.class, Object.class, WebhookRequest.class, Map.class))
                 .noneMatch(endpoints::needsVerification);
-        assertThat(ConfiguredEndpoints.notAnnotated("Handlers.bare", FormFlowEvent.class))
+        assertThat(EndpointRegistry.notAnnotated("Handlers.bare", FormFlowEvent.class))
                 .hasMessageContaining("Handlers.bare")
                 .hasMessageContaining("@WebhookEndpoint");
     }
 
     @Test
     void takesAProviderOfOnesOwn() {
-        ConfiguredEndpoints endpoints = endpoints(Map.of("acme", secret("s")), List.of(new AcmeProvider()));
+        EndpointRegistry endpoints = endpoints(Map.of("acme", secret("s")), List.of(new AcmeProvider()));
 
         assertThat(endpoints.receivers().get("acme").provider()).isInstanceOf(AcmeProvider.class);
         assertThat(endpoints.needsVerification(AcmeProvider.AcmeEvent.class)).isTrue();
@@ -492,7 +492,7 @@ class ConfiguredEndpointsTest {
     void prefersAProviderOfOnesOwnToTheBuiltInOneOfItsName() {
         WebhookProvider<FormFlowEvent> own = new OwnFormFlow();
 
-        ConfiguredEndpoints endpoints = endpoints(Map.of("formflow", secret("s")), List.of(own));
+        EndpointRegistry endpoints = endpoints(Map.of("formflow", secret("s")), List.of(own));
 
         assertThat(endpoints.receivers().get("formflow").provider()).isSameAs(own);
     }
@@ -547,13 +547,13 @@ class ConfiguredEndpointsTest {
         }
     }
 
-    private static void assertRefusedProperty(Values values, String... parts) {
+    private static void assertRejectedProperty(Values values, String... parts) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of("formflow", values.build())))
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
 
-    private static void assertRefusedRoute(ThrowingCallable call, String... parts) {
+    private static void assertRejectedRoute(ThrowingCallable call, String... parts) {
         assertThatExceptionOfType(WebhookConfigurationException.class)
                 .isThrownBy(call)
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
@@ -567,7 +567,7 @@ class ConfiguredEndpointsTest {
     }
 
     private static void assertMismatch(WebhookReceiver<?> receiver, String secret) {
-        assertRefused(verifier(receiver), signed(secret), SIGNATURE_MISMATCH);
+        assertRejected(verifier(receiver), signed(secret), SIGNATURE_MISMATCH);
     }
 
     private static WebhookVerifier<?> verifier(WebhookReceiver<?> receiver) {
@@ -587,9 +587,9 @@ class ConfiguredEndpointsTest {
         return new Values().secret(secret).build();
     }
 
-    private static ConfiguredEndpoints endpoints(
+    private static EndpointRegistry endpoints(
             Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
-        return new ConfiguredEndpoints(
+        return new EndpointRegistry(
                 values,
                 BodyProperties.NONE,
                 ownProviders,

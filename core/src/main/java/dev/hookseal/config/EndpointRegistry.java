@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The receivers of all configured endpoints, made and checked in the same way whatever the framework. Every problem is
  * found at start-up, and its message names the property to set.
  */
-public final class ConfiguredEndpoints {
+public final class EndpointRegistry {
     private static final String PREFIX = "hookseal.endpoints.";
 
     private final Map<String, WebhookProvider<?>> providers = new TreeMap<>();
@@ -44,7 +44,7 @@ public final class ConfiguredEndpoints {
      * @param ownSecrets where the application gives an endpoint's secrets itself
      * @throws WebhookConfigurationException if a value is wrong; the message names the property
      */
-    public ConfiguredEndpoints(
+    public EndpointRegistry(
             Map<String, EndpointProperties> endpoints,
             BodyProperties bodies,
             Collection<WebhookProvider<?>> ownProviders,
@@ -192,7 +192,7 @@ public final class ConfiguredEndpoints {
      * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
      *     secret for one, or has events of another type
      */
-    public WebhookRoute<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
+    public EndpointBinding<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
         String name = annotation.value();
         WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {
@@ -207,7 +207,7 @@ public final class ConfiguredEndpoints {
             checkParameter(receiver, parameter, handler);
         }
         try {
-            return new WebhookRoute<>(receiver, Set.copyOf(List.of(annotation.events())));
+            return new EndpointBinding<>(receiver, Set.copyOf(List.of(annotation.events())));
         } catch (WebhookConfigurationException e) {
             throw new WebhookConfigurationException(
                     handler + " names an event in its @WebhookEndpoint that it cannot get. " + e.description(),

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  *
  * @param all in the order in which they were sent
  */
-public record Deliveries(List<SentDelivery> all) {
+public record DeliveryReport(List<SentDelivery> all) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Deliveries. */
-    public Deliveries {
+    /** DeliveryReport. */
+    public DeliveryReport {
         all = List.copyOf(all);
     }
 
@@ -37,7 +37,7 @@ public record Deliveries(List<SentDelivery> all) {
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */
-    public Deliveries assertAcknowledged() {
+    public DeliveryReport assertAcknowledged() {
         return assertEach("acknowledged with 2xx", SentDelivery::isAcknowledged);
     }
 
@@ -47,7 +47,7 @@ public record Deliveries(List<SentDelivery> all) {
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */
-    public Deliveries assertAcknowledgedWithin(Duration limit) {
+    public DeliveryReport assertAcknowledgedWithin(Duration limit) {
         return assertEach(
                 "acknowledged with 2xx within " + limit,
                 sent -> sent.isAcknowledged() && last(sent).duration().compareTo(limit) <= 0);
@@ -58,7 +58,7 @@ public record Deliveries(List<SentDelivery> all) {
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */
-    public Deliveries assertAcknowledgedAtOnce() {
+    public DeliveryReport assertAcknowledgedAtOnce() {
         return assertEach(
                 "acknowledged with 2xx at the first attempt",
                 sent -> sent.isAcknowledged() && sent.attempts().size() == 1);
@@ -69,18 +69,18 @@ public record Deliveries(List<SentDelivery> all) {
      *
      * @throws AssertionError if one was, or nothing was delivered
      */
-    public Deliveries assertNeverAcknowledged() {
+    public DeliveryReport assertNeverAcknowledged() {
         return assertEach("never acknowledged", sent -> !sent.isAcknowledged());
     }
 
     /**
-     * Each attempt was refused with 4xx other than 409, as a forgery has to be, or the receiver ended the connection. An
-     * answer of 5xx is no refusal.
+     * Each attempt was rejected with 4xx other than 409, as a forgery has to be, or the receiver ended the connection. An
+     * answer of 5xx is no rejection.
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */
-    public Deliveries assertRefused() {
-        return assertEach("refused with 4xx", sent -> sent.attempts().stream().allMatch(DeliveryAttempt::isRefused));
+    public DeliveryReport assertRejected() {
+        return assertEach("rejected with 4xx", sent -> sent.attempts().stream().allMatch(DeliveryAttempt::isRejected));
     }
 
     /**
@@ -88,7 +88,7 @@ public record Deliveries(List<SentDelivery> all) {
      *
      * @throws AssertionError if something was
      */
-    public Deliveries assertNeverDelivered() {
+    public DeliveryReport assertNeverDelivered() {
         if (!all.isEmpty()) {
             throw failed("Expected that nothing is delivered");
         }
@@ -102,7 +102,7 @@ public record Deliveries(List<SentDelivery> all) {
      * @param timesHandled how often the application has handled what these deliveries tell of, counted by the test
      * @throws AssertionError if it was none or several, or one delivery was not acknowledged, or nothing was delivered
      */
-    public Deliveries assertHandledOnce(IntSupplier timesHandled) {
+    public DeliveryReport assertHandledOnce(IntSupplier timesHandled) {
         assertAcknowledged();
         long end = System.nanoTime() + PATIENCE.toNanos();
         int times = timesHandled.getAsInt();
@@ -116,7 +116,7 @@ public record Deliveries(List<SentDelivery> all) {
         return this;
     }
 
-    private Deliveries assertEach(String expected, Predicate<SentDelivery> rule) {
+    private DeliveryReport assertEach(String expected, Predicate<SentDelivery> rule) {
         if (all.isEmpty()) {
             throw failed("Expected each delivery to be " + expected);
         }

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * limit, and a form is captured when its parameters are asked for, since the container would consume it. Any other
  * request is the container's, and nothing is kept.
  */
-final class CapturedRequest extends HttpServletRequestWrapper {
-    private static final Logger LOG = LoggerFactory.getLogger(CapturedRequest.class);
+final class CachedRequest extends HttpServletRequestWrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(CachedRequest.class);
 
     // Jetty's GzipHandler leaves it where it has inflated a body, in place of Content-Encoding.
     private static final String INFLATED = "X-Content-Encoding";
@@ -48,7 +48,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     private byte @Nullable [] body;
     private boolean begun;
-    private @Nullable WebhookRejectedException refusal;
+    private @Nullable WebhookRejectedException rejection;
     private @Nullable Map<String, List<String>> form;
     private @Nullable RecordedBody recorded;
     private @Nullable ServletInputStream recordedStream;
@@ -60,7 +60,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
      *
      * @param limits how to read where nobody has said for which endpoint
      */
-    CapturedRequest(
+    CachedRequest(
             HttpServletRequest request, WebhookExchange exchange, Set<String> signatureHeaders, BodyLimits limits) {
         super(request);
         this.exchange = exchange;
@@ -109,14 +109,14 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     }
 
     private byte[] capture(BodyLimits limits) throws WebhookRejectedException {
-        if (refusal != null) {
-            throw refusal;
+        if (rejection != null) {
+            throw rejection;
         }
         if (body == null) {
             try {
                 body = read(limits);
             } catch (WebhookRejectedException e) {
-                refusal = e;
+                rejection = e;
                 throw e;
             }
         }
@@ -151,9 +151,9 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     /** What is left of the body, for an answer that does without it. */
     UnreadBody unread() {
-        if (refusal != null) {
+        if (rejection != null) {
             // without what was read, which nobody needs while the sender is answered
-            refusal = new WebhookRejectedException(refusal.reason(), null, refusal.detail());
+            rejection = new WebhookRejectedException(rejection.reason(), null, rejection.detail());
         }
         return new UnreadBody((HttpServletRequest) getRequest(), progress());
     }
@@ -186,8 +186,8 @@ final class CapturedRequest extends HttpServletRequestWrapper {
 
     private RecordedBody record() throws IOException {
         if (recorded == null) {
-            if (refusal != null) {
-                throw new IOException("The body was rejected: " + refusal.getMessage());
+            if (rejection != null) {
+                throw new IOException("The body was rejected: " + rejection.getMessage());
             }
             recorded = new RecordedBody(super.getInputStream(), limits.maxBytes());
             if (LOG.isDebugEnabled()) {
@@ -305,14 +305,14 @@ final class CapturedRequest extends HttpServletRequestWrapper {
         if (!mediaType().equals("application/x-www-form-urlencoded") || !"POST".equals(getMethod())) {
             return false;
         }
-        if (body == null && refusal == null && isSigned() && getContentLengthLong() <= limits.maxBytes()) {
-            captureEarly();
+        if (body == null && rejection == null && isSigned() && getContentLengthLong() <= limits.maxBytes()) {
+            cacheEarly();
         }
         return body != null || recorded != null;
     }
 
     // Recorded, so that a form beyond the limit can be read all the same where there is no endpoint.
-    private void captureEarly() {
+    private void cacheEarly() {
         try {
             if (record().isReadable()) {
                 capture(limits);

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as they stand in a configuration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 72h}, {@code 3d}. */
-final class Durations implements ITypeConverter<Duration> {
+/** DurationConverter as they stand in a configuration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 72h}, {@code 3d}. */
+final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     @Override

@@ -10,14 +10,14 @@ import java.util.List;
  *
  * @param delays from the end of an attempt to the next one; none for no redelivery
  */
-public record Redelivery(List<Duration> delays) {
+public record RetrySchedule(List<Duration> delays) {
 
     /**
      * A schedule.
      *
      * @throws IllegalArgumentException if a delay is negative
      */
-    public Redelivery {
+    public RetrySchedule {
         delays = List.copyOf(delays);
         if (delays.stream().anyMatch(Duration::isNegative)) {
             throw new IllegalArgumentException("A delay cannot be negative: " + delays);
@@ -25,13 +25,13 @@ public record Redelivery(List<Duration> delays) {
     }
 
     /** No redelivery. */
-    public static Redelivery none() {
-        return new Redelivery(List.of());
+    public static RetrySchedule none() {
+        return new RetrySchedule(List.of());
     }
 
     /** A redelivery after each of these times. */
-    public static Redelivery after(Duration... delays) {
-        return new Redelivery(List.of(delays));
+    public static RetrySchedule after(Duration... delays) {
+        return new RetrySchedule(List.of(delays));
     }
 
     /**
@@ -39,7 +39,7 @@ public record Redelivery(List<Duration> delays) {
      *
      * @throws IllegalArgumentException if the first time is negative, or the number is, or is more than 30
      */
-    public static Redelivery backOff(Duration first, int times) {
+    public static RetrySchedule backOff(Duration first, int times) {
         if (times < 0 || times > 30) {
             throw new IllegalArgumentException("From none to 30 redeliveries are possible, not " + times);
         }
@@ -47,6 +47,6 @@ public record Redelivery(List<Duration> delays) {
         for (int time = 0; time < times; time++) {
             delays.add(first.multipliedBy(1L << time));
         }
-        return new Redelivery(delays);
+        return new RetrySchedule(delays);
     }
 }

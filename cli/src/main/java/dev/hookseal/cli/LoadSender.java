@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
  *
  * @param parallel how many are on their way at a time
  */
-record Traffic(URI uri, Duration timeout, int parallel) {
+record LoadSender(URI uri, Duration timeout, int parallel) {
 
     /** What one delivery was answered. */
     record Answer(int status, long nanos) {

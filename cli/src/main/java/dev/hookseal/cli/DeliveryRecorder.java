@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder of kept deliveries, numbered on from those that are there. */
-final class Keeper {
+final class DeliveryRecorder {
     private final Path folder;
     private final Provider provider;
     private int last;
 
-    Keeper(Path folder, Provider provider) throws IOException {
+    DeliveryRecorder(Path folder, Provider provider) throws IOException {
         this.folder = folder;
         this.provider = provider;
         try (Stream<Path> files = Files.list(folder)) {

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /** What was received, a line each. */
-final class Journal {
+final class DeliveryLog {
     private final PrintWriter out;
     private final Colours colours;
     private final CountDownLatch left;
     private boolean allVerified = true;
 
-    Journal(PrintWriter out, Colours colours, CountDownLatch left) {
+    DeliveryLog(PrintWriter out, Colours colours, CountDownLatch left) {
         this.out = out;
         this.colours = colours;
         this.left = left;
@@ -18,7 +18,7 @@ final class Journal {
 
     synchronized void note(boolean verified, String what) {
         allVerified &= verified;
-        out.println((verified ? colours.green("verified") : colours.red("refused ")) + "  " + what);
+        out.println((verified ? colours.green("verified") : colours.red("rejected ")) + "  " + what);
         out.flush();
         left.countDown();
     }

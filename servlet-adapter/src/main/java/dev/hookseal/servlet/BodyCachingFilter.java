@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * that it can be mapped to every URL: of a request with a signature header it keeps what is read, up to the largest
  * limit, and of any other nothing. Register it ahead of whatever reads bodies or parameters, with async support.
  */
-public final class CaptureFilter implements Filter {
+public final class BodyCachingFilter implements Filter {
     private final Set<String> signatureHeaders;
     private final BodyLimits limits;
 
@@ -32,7 +32,7 @@ public final class CaptureFilter implements Filter {
      * @param receivers from which it knows the signature headers and the largest body; none makes a filter that a form
      *     passes through unread
      */
-    public CaptureFilter(Collection<? extends WebhookReceiver<?>> receivers) {
+    public BodyCachingFilter(Collection<? extends WebhookReceiver<?>> receivers) {
         this.signatureHeaders = receivers.stream()
                 .map(receiver -> receiver.provider().signatureHeader())
                 .collect(Collectors.toUnmodifiableSet());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * then says that the application chose that status for the exception in so many words, and the log warns of it. Where
  * the framework alone would answer 2xx, the adapter makes the answer a 500 first.
  */
-public final class Handling<E> {
+public final class AdmittedDelivery<E> {
     private final VerifiedWebhook<E> webhook;
     private final Listener listener;
     private final LongSupplier nanoTime;
@@ -45,7 +45,7 @@ public final class Handling<E> {
         void timedOut(HandlerResult result);
     }
 
-    Handling(VerifiedWebhook<E> webhook, LongSupplier nanoTime, Listener listener) {
+    AdmittedDelivery(VerifiedWebhook<E> webhook, LongSupplier nanoTime, Listener listener) {
         this.webhook = webhook;
         this.listener = listener;
         this.nanoTime = nanoTime;

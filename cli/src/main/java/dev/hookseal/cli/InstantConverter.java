@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times in ISO 8601, such as {@code 2023-10-28T12:00:00Z}. */
-final class Instants implements ITypeConverter<Instant> {
+final class InstantConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String value) {
         try {

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A way to spoil a genuine delivery, so that an endpoint has to refuse it. Only what the name says is changed: an
+ * A way to spoil a genuine delivery, so that an endpoint has to reject it. Only what the name says is changed: an
  * endpoint that takes the delivery does so because it does not look at that one thing.
  *
  * <pre>{@code
- * FormFlowEvents.extracted().signedWith(secret).bent(Bend.TAMPERED_BODY)
+ * FormFlowEvents.extracted().signedWith(secret).forged(Forgery.TAMPERED_BODY)
  * }</pre>
  */
-public enum Bend {
+public enum Forgery {
     /** Without the signature header. */
     UNSIGNED {
         @Override
@@ -191,16 +191,16 @@ public enum Bend {
     }
 
     /**
-     * The bend of a label.
+     * The forgery of a label.
      *
      * @throws IllegalArgumentException if there is none; the message has all labels
      */
-    public static Bend labelled(String label) {
+    public static Forgery labelled(String label) {
         return Arrays.stream(values())
-                .filter(bend -> bend.label().equals(label))
+                .filter(forgery -> forgery.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no bend \"" + label + "\"; there are "
-                        + Arrays.stream(values()).map(Bend::label).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("There is no forgery \"" + label + "\"; there are "
+                        + Arrays.stream(values()).map(Forgery::label).collect(Collectors.joining(", "))));
     }
 
     /** Whether a genuine delivery can be spoilt in this way. */
@@ -237,6 +237,6 @@ public enum Bend {
     }
 
     IllegalStateException doesNotApply(SignedDelivery delivery, String reason) {
-        return new IllegalStateException(delivery + " cannot be bent to be " + label() + ": " + reason);
+        return new IllegalStateException(delivery + " cannot be forged to be " + label() + ": " + reason);
     }
 }

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Carries deliveries over HTTP, in rounds: what one round leaves unacknowledged is the next one's. */
-final class Courier {
+final class DeliverySender {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Duration answerTimeout;
     private final Consumer<Duration> waiting;
 
-    Courier(Duration answerTimeout, Consumer<Duration> waiting) {
+    DeliverySender(Duration answerTimeout, Consumer<Duration> waiting) {
         this.answerTimeout = answerTimeout;
         this.waiting = waiting;
     }
@@ -46,16 +46,16 @@ final class Courier {
     }
 
     /** In the order given, one after the other. */
-    List<SentDelivery> carry(List<Parcel> parcels, Redelivery redelivery) {
+    List<SentDelivery> carry(List<Parcel> parcels, RetrySchedule redelivery) {
         return carry(parcels, redelivery, false);
     }
 
     /** All of a round at the same time. */
-    List<SentDelivery> carryAtOnce(List<Parcel> parcels, Redelivery redelivery) {
+    List<SentDelivery> carryAtOnce(List<Parcel> parcels, RetrySchedule redelivery) {
         return carry(parcels, redelivery, true);
     }
 
-    private List<SentDelivery> carry(List<Parcel> parcels, Redelivery redelivery, boolean atOnce) {
+    private List<SentDelivery> carry(List<Parcel> parcels, RetrySchedule redelivery, boolean atOnce) {
         List<Journey> journeys = parcels.stream().map(Journey::new).toList();
         Duration after = Duration.ZERO;
         round(journeys, after, atOnce);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BendTest {
+class ForgeryTest {
     private static final SigningSecret SECRET = SigningSecret.ofUtf8("E_AI_K_test");
     private static final SecretSource ONE_SECRET = SecretSource.of(SECRET);
     private static final SecretSource SECRET_PER_EVENT = ReceivedAsGenuineTest.secretPerEvent();
@@ -44,10 +44,10 @@ class BendTest {
         "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
         "OVERSIZED, BODY_TOO_LARGE",
     })
-    void isRefusedWithOneSecretForAllOfFormFlow(Bend bend, RejectionReason reason) {
+    void isRejectedWithOneSecretForAllOfFormFlow(Forgery forgery, RejectionReason reason) {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(ONE_SECRET, CLOCK);
 
-        assertThat(endpoint.receive(FORM_FLOW.bent(bend))).isEqualTo(reason.tag());
+        assertThat(endpoint.receive(FORM_FLOW.forged(forgery))).isEqualTo(reason.tag());
     }
 
     @ParameterizedTest
@@ -63,10 +63,10 @@ class BendTest {
         "FROM_THE_FUTURE, EVENT_TOO_FAR_AHEAD",
         "OVERSIZED, BODY_TOO_LARGE",
     })
-    void isRefusedWithASecretForEachEventOfFormFlow(Bend bend, RejectionReason reason) {
+    void isRejectedWithASecretForEachEventOfFormFlow(Forgery forgery, RejectionReason reason) {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(SECRET_PER_EVENT, CLOCK);
 
-        assertThat(endpoint.receive(FORM_FLOW_PER_EVENT.bent(bend))).isEqualTo(reason.tag());
+        assertThat(endpoint.receive(FORM_FLOW_PER_EVENT.forged(forgery))).isEqualTo(reason.tag());
     }
 
     @ParameterizedTest
@@ -78,10 +78,10 @@ class BendTest {
         "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
         "OVERSIZED, BODY_TOO_LARGE",
     })
-    void isRefusedForExtracta(Bend bend, RejectionReason reason) {
+    void isRejectedForExtracta(Forgery forgery, RejectionReason reason) {
         TestEndpoint<?> endpoint = TestEndpoint.extracta(ONE_SECRET);
 
-        assertThat(endpoint.receive(EXTRACTA.bent(bend))).isEqualTo(reason.tag());
+        assertThat(endpoint.receive(EXTRACTA.forged(forgery))).isEqualTo(reason.tag());
     }
 
     static List<SignedDelivery> deliveries() {
@@ -92,7 +92,7 @@ class BendTest {
     @MethodSource("deliveries")
     void changesOneByteOfTheBodyWhereItTampers(SignedDelivery genuine) {
         byte[] before = genuine.body();
-        byte[] after = genuine.bent(Bend.TAMPERED_BODY).body();
+        byte[] after = genuine.forged(Forgery.TAMPERED_BODY).body();
 
         assertThat(after).hasSameSizeAs(before);
         int first = Arrays.mismatch(before, after);
@@ -105,7 +105,7 @@ class BendTest {
     @Test
     void leavesATamperedBodyOneThatFormFlowCouldHaveSent() {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(SECRET_PER_EVENT, CLOCK);
-        SignedDelivery tampered = FORM_FLOW_PER_EVENT.bent(Bend.TAMPERED_BODY);
+        SignedDelivery tampered = FORM_FLOW_PER_EVENT.forged(Forgery.TAMPERED_BODY);
         SigningSecret secret = SECRET_PER_EVENT.secretsFor("extracted").get(0);
 
         assertThat(endpoint.receive(SignedDelivery.ofFormFlow(tampered.body(), secret)))
@@ -120,7 +120,7 @@ class BendTest {
                 .withFiles(ExtractaEvents.files(2))
                 .writtenAs(style)
                 .signedWith(SECRET)
-                .bent(Bend.TAMPERED_BODY);
+                .forged(Forgery.TAMPERED_BODY);
 
         assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
         assertThat(endpoint.receive(SignedDelivery.ofExtracta(tampered.body(), SECRET)))
@@ -135,7 +135,7 @@ class BendTest {
         TestEndpoint<?> endpoint = TestEndpoint.extracta(ONE_SECRET);
         SignedDelivery genuine =
                 ExtractaEvents.of("other.happened").withWholeResultJson(result).signedWith(SECRET);
-        SignedDelivery tampered = genuine.bent(Bend.TAMPERED_BODY);
+        SignedDelivery tampered = genuine.forged(Forgery.TAMPERED_BODY);
 
         assertThat(endpoint.receive(genuine)).isEqualTo("handled");
         assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
@@ -148,9 +148,9 @@ class BendTest {
         SignedDelivery empty =
                 ExtractaEvents.of("other.happened").withWholeResultJson("[]").signedWith(SECRET);
 
-        assertThat(Bend.TAMPERED_BODY.appliesTo(empty)).isFalse();
+        assertThat(Forgery.TAMPERED_BODY.appliesTo(empty)).isFalse();
         assertThatIllegalStateException()
-                .isThrownBy(() -> empty.bent(Bend.TAMPERED_BODY))
+                .isThrownBy(() -> empty.forged(Forgery.TAMPERED_BODY))
                 .withMessageContaining("tampered-body")
                 .withMessageContaining("no text or number");
     }
@@ -160,16 +160,16 @@ class BendTest {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(
                 ONE_SECRET, settings -> settings.clock(CLOCK).replayWindow(Duration.ofDays(3650)));
 
-        assertThat(endpoint.receive(FORM_FLOW.bent(Bend.STALE))).isEqualTo("event-too-old");
+        assertThat(endpoint.receive(FORM_FLOW.forged(Forgery.STALE))).isEqualTo("event-too-old");
     }
 
     @ParameterizedTest
     @CsvSource({"STALE, 2013-10-29T12:00:00Z", "FROM_THE_FUTURE, 2023-10-28T13:00:00Z"})
-    void changesNothingButTheTimeWhereTheTimeIsWrong(Bend bend, Instant told) {
-        SignedDelivery bent = FORM_FLOW.bent(bend);
+    void changesNothingButTheTimeWhereTheTimeIsWrong(Forgery forgery, Instant told) {
+        SignedDelivery forged = FORM_FLOW.forged(forgery);
 
-        assertThat(bent.headers().get("X-Webhook-Timestamp")).containsExactly("2023-10-28T12:00:00.000Z");
-        assertThat(bent.body())
+        assertThat(forged.headers().get("X-Webhook-Timestamp")).containsExactly("2023-10-28T12:00:00.000Z");
+        assertThat(forged.body())
                 .isEqualTo(FormFlowEvents.extracted().withTimestamp(told).body());
     }
 
@@ -180,8 +180,8 @@ class BendTest {
         TestEndpoint<?> extracta =
                 TestEndpoint.extracta(ONE_SECRET, settings -> settings.maxBodyBytes(4 * 1024 * 1024 + 1));
 
-        assertThat(formFlow.receive(FORM_FLOW.bent(Bend.OVERSIZED))).isEqualTo("handled");
-        assertThat(extracta.receive(EXTRACTA.bent(Bend.OVERSIZED))).isEqualTo("handled");
+        assertThat(formFlow.receive(FORM_FLOW.forged(Forgery.OVERSIZED))).isEqualTo("handled");
+        assertThat(extracta.receive(EXTRACTA.forged(Forgery.OVERSIZED))).isEqualTo("handled");
     }
 
     @Test
@@ -190,7 +190,7 @@ class BendTest {
     }
 
     @Test
-    void refusesALimitThatTheBodyIsAboveAlready() {
+    void rejectsALimitThatTheBodyIsAboveAlready() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FORM_FLOW.oversized(10))
                 .withMessageContaining("limit of 10");
@@ -198,54 +198,59 @@ class BendTest {
 
     @Test
     void hasNoOtherEventsSecretWhereThereIsOneSecret() {
-        assertThat(Bend.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW)).isFalse();
-        assertThat(Bend.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW_PER_EVENT)).isTrue();
+        assertThat(Forgery.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW)).isFalse();
+        assertThat(Forgery.SECRET_OF_ANOTHER_EVENT.appliesTo(FORM_FLOW_PER_EVENT))
+                .isTrue();
         assertThatIllegalStateException()
-                .isThrownBy(() -> FORM_FLOW.bent(Bend.SECRET_OF_ANOTHER_EVENT))
+                .isThrownBy(() -> FORM_FLOW.forged(Forgery.SECRET_OF_ANOTHER_EVENT))
                 .withMessageContaining("SecretSource.byEventType");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"STALE", "FROM_THE_FUTURE"})
-    void hasNoTimeToBendForExtracta(Bend bend) {
-        assertThat(bend.appliesTo(EXTRACTA)).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> EXTRACTA.bent(bend)).withMessageContaining("no signed time");
+    void hasNoTimeToForgeForExtracta(Forgery forgery) {
+        assertThat(forgery.appliesTo(EXTRACTA)).isFalse();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EXTRACTA.forged(forgery))
+                .withMessageContaining("no signed time");
     }
 
     @Test
     void isTheSameJsonInOtherBytesWhereItIsRewritten() throws Exception {
         JsonMapper json = new JsonMapper();
-        byte[] rewritten = FORM_FLOW.bent(Bend.REWRITTEN).body();
+        byte[] rewritten = FORM_FLOW.forged(Forgery.REWRITTEN).body();
 
         assertThat(rewritten).isNotEqualTo(FORM_FLOW.body());
         assertThat(json.readTree(rewritten)).isEqualTo(json.readTree(FORM_FLOW.body()));
         SignedDelivery pretty = SignedDelivery.ofFormFlow(rewritten, SECRET);
-        assertThat(pretty.bent(Bend.REWRITTEN).body()).isNotEqualTo(rewritten);
+        assertThat(pretty.forged(Forgery.REWRITTEN).body()).isNotEqualTo(rewritten);
     }
 
     @Test
     void isNoForgeryOfExtractaToRewriteIt() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> EXTRACTA.bent(Bend.REWRITTEN))
+                .isThrownBy(() -> EXTRACTA.forged(Forgery.REWRITTEN))
                 .withMessageContaining("it would stay genuine");
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        SignedDelivery.ofFormFlow(new byte[] {'{'}, SECRET).bent(Bend.REWRITTEN))
+                        SignedDelivery.ofFormFlow(new byte[] {'{'}, SECRET).forged(Forgery.REWRITTEN))
                 .withMessageContaining("its body is no JSON");
     }
 
     @Test
     void leavesTheGenuineDeliveryAsItWas() {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(ONE_SECRET, CLOCK);
-        Arrays.stream(Bend.values()).filter(bend -> bend.appliesTo(FORM_FLOW)).forEach(FORM_FLOW::bent);
+        Arrays.stream(Forgery.values())
+                .filter(forgery -> forgery.appliesTo(FORM_FLOW))
+                .forEach(FORM_FLOW::forged);
 
         assertThat(endpoint.receive(FORM_FLOW)).isEqualTo("handled");
     }
 
     @Test
     void hasALabelForTheCommandLine() {
-        assertThat(Bend.values())
-                .extracting(Bend::label)
+        assertThat(Forgery.values())
+                .extracting(Forgery::label)
                 .containsExactly(
                         "unsigned",
                         "wrong-secret",
@@ -261,14 +266,14 @@ class BendTest {
 
     @ParameterizedTest
     @EnumSource
-    void isFoundByItsLabel(Bend bend) {
-        assertThat(Bend.labelled(bend.label())).isEqualTo(bend);
+    void isFoundByItsLabel(Forgery forgery) {
+        assertThat(Forgery.labelled(forgery.label())).isEqualTo(forgery);
     }
 
     @Test
     void namesAllLabelsWhereNoneIsFound() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bend.labelled("crooked"))
+                .isThrownBy(() -> Forgery.labelled("crooked"))
                 .withMessageContaining("crooked")
                 .withMessageContaining("tampered-body, truncated");
     }

@@ -4,10 +4,10 @@ package dev.hookseal.internal;
  * The name of an event as it may stand in a log or a metric. It came from outside: nothing in it may begin a new line,
  * look like a word of ours, or be long.
  */
-public final class PrintableName {
+public final class LogSafe {
     private static final int MAX_LENGTH = 100;
 
-    private PrintableName() {}
+    private LogSafe() {}
 
     /** The first hundred characters, with a question mark for each that is a space or not printable ASCII. */
     public static String of(String name) {

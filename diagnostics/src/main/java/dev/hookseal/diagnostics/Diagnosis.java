@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One delivery, looked at from all sides. */
-final class Examination {
+final class Diagnosis {
     private final Scheme scheme;
     private final Secrets secrets;
     private final EndpointSettings settings;
@@ -28,7 +28,7 @@ final class Examination {
     private final String signature;
     private final Set<Cause> tried = EnumSet.noneOf(Cause.class);
 
-    Examination(
+    Diagnosis(
             Scheme scheme,
             Secrets secrets,
             Clock clock,
@@ -65,13 +65,13 @@ final class Examination {
     }
 
     Explanation explain() {
-        RejectionReason reason = refusal();
+        RejectionReason reason = rejection();
         if (reason == null) {
             return Explanation.ofGenuine();
         }
         List<Supplier<Optional<Variant>>> questions = List.of(
                 () -> header(reason),
-                () -> refusedThoughSigned(reason),
+                () -> rejectedThoughSigned(reason),
                 this::spelling,
                 this::secret,
                 () -> body(BodyVariants.of(body)),
@@ -86,11 +86,11 @@ final class Examination {
                 .flatMap(question -> question.get().stream())
                 .findFirst()
                 .map(found -> Explanation.of(found.cause(), found.detail()))
-                .orElseGet(() -> Explanation.ofNone(List.copyOf(tried), new Clues(scheme, request, body).list()));
+                .orElseGet(() -> Explanation.ofNone(List.copyOf(tried), new Hints(scheme, request, body).list()));
     }
 
     /** What the provider's own verifier says. */
-    private @Nullable RejectionReason refusal() {
+    private @Nullable RejectionReason rejection() {
         try {
             scheme.provider().verifier(settings).verify(request);
             return null;
@@ -113,7 +113,7 @@ final class Examination {
                 : Optional.empty();
     }
 
-    private Optional<Variant> refusedThoughSigned(RejectionReason reason) {
+    private Optional<Variant> rejectedThoughSigned(RejectionReason reason) {
         if (!holds(signature, scheme.messages(body), secrets.of(body))) {
             return Optional.empty();
         }
@@ -221,7 +221,7 @@ final class Examination {
             return found(Cause.BODY_EMPTY, "");
         }
         tried.add(Cause.TRUNCATED);
-        return Body.breaksOff(body) ? found(Cause.TRUNCATED, Clues.ofLength(request, body)) : Optional.empty();
+        return Body.breaksOff(body) ? found(Cause.TRUNCATED, Hints.ofLength(request, body)) : Optional.empty();
     }
 
     private Optional<Variant> secretNotGiven() {

@@ -1,17 +1,17 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.Forgery;
 import java.util.Arrays;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Ways to spoil a delivery, by their labels. */
-final class Bends implements ITypeConverter<Bend>, Iterable<String> {
+final class ForgeryConverter implements ITypeConverter<Forgery>, Iterable<String> {
     @Override
-    public Bend convert(String value) {
+    public Forgery convert(String value) {
         try {
-            return Bend.labelled(value);
+            return Forgery.labelled(value);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
@@ -19,6 +19,6 @@ final class Bends implements ITypeConverter<Bend>, Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        return Arrays.stream(Bend.values()).map(Bend::label).iterator();
+        return Arrays.stream(Forgery.values()).map(Forgery::label).iterator();
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Where deliveries go to. */
-final class Uris implements ITypeConverter<URI> {
+final class UriConverter implements ITypeConverter<URI> {
     @Override
     public URI convert(String value) {
         try {

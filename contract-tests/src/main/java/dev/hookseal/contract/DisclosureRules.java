@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hookseal.testkit.Bend;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A sender learns nothing from what it is answered, nor does a reader of logs learn what is secret. */
-abstract class QuietRules extends ForgedDeliveryRules {
+abstract class DisclosureRules extends ForgedDeliveryRules {
     private static final List<String> WORDS_OF_A_REASON = List.of(
             "signature",
             "secret",
@@ -35,9 +35,9 @@ abstract class QuietRules extends ForgedDeliveryRules {
     void givesNoReason() throws Exception {
         SignedDelivery genuine = delivery(newId());
         List<Answer> answers = new ArrayList<>();
-        for (Bend bend : Bend.values()) {
-            if (bend != Bend.OVERSIZED && bend.appliesTo(genuine)) {
-                answers.add(wire().send(ContractApplication.FORMFLOW, genuine.bent(bend)));
+        for (Forgery forgery : Forgery.values()) {
+            if (forgery != Forgery.OVERSIZED && forgery.appliesTo(genuine)) {
+                answers.add(wire().send(ContractApplication.FORMFLOW, genuine.forged(forgery)));
             }
         }
         answers.add(
@@ -58,22 +58,22 @@ abstract class QuietRules extends ForgedDeliveryRules {
     void answersEveryForgeryAlike() throws Exception {
         SignedDelivery genuine = delivery(newId());
         Map<String, List<String>> headers = null;
-        for (Bend bend : List.of(
-                Bend.UNSIGNED,
-                Bend.WRONG_SECRET,
-                Bend.SECRET_OF_ANOTHER_EVENT,
-                Bend.TAMPERED_BODY,
-                Bend.DOUBLED_SIGNATURE,
-                Bend.STALE,
-                Bend.FROM_THE_FUTURE)) {
-            Answer answer = wire().send(ContractApplication.FORMFLOW, genuine.bent(bend));
-            assertEquals(401, answer.status(), bend.label());
+        for (Forgery forgery : List.of(
+                Forgery.UNSIGNED,
+                Forgery.WRONG_SECRET,
+                Forgery.SECRET_OF_ANOTHER_EVENT,
+                Forgery.TAMPERED_BODY,
+                Forgery.DOUBLED_SIGNATURE,
+                Forgery.STALE,
+                Forgery.FROM_THE_FUTURE)) {
+            Answer answer = wire().send(ContractApplication.FORMFLOW, genuine.forged(forgery));
+            assertEquals(401, answer.status(), forgery.label());
             Map<String, List<String>> comparable = new TreeMap<>(answer.headers());
             comparable.remove("date");
             // depends on whether the body was there before its signature was looked for
             comparable.remove("connection");
             headers = headers == null ? comparable : headers;
-            assertEquals(headers, comparable, () -> "headers of the answer to what is " + bend.label());
+            assertEquals(headers, comparable, () -> "headers of the answer to what is " + forgery.label());
         }
     }
 
@@ -96,10 +96,10 @@ abstract class QuietRules extends ForgedDeliveryRules {
     }
 
     @Test
-    void logsOneLineForWhatItRefuses() throws Exception {
+    void logsOneLineForWhatItRejects() throws Exception {
         String before = log();
 
-        wire().send(ContractApplication.STRICT, strict(event(newId())).bent(Bend.WRONG_SECRET));
+        wire().send(ContractApplication.STRICT, strict(event(newId())).forged(Forgery.WRONG_SECRET));
 
         List<String> lines = log().substring(before.length())
                 .lines()
@@ -115,9 +115,9 @@ abstract class QuietRules extends ForgedDeliveryRules {
         String inTheBody = "a-word-in-the-body";
         SignedDelivery genuine = signed(event(newId()).withSubmissionId(inTheBody));
         String expected = signatureOf(genuine);
-        List<SignedDelivery> forged = Stream.of(Bend.values())
-                .filter(bend -> bend != Bend.OVERSIZED && bend.appliesTo(genuine))
-                .map(genuine::bent)
+        List<SignedDelivery> forged = Stream.of(Forgery.values())
+                .filter(forgery -> forgery != Forgery.OVERSIZED && forgery.appliesTo(genuine))
+                .map(genuine::forged)
                 .toList();
         for (SignedDelivery delivery : forged) {
             wire().send(ContractApplication.FORMFLOW, delivery);
@@ -131,7 +131,7 @@ abstract class QuietRules extends ForgedDeliveryRules {
         wire().send(ContractApplication.FORMFLOW, genuine);
 
         String written = log().substring(before.length());
-        assertTrue(written.contains("signature-mismatch"), "the log of refused deliveries is not captured");
+        assertTrue(written.contains("signature-mismatch"), "the log of rejected deliveries is not captured");
         ContractSecrets.all()
                 .forEach(secret -> assertFalse(written.contains(secret), "a signing secret stands in the log"));
         assertFalse(written.contains(inTheBody), "the body stands in the log");

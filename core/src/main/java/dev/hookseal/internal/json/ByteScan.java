@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /** Looks at eight bytes of a JSON string at a time ("SIMD within a register"). */
-final class Swar {
+final class ByteScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -14,7 +14,7 @@ final class Swar {
     // odd, so that no bit of a word is lost
     private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
-    private Swar() {}
+    private ByteScan() {}
 
     /**
      * Where plain text of a string ends: the first byte from a position on that is a quote, a backslash, a control

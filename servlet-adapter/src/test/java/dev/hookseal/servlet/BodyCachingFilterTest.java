@@ -3,7 +3,7 @@ package dev.hookseal.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.hookseal.config.WebhookRoute;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.receive.WebhookReceiver;
@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 /** The filter in front of a framework: here a servlet that asks the exchange, as a framework's interceptor does. */
-class CaptureFilterTest {
+class BodyCachingFilterTest {
     private static final int FORM_BYTES = 1_000;
 
     private final Endpoint endpoint = new Endpoint();
-    private final WebhookRoute<FormFlowEvent> route = new WebhookRoute<>(endpoint.receiver(), Set.of());
+    private final EndpointBinding<FormFlowEvent> route = new EndpointBinding<>(endpoint.receiver(), Set.of());
     private final WebhookReceiver<FormProvider.Form> forms = FormProvider.receiver("forms", FORM_BYTES);
     private final WebhookReceiver<FormProvider.Form> smallForms = FormProvider.receiver("small-forms", FORM_BYTES / 10);
-    private final CaptureFilter capture = new CaptureFilter(List.of(forms, smallForms, endpoint.receiver()));
+    private final BodyCachingFilter capture = new BodyCachingFilter(List.of(forms, smallForms, endpoint.receiver()));
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AutoClose
@@ -53,7 +53,7 @@ class CaptureFilterTest {
         server.filter("/*", capture).servlet(path, handler).start();
     }
 
-    private static Server.Handler handlerOf(WebhookRoute<?> route, Server.Handler handler) {
+    private static Server.Handler handlerOf(EndpointBinding<?> route, Server.Handler handler) {
         return (request, response) -> {
             if (exchange(request).admit(route)) {
                 handler.handle(request, response);
@@ -62,7 +62,7 @@ class CaptureFilterTest {
     }
 
     private static Server.Handler handlerOf(WebhookReceiver<?> receiver, Server.Handler handler) {
-        return handlerOf(new WebhookRoute<>(receiver, Set.of()), handler);
+        return handlerOf(new EndpointBinding<>(receiver, Set.of()), handler);
     }
 
     private static WebhookExchange exchange(HttpServletRequest request) {
@@ -157,7 +157,7 @@ class CaptureFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(401);
 
         assertThat(seen).isEmpty();
-        assertThat(other.outcomes()).containsExactly(Kind.REFUSED);
+        assertThat(other.outcomes()).containsExactly(Kind.REJECTED);
         assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
     }
 
@@ -383,7 +383,7 @@ class CaptureFilterTest {
     @Test
     void ofAFormWithoutEndParametersAreReadUpToALimit() throws Exception {
         WebhookReceiver<FormProvider.Form> large = FormProvider.receiver("large-forms", 100_000);
-        server.filter("/*", new CaptureFilter(List.of(large)))
+        server.filter("/*", new BodyCachingFilter(List.of(large)))
                 .servlet(
                         "/forms",
                         handlerOf(
@@ -415,7 +415,7 @@ class CaptureFilterTest {
     }
 
     @Test
-    void ofAFormBeyondEveryLimitTheQuerysParametersAreThereAndItIsRefused() throws Exception {
+    void ofAFormBeyondEveryLimitTheQuerysParametersAreThereAndItIsRejected() throws Exception {
         server.filter("/*", capture)
                 .filter("/*", (request, response, chain) -> {
                     seen.addAll(request.getParameterMap().keySet());

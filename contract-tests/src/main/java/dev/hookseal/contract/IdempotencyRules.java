@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Each delivery is handled once, none is lost, and whatever is no webhook is left alone. */
-abstract class WholeRules extends QuietRules {
+abstract class IdempotencyRules extends DisclosureRules {
     private static final int SENDERS = 64;
 
     @Test
@@ -123,7 +123,7 @@ abstract class WholeRules extends QuietRules {
     }
 
     @Test
-    void refusesAReplayOnceItsDeliveryIsForgotten() throws Exception {
+    void rejectsAReplayOnceItsDeliveryIsForgotten() throws Exception {
         String id = newId();
         SignedDelivery delivery = delivery(id);
         assertHandled(id, wire().send(ContractApplication.FORMFLOW, delivery));
@@ -131,7 +131,7 @@ abstract class WholeRules extends QuietRules {
         // the replay window, by how much clocks may differ, and more
         application().contractClock().moveOn(Duration.ofHours(73));
 
-        assertRefused(401, () -> wire().send(ContractApplication.FORMFLOW, delivery));
+        assertRejected(401, () -> wire().send(ContractApplication.FORMFLOW, delivery));
     }
 
     @Test
@@ -147,7 +147,7 @@ abstract class WholeRules extends QuietRules {
         CompletableFuture<Answer> first = wire().sendAsync(ContractApplication.FORMFLOW, delivery(id));
         try {
             await(begun);
-            Answer second = assertRefused(409, () -> wire().send(ContractApplication.FORMFLOW, delivery(id)));
+            Answer second = assertRejected(409, () -> wire().send(ContractApplication.FORMFLOW, delivery(id)));
             assertTrue(second.header("retry-after").isPresent(), () -> "Retry-After is expected in " + second);
         } finally {
             mayEnd.countDown();
@@ -160,7 +160,7 @@ abstract class WholeRules extends QuietRules {
         String id = newId();
         application().contractStore().down(true);
         try {
-            Answer answer = assertRefused(503, () -> wire().send(ContractApplication.FORMFLOW, delivery(id)));
+            Answer answer = assertRejected(503, () -> wire().send(ContractApplication.FORMFLOW, delivery(id)));
             assertTrue(answer.header("retry-after").isPresent(), () -> "Retry-After is expected in " + answer);
         } finally {
             application().contractStore().down(false);

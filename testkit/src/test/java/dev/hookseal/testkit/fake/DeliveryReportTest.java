@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliveriesTest {
-    private static final Deliveries NONE = new Deliveries(List.of());
+class DeliveryReportTest {
+    private static final DeliveryReport NONE = new DeliveryReport(List.of());
 
     /** Each attempt took a second; 0 stands for no answer. */
     private static SentDelivery sent(int... statuses) {
@@ -28,7 +28,7 @@ class DeliveriesTest {
                     Duration.ZERO,
                     status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
                     Duration.ofSeconds(1),
-                    status == 0 ? "refused" : "",
+                    status == 0 ? "rejected" : "",
                     false));
         }
         return new SentDelivery(
@@ -38,11 +38,11 @@ class DeliveriesTest {
                 attempts);
     }
 
-    private static Deliveries of(SentDelivery... sent) {
-        return new Deliveries(List.of(sent));
+    private static DeliveryReport of(SentDelivery... sent) {
+        return new DeliveryReport(List.of(sent));
     }
 
-    private static void assertFails(Deliveries deliveries, Consumer<Deliveries> assertion, String message) {
+    private static void assertFails(DeliveryReport deliveries, Consumer<DeliveryReport> assertion, String message) {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertion.accept(deliveries))
                 .withMessageStartingWith(message);
@@ -52,7 +52,9 @@ class DeliveriesTest {
     @ValueSource(ints = {0, 100, 199, 300, 304, 401, 409, 500, 503})
     void takesOnly2xxForAnAcknowledgement(int status) {
         assertFails(
-                of(sent(status)), Deliveries::assertAcknowledged, "Expected each delivery to be acknowledged with 2xx");
+                of(sent(status)),
+                DeliveryReport::assertAcknowledged,
+                "Expected each delivery to be acknowledged with 2xx");
     }
 
     @ParameterizedTest
@@ -70,14 +72,14 @@ class DeliveriesTest {
     void wantsEachDeliveryAcknowledged() {
         assertFails(
                 of(sent(204), sent(500)),
-                Deliveries::assertAcknowledged,
+                DeliveryReport::assertAcknowledged,
                 "Expected each delivery to be acknowledged with 2xx, but 1 of 2 were not");
     }
 
     @Test
     void wantsNoRedeliveryWhereItIsToBeAcknowledgedAtOnce() {
         assertThatCode(() -> of(sent(204)).assertAcknowledgedAtOnce()).doesNotThrowAnyException();
-        assertFails(of(sent(500, 204)), Deliveries::assertAcknowledgedAtOnce, "Expected each delivery");
+        assertFails(of(sent(500, 204)), DeliveryReport::assertAcknowledgedAtOnce, "Expected each delivery");
     }
 
     @Test
@@ -91,16 +93,17 @@ class DeliveriesTest {
     }
 
     @Test
-    void takesAnErrorOfTheReceiverForNoRefusal() {
-        assertThatCode(() -> of(sent(400), sent(401), sent(413)).assertRefused())
+    void takesAnErrorOfTheReceiverForNoRejection() {
+        assertThatCode(() -> of(sent(400), sent(401), sent(413)).assertRejected())
                 .doesNotThrowAnyException();
         for (int status : List.of(0, 200, 302, 409, 500, 503)) {
-            assertFails(of(sent(status)), Deliveries::assertRefused, "Expected each delivery to be refused with 4xx");
+            assertFails(
+                    of(sent(status)), DeliveryReport::assertRejected, "Expected each delivery to be rejected with 4xx");
         }
     }
 
     @Test
-    void takesAnEndedConnectionForARefusal() {
+    void takesAnEndedConnectionForARejection() {
         DeliveryAttempt cutOff = new DeliveryAttempt(
                 1, Duration.ZERO, OptionalInt.empty(), Duration.ofSeconds(1), "Connection reset", true);
         SentDelivery sent = new SentDelivery(
@@ -109,33 +112,35 @@ class DeliveriesTest {
                 URI.create("http://127.0.0.1/webhooks"),
                 List.of(cutOff));
 
-        assertThatCode(() -> of(sent).assertRefused()).doesNotThrowAnyException();
+        assertThatCode(() -> of(sent).assertRejected()).doesNotThrowAnyException();
     }
 
     @Test
     void tellsAnAcknowledgementFromNone() {
         assertThatCode(() -> of(sent(500, 0)).assertNeverAcknowledged()).doesNotThrowAnyException();
-        assertFails(of(sent(500, 200)), Deliveries::assertNeverAcknowledged, "Expected each delivery to be never");
+        assertFails(of(sent(500, 200)), DeliveryReport::assertNeverAcknowledged, "Expected each delivery to be never");
     }
 
     @Test
     void tellsADeliveryFromNone() {
         assertThatCode(NONE::assertNeverDelivered).doesNotThrowAnyException();
         assertFails(
-                of(sent(500)), Deliveries::assertNeverDelivered, "Expected that nothing is delivered\n  extracted to");
+                of(sent(500)),
+                DeliveryReport::assertNeverDelivered,
+                "Expected that nothing is delivered\n  extracted to");
     }
 
     @Test
     void findsNothingRightAboutNoDelivery() {
-        List<Consumer<Deliveries>> assertions = List.of(
-                Deliveries::assertAcknowledged,
-                Deliveries::assertAcknowledgedAtOnce,
+        List<Consumer<DeliveryReport>> assertions = List.of(
+                DeliveryReport::assertAcknowledged,
+                DeliveryReport::assertAcknowledgedAtOnce,
                 deliveries -> deliveries.assertAcknowledgedWithin(Duration.ofDays(1)),
-                Deliveries::assertNeverAcknowledged,
-                Deliveries::assertRefused,
+                DeliveryReport::assertNeverAcknowledged,
+                DeliveryReport::assertRejected,
                 deliveries -> deliveries.assertHandledOnce(() -> 1));
 
-        for (Consumer<Deliveries> assertion : assertions) {
+        for (Consumer<DeliveryReport> assertion : assertions) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertion.accept(NONE))
                     .withMessageContaining("is there a subscription?");

@@ -2,8 +2,8 @@ package dev.hookseal.config;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.receive.Handling;
-import dev.hookseal.receive.Reception;
+import dev.hookseal.receive.AdmittedDelivery;
+import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
@@ -15,14 +15,14 @@ import java.util.TreeSet;
  *
  * @param events the names of some that the provider sends and the endpoint has a secret for; empty for all
  */
-public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
+public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events) {
 
     /**
      * A route.
      *
      * @throws WebhookConfigurationException if the endpoint cannot have one of the events; the message says what to correct
      */
-    public WebhookRoute {
+    public EndpointBinding {
         events = Set.copyOf(events);
         for (String event : new TreeSet<>(events)) {
             check(receiver, event);
@@ -31,7 +31,7 @@ public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
 
     private static void check(WebhookReceiver<?> receiver, String event) {
         WebhookProvider<?> provider = receiver.provider();
-        if (!provider.mayBeEvent(event)) {
+        if (!provider.supportsEvent(event)) {
             throw new WebhookConfigurationException(
                     provider.name() + " does not send the event \"" + event + "\"",
                     "correct it to one of " + new TreeSet<>(provider.eventNames())
@@ -46,12 +46,12 @@ public record WebhookRoute<E>(WebhookReceiver<E> receiver, Set<String> events) {
     }
 
     /** Whether a delivery that was admitted for another route of the same endpoint is one for this handler too. */
-    public boolean asksFor(Handling<?> admitted) {
+    public boolean asksFor(AdmittedDelivery<?> admitted) {
         return admitted.isOneOf(events);
     }
 
     /** Decides on a delivery for this handler. */
-    public Reception<E> receive(WebhookRequest request) {
+    public Decision<E> receive(WebhookRequest request) {
         return receiver.receive(request, events);
     }
 
