@@ -55,6 +55,11 @@ public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events
         return receiver.receive(request, events);
     }
 
+    /** Decides on a delivery for this handler, without waiting for another request that has the same one. */
+    public Decision<E> tryReceive(WebhookRequest request) {
+        return receiver.tryReceive(request, events);
+    }
+
     /** The endpoint's name. */
     public String endpoint() {
         return receiver.settings().name();

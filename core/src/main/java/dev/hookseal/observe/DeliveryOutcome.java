@@ -48,6 +48,11 @@ public record DeliveryOutcome(
         /** The handler ran and threw, or answered anything but 2xx; a redelivery will be handled. */
         FAILED,
         /**
+         * The handler failed after the application had sent a 2xx itself, by a flush or a long answer. A redelivery will be
+         * handled, but the sender has no reason to send one.
+         */
+        FAILED_AFTER_ANSWER,
+        /**
          * The request timed out while the handler was still working. A redelivery gets 409 until the handler ends or
          * the lease is over.
          */

@@ -88,6 +88,15 @@ public final class LoggingObserver implements DeliveryObserver {
                 }
             }
             case FAILED -> logFailure(outcome);
+            case FAILED_AFTER_ANSWER ->
+                LOG.error(
+                        "The handler at {} failed with event {}, delivery {} ({}), after the application had sent its"
+                                + " answer: the sender counts it as handled and may never send it again. Write the"
+                                + " answer when the work is done, without a flush before",
+                        outcome.endpoint(),
+                        printable(outcome.eventName()),
+                        outcome.key(),
+                        described(outcome));
             case TIMED_OUT ->
                 LOG.warn(
                         "The handler at {} still works on event {}, delivery {}, after its request timed out ({}): a"

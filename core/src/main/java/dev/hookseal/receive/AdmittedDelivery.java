@@ -68,8 +68,8 @@ public final class AdmittedDelivery<E> {
 
     /**
      * The handler has answered, and threw nothing. With a status from 200 to 299 the delivery is handled and remembered;
-     * with any other a redelivery will be handled. To be called before the response goes out: a sender that has seen it
-     * may redeliver at once.
+     * with any other a redelivery will be handled. Call it when the request ends, and before the response is complete
+     * where the framework allows it.
      */
     public void answered(int status) {
         answered(status, null);
@@ -98,6 +98,18 @@ public final class AdmittedDelivery<E> {
      */
     public void failed(@Nullable Throwable thrown) {
         end(Kind.FAILED, null, thrown);
+    }
+
+    /**
+     * The handler failed after the application had sent its answer, by a flush or by more than the response's buffer
+     * holds. The sender has a 2xx, which cannot be recalled: a redelivery would be handled, and the log says so as an
+     * error.
+     *
+     * @param status the status that went out; any but 200 to 299 counts as an ordinary failure
+     * @param thrown what the handler threw; null if unknown
+     */
+    public void failedAfterAnswer(int status, @Nullable Throwable thrown) {
+        end(status >= 200 && status < 300 ? Kind.FAILED_AFTER_ANSWER : Kind.FAILED, status, thrown);
     }
 
     /**

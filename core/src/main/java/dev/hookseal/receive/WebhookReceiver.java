@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class WebhookReceiver<E> {
     private final List<DeliveryObserver> observers;
     private final boolean mayBlock;
     private final LongSupplier nanoTime;
+    private final ClaimWait claimWait;
 
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
@@ -81,6 +83,7 @@ public final class WebhookReceiver<E> {
                 || settings.secrets().fixedSecrets().isEmpty()
                 || observers.stream().anyMatch(DeliveryObserver::mayBlock);
         this.nanoTime = builder.nanoTime;
+        this.claimWait = builder.claimWait;
         SecretWarnings.log(provider, settings);
     }
 
@@ -138,11 +141,24 @@ public final class WebhookReceiver<E> {
     }
 
     /**
-     * Decides on a delivery.
+     * Decides on a delivery. If the same delivery is being handled, this {@linkplain Decision.InProgress#await() waits
+     * a moment} before it answers 409.
      *
      * @param events the names of the events to be handled; empty for all
+     * @return {@link Decision.Admitted} or {@link Decision.Answered}
      */
     public Decision<E> receive(WebhookRequest request, Set<String> events) {
+        Decision<E> decision = tryReceive(request, events);
+        return decision instanceof Decision.InProgress<E> inProgress ? inProgress.await() : decision;
+    }
+
+    /**
+     * Decides on a delivery without waiting for another request.
+     *
+     * @param events the names of the events to be handled; empty for all
+     * @return {@link Decision.InProgress} if the same delivery is being handled
+     */
+    public Decision<E> tryReceive(WebhookRequest request, Set<String> events) {
         long start = System.nanoTime();
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
@@ -200,14 +216,29 @@ public final class WebhookReceiver<E> {
         if (key == null) {
             return admitted(delivery, nanos, handled -> {});
         }
-        DeliveryClaim claim;
+        Supplier<DeliveryClaim> look = () -> store.claim(key, lease);
+        DeliveryClaim claim = claim(look);
+        return claim instanceof DeliveryClaim.InProgress
+                ? new Decision.InProgress<>(() -> decide(claim(() -> claimWait.await(look)), delivery, key, nanos))
+                : decide(claim, delivery, key, nanos);
+    }
+
+    /** Returns null if the store failed. */
+    private @Nullable DeliveryClaim claim(Supplier<DeliveryClaim> look) {
         try {
-            claim = store.claim(key, lease);
+            return look.get();
         } catch (RuntimeException e) {
             LOG.error(
                     "The delivery store failed at endpoint {}; the sender is told to come again later",
                     settings.name(),
                     e);
+            return null;
+        }
+    }
+
+    private Decision<E> decide(
+            @Nullable DeliveryClaim claim, VerifiedWebhook<E> delivery, DeliveryKey key, long nanos) {
+        if (claim == null) {
             return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
         }
         if (claim instanceof DeliveryClaim.Granted granted) {
@@ -344,6 +375,7 @@ public final class WebhookReceiver<E> {
         private BodyBudget bodyBudget = BodyBudget.ofTheHeap();
         private final List<DeliveryObserver> observers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
+        private ClaimWait claimWait = new ClaimWait();
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -394,6 +426,12 @@ public final class WebhookReceiver<E> {
         /** Adds one that hears each outcome, besides the log. */
         public Builder<E> observer(DeliveryObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        // for tests
+        Builder<E> claimWait(ClaimWait claimWait) {
+            this.claimWait = claimWait;
             return this;
         }
 

@@ -43,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +258,66 @@ class WebhookReceiverTest {
         assertProblem(response, "Conflict");
         handling.answered(200);
         assertThat(kinds()).containsExactly(Kind.IN_PROGRESS, Kind.HANDLED);
+    }
+
+    @Test
+    void acknowledgesARedeliveryThatComesJustBeforeItsClaimIsSettled() {
+        AtomicReference<AdmittedDelivery<FormFlowEvent>> first = new AtomicReference<>();
+        AtomicInteger pauses = new AtomicInteger();
+        WebhookReceiver<FormFlowEvent> receiver = builder()
+                .observer(outcomes::add)
+                .claimWait(new ClaimWait(nanos -> {
+                    if (pauses.incrementAndGet() == 3) {
+                        first.get().answered(200);
+                    }
+                }))
+                .build();
+        first.set(admitted(receiver.receive(GENUINE)));
+
+        assertThat(answered(receiver.receive(GENUINE)).status()).isEqualTo(200);
+
+        assertThat(pauses).hasValue(3);
+        assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
+    }
+
+    @Test
+    void admitsARedeliveryThatComesJustBeforeItsClaimIsReleased() {
+        AtomicReference<AdmittedDelivery<FormFlowEvent>> first = new AtomicReference<>();
+        WebhookReceiver<FormFlowEvent> receiver = builder()
+                .observer(outcomes::add)
+                .claimWait(new ClaimWait(nanos -> first.get().failed()))
+                .build();
+        first.set(admitted(receiver.receive(GENUINE)));
+
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
+    }
+
+    @Test
+    void doesNotWaitForAnotherRequestUnlessTold() {
+        WebhookReceiver<FormFlowEvent> receiver = builder()
+                .observer(outcomes::add)
+                .claimWait(new ClaimWait(nanos -> {
+                    throw new AssertionError("waits");
+                }))
+                .build();
+        AdmittedDelivery<FormFlowEvent> first = admitted(receiver.tryReceive(GENUINE, Set.of()));
+
+        assertThat(receiver.tryReceive(GENUINE, Set.of())).isInstanceOf(Decision.InProgress.class);
+
+        assertThat(outcomes).isEmpty();
+        first.answered(200);
+        assertThat(answered(receiver.tryReceive(GENUINE, Set.of())).status()).isEqualTo(200);
+    }
+
+    @Test
+    void releasesTheClaimOfAHandlerThatFailsAfterItsAnswer() {
+        admitted(receiver.receive(GENUINE)).failedAfterAnswer(200, new IllegalStateException());
+        admitted(receiver.receive(GENUINE)).failedAfterAnswer(500, new IllegalStateException());
+        admitted(receiver.receive(GENUINE)).answered(200);
+
+        assertThat(kinds()).containsExactly(Kind.FAILED_AFTER_ANSWER, Kind.FAILED, Kind.HANDLED);
     }
 
     @Test

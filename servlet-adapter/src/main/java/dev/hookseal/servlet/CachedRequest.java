@@ -359,7 +359,7 @@ final class CachedRequest extends HttpServletRequestWrapper {
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    // The container's own would hand out its own request and response: without the body, and not held.
+    // The container's own would hand out its own request, without the body.
     @Override
     public AsyncContext startAsync() {
         return mayBeADelivery() ? startAsync(this, exchange.response()) : super.startAsync();
@@ -368,20 +368,17 @@ final class CachedRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         AsyncContext context = super.startAsync(request, response);
-        return mayBeADelivery() ? exchange.watch(context, request, response) : context;
+        return mayBeADelivery() ? exchange.watch(context) : context;
     }
 
     @Override
     public AsyncContext getAsyncContext() {
-        AsyncContext watched = exchange.watched();
-        if (watched != null && exchange.isLate()) {
-            return watched;
-        }
         AsyncContext context = super.getAsyncContext();
+        AsyncContext watched = exchange.watched();
         return watched == null ? context : watched;
     }
 
     private boolean mayBeADelivery() {
-        return exchange.isOpen() || isSigned();
+        return exchange.admitted() != null || isSigned();
     }
 }

@@ -4,7 +4,6 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.receive.AdmittedDelivery;
 import dev.hookseal.receive.Decision;
-import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyLimits;
 import dev.hookseal.request.WebhookResponse;
 import jakarta.servlet.AsyncContext;
@@ -15,58 +14,53 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One request and its response, on their way through a {@link BodyCachingFilter} or a {@link WebhookFilter}: what a
- * framework's interceptor asks to decide on a delivery.
+ * A request and its response on their way through a {@link BodyCachingFilter} or a {@link WebhookFilter}. A framework's
+ * interceptor asks it to decide on the delivery:
  *
  * <pre>{@code
  * WebhookExchange exchange = WebhookExchange.find(request);   // null: no filter ran
- * if (!exchange.admit(route)) {
+ * if (!exchange.admit(binding)) {
  *     return false;                                            // the sender has its answer
  * }
- * VerifiedWebhook<FormFlowEvent> webhook = exchange.webhook(route);
- * ...
- * exchange.answered(route);                                    // or failed(route)
+ * VerifiedWebhook<FormFlowEvent> webhook = exchange.webhook(binding);
  * }</pre>
  *
- * <p>Each admitted delivery ends once, and before its answer has gone out completely. What an interceptor does not end,
- * the filter ends when the chain returns or throws, or with the asynchronous request.
+ * <p>One request is one delivery, for one endpoint. It is settled when the request ends: when the chain returns or
+ * throws, or with the asynchronous request. The status of the response decides, and what the interceptor reported by
+ * {@link #threw} or {@link #failed}.
  */
 public final class WebhookExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookExchange.class);
     private static final String ATTRIBUTE = WebhookExchange.class.getName();
 
     private final CachedRequest request;
-    private final HeldResponse response;
-    // By receiver, so that a forward from one endpoint to the handler of another one is verified again.
-    private final Map<WebhookReceiver<?>, AdmittedDelivery<?>> admitted = new ConcurrentHashMap<>();
-    private final Set<AdmittedDelivery<?>> open = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable VerifiedWebhook<?> latest;
-    // Not isAsyncStarted(), which may say no as soon as a dispatch is asked for.
+    private final WatchedResponse response;
+    // Volatile, since the thread that ends an asynchronous request need not be the one that began it.
+    private volatile @Nullable Admission admission;
+    // Not isAsyncStarted(), which may be false as soon as a dispatch is requested.
     private volatile boolean asynchronous;
-    private volatile boolean dispatched;
-    // The container ends the request, and work that another thread does may go on.
     private volatile boolean timedOut;
-    private volatile @Nullable AsyncContext watched;
-    // What an asynchronous request failed with, until its answer is there.
-    private volatile @Nullable Throwable failure;
+    private volatile boolean failedAfterAnswer;
+    private volatile @Nullable Throwable thrown;
     private volatile boolean acceptIgnored;
+    private volatile @Nullable AsyncContext watched;
+
+    private record Admission(EndpointBinding<?> binding, AdmittedDelivery<?> delivery) {}
 
     private WebhookExchange(
             HttpServletRequest request, HttpServletResponse response, Set<String> signatureHeaders, BodyLimits limits) {
         this.request = new CachedRequest(request, this, signatureHeaders, limits);
-        this.response = new HeldResponse(response);
+        this.response = new WatchedResponse(response);
     }
 
     static WebhookExchange begin(
@@ -76,111 +70,118 @@ public final class WebhookExchange {
         return exchange;
     }
 
-    /** The exchange that a request belongs to, whatever it is wrapped in; null if none of the filters ran. */
+    /** Returns the exchange of a request, whatever it is wrapped in; null if none of the filters ran. */
     public static @Nullable WebhookExchange find(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof WebhookExchange exchange ? exchange : null;
     }
 
     /**
-     * Decides on the delivery for a handler. Where it is not to run, the sender's answer is written. A delivery that
-     * was admitted for the same receiver before, as in an asynchronous dispatch, is not decided on again; a forward to a
-     * handler that asks for other events does not reach it.
+     * Decides on the delivery for a handler. If the handler must not run, this writes the sender's answer. A delivery
+     * that was admitted before, as in an asynchronous dispatch, is not decided on again.
      *
      * @return whether the handler is to run
      * @throws IOException if the answer cannot be written
+     * @throws IllegalStateException if the delivery was admitted for another endpoint, or the handler does not want its
+     *     event: after a forward, for instance
      */
-    public <E> boolean admit(EndpointBinding<E> route) throws IOException {
-        AdmittedDelivery<?> before = admitted.get(route.receiver());
+    public <E> boolean admit(EndpointBinding<E> binding) throws IOException {
+        Admission before = admission;
         if (before != null) {
-            return route.asksFor(before);
+            checkSame(before, binding);
+            return true;
         }
-        Decision<E> decision = route.receive(request.asWebhook(route.receiver().bodyLimits()));
-        if (decision instanceof Decision.Admitted<E> granted) {
-            admitted.put(route.receiver(), granted.delivery());
-            open.add(granted.delivery());
-            latest = granted.delivery().webhook();
-            response.hold();
+        Decision<E> decision =
+                binding.receive(request.asWebhook(binding.receiver().bodyLimits()));
+        if (decision instanceof Decision.Admitted<E> admitted) {
+            admission = new Admission(binding, admitted.delivery());
             return true;
         }
         write(((Decision.Answered<E>) decision).response());
         return false;
     }
 
+    private static void checkSame(Admission before, EndpointBinding<?> binding) {
+        if (before.binding().receiver() != binding.receiver() || !binding.asksFor(before.delivery())) {
+            throw new IllegalStateException("This request was admitted for endpoint "
+                    + before.binding().endpoint() + ", and a handler of endpoint " + binding.endpoint()
+                    + " with other events cannot handle it too: forward to a handler without @WebhookEndpoint or"
+                    + " WebhookFilter, or call its method");
+        }
+    }
+
     /**
-     * The admitted delivery.
+     * Returns the admitted delivery.
      *
-     * @throws IllegalStateException if none was admitted for this route's receiver
+     * @throws IllegalStateException if none was admitted for this endpoint
      */
     @SuppressWarnings("unchecked") // admit put it there, from a receiver of the same E
-    public <E> VerifiedWebhook<E> webhook(EndpointBinding<E> route) {
-        return (VerifiedWebhook<E>) handling(route).webhook();
+    public <E> VerifiedWebhook<E> webhook(EndpointBinding<E> binding) {
+        return (VerifiedWebhook<E>) delivery(binding).webhook();
     }
 
     /**
-     * The handler has answered, with the status that the response has now. To be called before the response is flushed
-     * or closed by anything but the handler.
-     *
-     * @throws IllegalStateException if no delivery was admitted for this route's receiver
+     * Notes that the handler has thrown this, before the framework looks for an answer. The status is 500 from now on,
+     * also after a reset of the response, until the application sets another one: a 2xx is then its choice.
      */
-    public void answered(EndpointBinding<?> route) {
-        answered(route, null);
-    }
-
-    /**
-     * The sender gets the status that the response has now, after the handler threw this. Call {@link #threw} before the
-     * framework looks for an answer: 2xx is then a status that the application chose.
-     *
-     * @param thrown null if nothing was thrown
-     * @throws IllegalStateException if no delivery was admitted for this route's receiver
-     */
-    public void answered(EndpointBinding<?> route, @Nullable Throwable thrown) {
-        endByStatus(Set.of(handling(route)), thrown);
-    }
-
-    /**
-     * The handler has thrown, and the framework is about to look for an answer. The status is 500 from now on, also after
-     * a reset of the response, unless the application sets another one.
-     */
-    public void threw() {
+    public void threw(Throwable thrown) {
+        this.thrown = thrown;
+        failedAfterAnswer |= response.isCommitted();
         response.fail();
     }
 
-    /** Whether this was thrown, or caused, by a connection that broke while the answer was written. */
+    /** Returns whether this was thrown, or caused, by a connection that broke while the answer was written. */
     public boolean isBrokenConnection(Throwable thrown) {
         return response.isBrokenBy(thrown);
     }
 
     /**
-     * The handler has thrown.
-     *
-     * @throws IllegalStateException if no delivery was admitted for this route's receiver
+     * Settles the delivery by the status that the response has now. A framework that knows it may call this before the
+     * chain returns.
      */
-    public void failed(EndpointBinding<?> route) {
-        failed(route, null);
-    }
-
-    /**
-     * The handler has thrown this, and no answer counts.
-     *
-     * @param thrown null if unknown
-     * @throws IllegalStateException if no delivery was admitted for this route's receiver
-     */
-    public void failed(EndpointBinding<?> route, @Nullable Throwable thrown) {
-        endAsFailed(Set.of(handling(route)), thrown);
-    }
-
-    /**
-     * The request has timed out with the status that the response has now, and the handler goes on.
-     *
-     * @return for the caller to end, once the handler has ended
-     * @throws IllegalStateException if no delivery was admitted for this route's receiver
-     */
-    public AdmittedDelivery<?> timedOut(EndpointBinding<?> route) {
-        AdmittedDelivery<?> handling = handling(route);
-        if (end(Set.of(handling), late -> late.timedOut(response.getStatus()))) {
-            response.release();
+    public void answered() {
+        Admission admitted = admission;
+        if (admitted == null) {
+            return;
         }
-        return handling;
+        int status = response.getStatus();
+        if (failedAfterAnswer) {
+            admitted.delivery().failedAfterAnswer(status, thrown);
+        } else if (timedOut && (status < 200 || status > 299)) {
+            admitted.delivery().timedOut(status);
+        } else {
+            admitted.delivery().answered(status, thrown);
+        }
+    }
+
+    /**
+     * Ends the delivery as failed, whatever the status: the framework answers for an exception that the application does
+     * not handle.
+     *
+     * @param thrown what the handler threw
+     */
+    public void failed(Throwable thrown) {
+        Admission admitted = admission;
+        if (admitted == null) {
+            return;
+        }
+        // After a time-out the container has the response back, and what went out is not the handler's answer.
+        if (!timedOut && (failedAfterAnswer || (response.isCommitted() && !response.isBrokenBy(thrown)))) {
+            admitted.delivery().failedAfterAnswer(response.getStatus(), thrown);
+        } else {
+            admitted.delivery().failed(thrown);
+        }
+    }
+
+    /**
+     * Notes that the request has timed out with the status that the response has now, while the handler goes on.
+     *
+     * @return the delivery, to be ended when the handler ends
+     * @throws IllegalStateException if none was admitted for this endpoint
+     */
+    public AdmittedDelivery<?> timedOut(EndpointBinding<?> binding) {
+        AdmittedDelivery<?> delivery = delivery(binding);
+        delivery.timedOut(response.getStatus());
+        return delivery;
     }
 
     /**
@@ -191,10 +192,11 @@ public final class WebhookExchange {
         acceptIgnored = true;
     }
 
-    /** What was admitted last; null if nothing was. */
+    /** Returns the admitted delivery; null if there is none. */
     @Nullable
-    VerifiedWebhook<?> latest() {
-        return latest;
+    VerifiedWebhook<?> admitted() {
+        Admission admitted = admission;
+        return admitted == null ? null : admitted.delivery().webhook();
     }
 
     HttpServletRequest request() {
@@ -209,12 +211,7 @@ public final class WebhookExchange {
         return acceptIgnored;
     }
 
-    /** Whether a handler is under way. */
-    boolean isOpen() {
-        return !open.isEmpty();
-    }
-
-    /** Runs the rest of the chain, and ends whatever was admitted in it or before. */
+    /** Runs the rest of the chain, and settles what was admitted in it or before. */
     void run(FilterChain chain, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
@@ -223,104 +220,63 @@ public final class WebhookExchange {
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
-            fail(e);
+            answerWithFailure();
+            failed(unwrapped(e));
             throw e;
         }
         if (!asynchronous) {
-            endByStatus(open);
+            answered();
         }
     }
 
-    /** Ends what is open together with an asynchronous request, and before its response is complete. */
-    AsyncContext watch(AsyncContext context, ServletRequest request, ServletResponse response) {
+    /** Settles the delivery together with an asynchronous request, and returns the context for its handler. */
+    AsyncContext watch(AsyncContext context) {
         asynchronous = true;
-        dispatched = false;
         context.addListener(new EndOfRequest());
-        AsyncContext view = new HeldAsyncContext(context, request, response, this);
+        AsyncContext view = WatchedAsyncContext.of(context, this::failAsynchronously);
         watched = view;
         return view;
     }
 
-    /** The view that {@link #watch} gave last. */
+    /** Returns the context that {@link #watch} returned last; null if there is none. */
     @Nullable
     AsyncContext watched() {
         return watched;
     }
 
-    /** Whether the container has taken back request and response, and the handler goes on. */
-    boolean isLate() {
-        return response.isDetached();
-    }
-
-    /** The asynchronous request is about to be completed by its handler. */
-    void completing() {
-        endByStatus(open);
-    }
-
-    /** The asynchronous request is about to go on in a servlet, whose exception would be a handler's. */
-    void dispatching() {
-        dispatched = true;
-    }
-
-    private AdmittedDelivery<?> handling(EndpointBinding<?> route) {
-        AdmittedDelivery<?> handling = admitted.get(route.receiver());
-        if (handling == null) {
-            throw new IllegalStateException("No delivery was admitted for endpoint " + route.endpoint());
-        }
-        return handling;
-    }
-
-    private void endByStatus(Collection<AdmittedDelivery<?>> handlings) {
-        endByStatus(handlings, failure);
-    }
-
-    private void endByStatus(Collection<AdmittedDelivery<?>> handlings, @Nullable Throwable thrown) {
-        int status = response.getStatus();
-        if (timedOut && !response.isDetached() && (status < 200 || status > 299)) {
-            handlings.forEach(handling -> handling.timedOut(status));
-            response.release();
+    private void failAsynchronously(Throwable thrown) {
+        if (timedOut) {
+            failed(thrown);
+            // not to the container: Tomcat would answer the next request of the connection with it
+            LOG.warn("An asynchronous handler failed after its request had timed out", thrown);
             return;
         }
-        if (end(handlings, handling -> handling.answered(status, thrown))) {
-            response.release();
+        answerWithFailure();
+        failed(thrown);
+        if (thrown instanceof Error error) {
+            throw error;
         }
+        throw (RuntimeException) thrown;
     }
 
-    /** The handler has thrown this, or what it had another thread run. */
-    void fail(Throwable thrown) {
-        if (isOpen()) {
-            answerUnlessChosen();
-            endAsFailed(open, unwrapped(thrown));
+    private AdmittedDelivery<?> delivery(EndpointBinding<?> binding) {
+        Admission admitted = admission;
+        if (admitted == null || admitted.binding().receiver() != binding.receiver()) {
+            throw new IllegalStateException("No delivery was admitted for endpoint " + binding.endpoint());
         }
+        return admitted.delivery();
     }
 
-    private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+    private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown instanceof ServletException wrapper ? wrapper.getRootCause() : null;
         return cause == null ? thrown : cause;
     }
 
-    private void endAsFailed(Collection<AdmittedDelivery<?>> handlings, @Nullable Throwable thrown) {
-        if (end(handlings, handling -> handling.failed(thrown))) {
-            response.abandon();
-        }
-    }
-
-    /** Sets a status of failure, which the application may set to another one: 2xx is an answer only by choice. */
-    private void answerUnlessChosen() {
-        if (!response.isCommitted()) {
+    // The application may set another status: 2xx is an answer only by choice.
+    private void answerWithFailure() {
+        if (admission != null && !response.isCommitted()) {
             response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
-    }
-
-    /** Whether nothing is open any longer. */
-    private boolean end(Collection<AdmittedDelivery<?>> handlings, Consumer<AdmittedDelivery<?>> how) {
-        for (AdmittedDelivery<?> handling : handlings) {
-            if (open.contains(handling)) {
-                how.accept(handling);
-                open.remove(handling);
-            }
-        }
-        return open.isEmpty();
     }
 
     // No sendError: it would have the container make a page of its own.
@@ -342,52 +298,38 @@ public final class WebhookExchange {
     }
 
     /**
-     * For what ends past the view of the context: a dispatch, a listener that completes the context of its event, or
-     * the container itself. It is the first listener, so that the application's come after it: what they answer to a
-     * time-out or a failure counts, and unless they do the status is one of failure.
+     * Hears how an asynchronous request ends. It is the first listener, so that the application's come after it: what
+     * they answer to a time-out or a failure counts, and unless they do the status is one of failure.
      */
     private final class EndOfRequest implements AsyncListener {
         @Override
         public void onTimeout(AsyncEvent event) {
-            endEarly();
+            timedOut = true;
+            answerWithFailure();
         }
 
         @Override
         public void onError(AsyncEvent event) {
-            if (timedOut || !isOpen()) {
+            if (timedOut) {
                 return;
             }
-            if (!dispatched) {
-                // no handler's exception: the connection broke
-                endEarly();
-            } else if (response.isCommitted()) {
-                endAsFailed(open, unwrapped(event.getThrowable()));
-            } else {
-                failure = unwrapped(event.getThrowable());
-                answerUnlessChosen();
-            }
-        }
-
-        private void endEarly() {
-            if (isOpen()) {
-                timedOut = true;
-                response.beforeTimeOut();
-                answerUnlessChosen();
+            if (event.getThrowable() instanceof IOException) {
+                // The connection broke. The handler may go on, as after a time-out.
+                onTimeout(event);
+            } else if (event.getThrowable() != null) {
+                threw(unwrapped(event.getThrowable()));
             }
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            // Jetty does not tell it by onError
-            if (dispatched
-                    && failure == null
-                    && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-                failure = unwrapped(thrown);
+            // Jetty does not tell by onError that a servlet which was dispatched to has thrown
+            if (thrown == null
+                    && !timedOut
+                    && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable dispatched) {
+                thrown = unwrapped(dispatched);
             }
-            endByStatus(open);
-            if (isOpen()) {
-                response.detach();
-            }
+            answered();
         }
 
         // The request that starts again is ours, and watches itself.

@@ -34,19 +34,20 @@ import java.util.Set;
  * }</pre>
  *
  * <p>If it answers with 2xx, the delivery is handled, and a redelivery is acknowledged without calling it. If it throws
- * or answers with anything else, a redelivery is handled. An asynchronous servlet has answered when it completes, or
- * when the servlet that it dispatches to returns: that is what the filter is mapped to {@code ASYNC} for. If its request
- * times out without an answer of 2xx, a redelivery gets 409 until it completes, or the receiver's lease is over. A flush or
- * close of the response has no effect before, so that a sender cannot redeliver sooner than its delivery is remembered.
+ * or answers with anything else, a redelivery is handled. The delivery is settled when the request ends: for an
+ * asynchronous servlet when it completes, or when the servlet that it dispatches to returns, which is what the filter is
+ * mapped to {@code ASYNC} for. If its request times out without an answer of 2xx, a redelivery gets 409 until the
+ * receiver's lease is over. A servlet that flushes its answer and fails afterwards cannot take it back: the delivery is
+ * reported as {@code FAILED_AFTER_ANSWER}.
  *
  * <p>A filter ahead of this one must not read the body, not even by {@code getParameter} of a form: such a delivery is
  * rejected. Filters behind it may. Multipart requests are rejected, too.
  */
 public final class WebhookFilter implements Filter {
-    private final EndpointBinding<?> route;
+    private final EndpointBinding<?> binding;
 
-    private WebhookFilter(EndpointBinding<?> route) {
-        this.route = route;
+    private WebhookFilter(EndpointBinding<?> binding) {
+        this.binding = binding;
     }
 
     /** A filter that lets every event of an endpoint through to the servlet. */
@@ -66,7 +67,7 @@ public final class WebhookFilter implements Filter {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("At least one event is needed; without events() all are handled");
         }
-        return new WebhookFilter(new EndpointBinding<>(route.receiver(), events));
+        return new WebhookFilter(new EndpointBinding<>(binding.receiver(), events));
     }
 
     /**
@@ -78,7 +79,7 @@ public final class WebhookFilter implements Filter {
     @SuppressWarnings("unchecked") // the event is an instance, which is checked
     public static <E> VerifiedWebhook<E> verified(ServletRequest request, Class<E> eventClass) {
         WebhookExchange exchange = WebhookExchange.find(request);
-        VerifiedWebhook<?> webhook = exchange == null ? null : exchange.latest();
+        VerifiedWebhook<?> webhook = exchange == null ? null : exchange.admitted();
         if (webhook == null) {
             throw new IllegalStateException("This request is not verified: map a WebhookFilter to the servlet's URL,"
                     + " with every path that the servlet is mapped to, and async support");
@@ -101,7 +102,7 @@ public final class WebhookFilter implements Filter {
             receive(running, http, answer, chain);
             return;
         }
-        WebhookReceiver<?> receiver = route.receiver();
+        WebhookReceiver<?> receiver = binding.receiver();
         WebhookExchange exchange = WebhookExchange.begin(
                 http, answer, Set.of(receiver.provider().signatureHeader()), receiver.bodyLimits());
         receive(exchange, exchange.request(), exchange.response(), chain);
@@ -111,7 +112,7 @@ public final class WebhookFilter implements Filter {
     private void receive(
             WebhookExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (exchange.admit(route)) {
+        if (exchange.admit(binding)) {
             exchange.run(chain, request, response);
         }
     }

@@ -108,29 +108,33 @@ class BodyCachingFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(500);
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED, Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.FAILED, Kind.HANDLED);
     }
 
     @Test
     void whatTheInterceptorEndsAsAnsweredStaysSo() throws Exception {
         serve("/hook", handlerOf(route, (request, response) -> {
             response.setStatus(202);
-            exchange(request).answered(route);
+            exchange(request).answered();
             throw new ServletException("too late");
         }));
 
         server.post("/hook", endpoint.delivery("e1"));
 
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @Test
     void whatTheInterceptorEndsAsFailedStaysSo() throws Exception {
-        serve("/hook", handlerOf(route, (request, response) -> exchange(request).failed(route)));
+        serve(
+                "/hook",
+                handlerOf(
+                        route,
+                        (request, response) -> exchange(request).failed(new IllegalStateException("on purpose"))));
 
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+        endpoint.assertOutcomes(Kind.FAILED);
     }
 
     @Test
@@ -140,11 +144,11 @@ class BodyCachingFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
         assertThat(seen).hasSize(1);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @Test
-    void aForwardToTheHandlerOfAnotherEndpointIsVerifiedAgain() throws Exception {
+    void aForwardToTheHandlerOfAnotherEndpointFails() throws Exception {
         Endpoint other = new Endpoint("other", new InMemoryDeliveryStore(Endpoint.CLOCK));
         server.servlet("/other", handlerOf(other.receiver(), (request, response) -> seen.add("other")));
         serve(
@@ -154,11 +158,11 @@ class BodyCachingFilterTest {
                         (request, response) ->
                                 request.getRequestDispatcher("/other").forward(request, response)));
 
-        assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(401);
+        assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(500);
 
         assertThat(seen).isEmpty();
-        assertThat(other.outcomes()).containsExactly(Kind.REJECTED);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+        other.assertOutcomes();
+        endpoint.assertOutcomes(Kind.FAILED);
     }
 
     @Test
@@ -203,7 +207,7 @@ class BodyCachingFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
         assertThat(seen).containsExactly("e1");
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @Test
@@ -221,7 +225,7 @@ class BodyCachingFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
         assertThat(seen).hasSize(1);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @Test

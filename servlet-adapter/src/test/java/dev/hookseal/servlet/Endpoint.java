@@ -1,5 +1,7 @@
 package dev.hookseal.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryObserver;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,8 +69,19 @@ final class Endpoint {
         return receiver;
     }
 
-    List<DeliveryOutcome.Kind> outcomes() {
+    /** The outcomes that were reported up to now, and not taken. */
+    List<DeliveryOutcome.Kind> reported() {
         return outcomes.stream().map(DeliveryOutcome::kind).toList();
+    }
+
+    /** Takes the outcomes as they are reported, which may be after the answer, and expects no others. */
+    void assertOutcomes(DeliveryOutcome.Kind... expected) throws InterruptedException {
+        List<DeliveryOutcome.Kind> kinds = new ArrayList<>();
+        for (int i = 0; i < expected.length; i++) {
+            kinds.add(nextOutcome().kind());
+        }
+        assertThat(kinds).containsExactly(expected);
+        assertThat(outcomes).isEmpty();
     }
 
     /** The next outcome, when it is there. */

@@ -84,7 +84,7 @@ class WebhookFilterTest {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         assertThat(answer.body()).isEqualTo("{\"received\":true}");
         assertThat(handled).containsExactly("e1");
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class WebhookFilterTest {
         assertThat(redelivery.statusCode()).isEqualTo(200);
         assertThat(redelivery.body()).isEmpty();
         assertThat(handled).hasSize(1);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED, Kind.DUPLICATE);
+        endpoint.assertOutcomes(Kind.HANDLED, Kind.DUPLICATE);
     }
 
     @Test
@@ -115,7 +115,7 @@ class WebhookFilterTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
         assertThat(handled).isEmpty();
-        assertThat(endpoint.outcomes()).containsExactly(Kind.IGNORED);
+        endpoint.assertOutcomes(Kind.IGNORED);
     }
 
     @Test
@@ -327,7 +327,6 @@ class WebhookFilterTest {
         AtomicInteger calls = new AtomicInteger();
         serve((request, response) -> {
             response.getWriter().write("half an answer");
-            response.setContentLength(100);
             if (calls.incrementAndGet() == 1) {
                 throw new ServletException("thrown on purpose");
             }
@@ -338,7 +337,7 @@ class WebhookFilterTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
         assertThat(calls).hasValue(2);
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED, Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.FAILED, Kind.HANDLED);
     }
 
     @Test
@@ -349,7 +348,7 @@ class WebhookFilterTest {
 
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
 
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+        endpoint.assertOutcomes(Kind.FAILED);
     }
 
     @ParameterizedTest
@@ -377,7 +376,7 @@ class WebhookFilterTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED, Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.FAILED, Kind.HANDLED);
     }
 
     @Test
@@ -486,44 +485,37 @@ class WebhookFilterTest {
     }
 
     @Test
-    void aForwardToAnotherEndpointIsVerifiedAgain() throws Exception {
+    void aForwardToAnotherEndpointFails() throws Exception {
         Endpoint other = new Endpoint("other", new InMemoryDeliveryStore(Endpoint.CLOCK));
-        server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
-                .servlet(
-                        PATH,
-                        (request, response) ->
-                                request.getRequestDispatcher("/webhooks/other").forward(request, response))
-                .filter(
-                        "/webhooks/other",
-                        WebhookFilter.of(other.receiver()),
-                        DispatcherType.REQUEST,
-                        DispatcherType.FORWARD)
-                .servlet("/webhooks/other", (request, response) -> handled.add("other"))
-                .start();
+        serveForwardingTo("/webhooks/other", WebhookFilter.of(other.receiver()));
 
-        HttpResponse<String> answer = server.post(PATH, endpoint.delivery("e1"));
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
 
-        assertProblem(answer, 401, "Unauthorized");
-        assertThat(handled).isEmpty();
-        assertThat(endpoint.outcomes()).containsExactly(Kind.FAILED);
+        assertThat(handled).containsExactly("outer");
+        endpoint.assertOutcomes(Kind.FAILED);
+        other.assertOutcomes();
     }
 
     @Test
-    void aForwardToAServletThatAsksForOtherEventsDoesNotReachIt() throws Exception {
-        WebhookFilter filter = WebhookFilter.of(endpoint.receiver());
-        server.filter(PATH, filter)
-                .servlet(PATH, (request, response) -> {
-                    handled.add("outer");
-                    request.getRequestDispatcher("/webhooks/exports").forward(request, response);
-                })
-                .filter("/webhooks/exports", filter.events("export"), DispatcherType.REQUEST, DispatcherType.FORWARD)
-                .servlet("/webhooks/exports", (request, response) -> handled.add("exports"))
-                .start();
+    void aForwardToAServletThatAsksForOtherEventsFails() throws Exception {
+        serveForwardingTo(
+                "/webhooks/exports", WebhookFilter.of(endpoint.receiver()).events("export"));
 
-        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
 
         assertThat(handled).containsExactly("outer");
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.FAILED);
+    }
+
+    private void serveForwardingTo(String target, WebhookFilter filter) {
+        server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
+                .servlet(PATH, (request, response) -> {
+                    handled.add("outer");
+                    request.getRequestDispatcher(target).forward(request, response);
+                })
+                .filter(target, filter, DispatcherType.REQUEST, DispatcherType.FORWARD)
+                .servlet(target, (request, response) -> handled.add("inner"))
+                .start();
     }
 
     @Test
@@ -548,7 +540,7 @@ class WebhookFilterTest {
         assertThat(server.post(PATH, delivery).statusCode()).isEqualTo(202);
 
         assertThat(handled).containsExactly("e1", new String(delivery.body(), StandardCharsets.UTF_8));
-        assertThat(endpoint.outcomes()).containsExactly(Kind.HANDLED);
+        endpoint.assertOutcomes(Kind.HANDLED);
     }
 
     @Test

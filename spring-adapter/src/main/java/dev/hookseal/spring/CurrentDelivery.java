@@ -13,14 +13,13 @@ final class CurrentDelivery {
     private static final String ATTRIBUTE = CurrentDelivery.class.getName();
 
     private final WebhookExchange exchange;
-    private final EndpointBinding<?> route;
+    private final EndpointBinding<?> binding;
     // The thread that goes on with an asynchronous request need not be the one that began it.
-    private volatile @Nullable Throwable thrown;
     private volatile @Nullable LateResult late;
 
-    private CurrentDelivery(WebhookExchange exchange, EndpointBinding<?> route) {
+    private CurrentDelivery(WebhookExchange exchange, EndpointBinding<?> binding) {
         this.exchange = exchange;
-        this.route = route;
+        this.binding = binding;
     }
 
     /**
@@ -29,21 +28,20 @@ final class CurrentDelivery {
      * @return whether the handler is to run; if not, the sender has its answer
      * @throws IllegalStateException if the capture filter did not run
      */
-    static boolean admit(HttpServletRequest request, EndpointBinding<?> route) throws IOException {
+    static boolean admit(HttpServletRequest request, EndpointBinding<?> binding) throws IOException {
         WebhookExchange exchange = WebhookExchange.find(request);
         if (exchange == null) {
-            throw new IllegalStateException("The delivery at endpoint " + route.endpoint() + " cannot be verified,"
+            throw new IllegalStateException("The delivery at endpoint " + binding.endpoint() + " cannot be verified,"
                     + " since no BodyCachingFilter ran before: with Spring Boot let nothing replace or disable the"
                     + " FilterRegistrationBean hooksealBodyCachingFilter, without it register a BodyCachingFilter for every"
                     + " URL with async support, and add it to a MockMvc that you build yourself with addFilters(...)");
         }
-        if (!exchange.admit(route)) {
+        if (!exchange.admit(binding)) {
             return false;
         }
         exchange.ignoreAccept();
-        CurrentDelivery before = find(request);
-        if (before == null || !before.isFor(route)) {
-            request.setAttribute(ATTRIBUTE, new CurrentDelivery(exchange, route));
+        if (find(request) == null) {
+            request.setAttribute(ATTRIBUTE, new CurrentDelivery(exchange, binding));
         }
         return true;
     }
@@ -65,7 +63,7 @@ final class CurrentDelivery {
                     + eventType.getName() + ": only a handler method annotated with @WebhookEndpoint has one, or a"
                     + " RouterFunction with a WebhookHandlerFilter");
         }
-        VerifiedWebhook<?> webhook = delivery.exchange.webhook(delivery.route);
+        VerifiedWebhook<?> webhook = delivery.exchange.webhook(delivery.binding);
         if (!eventType.isInstance(webhook.event())) {
             throw new IllegalStateException("The delivery at endpoint " + webhook.endpoint() + " has no event of type "
                     + eventType.getName() + ": ask for the type of its provider's events");
@@ -73,9 +71,9 @@ final class CurrentDelivery {
         return webhook;
     }
 
-    /** Whether it was admitted for a handler with this route. */
+    /** Whether it was admitted for a handler with this binding. */
     boolean isFor(EndpointBinding<?> other) {
-        return route.equals(other);
+        return binding.equals(other);
     }
 
     /**
@@ -85,8 +83,7 @@ final class CurrentDelivery {
      */
     void threw(Throwable failure) {
         if (!exchange.isBrokenConnection(failure)) {
-            thrown = unwrapped(failure);
-            exchange.threw();
+            exchange.threw(unwrapped(failure));
         }
     }
 
@@ -104,11 +101,11 @@ final class CurrentDelivery {
     void end(@Nullable Exception escaped, int status) {
         LateResult later = late;
         if (later != null && (status < 200 || status > 299)) {
-            later.settle(exchange.timedOut(route));
+            later.settle(exchange.timedOut(binding));
         } else if (escaped != null && !exchange.isBrokenConnection(escaped)) {
-            exchange.failed(route, unwrapped(escaped));
+            exchange.failed(unwrapped(escaped));
         } else {
-            exchange.answered(route, thrown);
+            exchange.answered();
         }
     }
 
