@@ -11,6 +11,7 @@ import dev.hookseal.store.DeliveryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -126,9 +126,10 @@ public final class ContractApplication {
 
     private final ContractClock clock = new ContractClock();
     private final ContractStore store = new ContractStore(clock);
-    private final List<DeliveryOutcome> outcomes = new CopyOnWriteArrayList<>();
-    private final DeliveryObserver observer = outcomes::add;
-    private final List<HandlerCall> calls = new CopyOnWriteArrayList<>();
+    // the fuzz adds hundreds of thousands, so neither is copied at each
+    private final List<DeliveryOutcome> outcomes = new ArrayList<>();
+    private final DeliveryObserver observer = this::add;
+    private final List<HandlerCall> calls = new ArrayList<>();
     private final Map<String, Supplier<ContractReply>> scripts = new ConcurrentHashMap<>();
     private final Set<String> notEncodable = ConcurrentHashMap.newKeySet();
     private final ExecutorService otherThreads = Executors.newCachedThreadPool(task -> {
@@ -227,7 +228,9 @@ public final class ContractApplication {
     }
 
     private ContractReply handle(HandlerCall call) {
-        calls.add(call);
+        synchronized (calls) {
+            calls.add(call);
+        }
         Supplier<ContractReply> script = scripts.get(call.id());
         return script == null ? new ContractReply(200, call.id()) : script.get();
     }
@@ -251,22 +254,35 @@ public final class ContractApplication {
         }
     }
 
+    private void add(DeliveryOutcome outcome) {
+        synchronized (outcomes) {
+            outcomes.add(outcome);
+        }
+    }
+
     List<HandlerCall> calls(String id) {
-        return calls.stream().filter(call -> call.id().equals(id)).toList();
+        synchronized (calls) {
+            return calls.stream().filter(call -> call.id().equals(id)).toList();
+        }
     }
 
     int callCount() {
-        return calls.size();
+        synchronized (calls) {
+            return calls.size();
+        }
     }
 
     int outcomeCount() {
-        return outcomes.size();
+        synchronized (outcomes) {
+            return outcomes.size();
+        }
     }
 
     /** The outcomes since there were so many. */
     List<DeliveryOutcome> outcomesSince(int count) {
-        List<DeliveryOutcome> all = List.copyOf(outcomes);
-        return all.subList(count, all.size());
+        synchronized (outcomes) {
+            return List.copyOf(outcomes.subList(count, outcomes.size()));
+        }
     }
 
     ContractClock contractClock() {

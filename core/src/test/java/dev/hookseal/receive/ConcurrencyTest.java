@@ -27,9 +27,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One verifier under many threads, genuine and forged deliveries mixed: no wrong answer. */
+@Tag("full")
 class ConcurrencyTest {
     private static final int THREADS = 16;
     private static final int FORMFLOW_VERIFICATIONS = 900_000;

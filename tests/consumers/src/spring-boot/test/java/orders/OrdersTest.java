@@ -74,7 +74,8 @@ class OrdersTest {
     @Test
     void handlesWhatAProxyHasWrittenAgain() {
         extracta.deliverRewritten(
-                        ExtractaEvents.processed().withFiles(ExtractaEvents.file().withFileId("rewritten")),
+                        ExtractaEvents.processed()
+                                .withFiles(ExtractaEvents.file().withFileId("rewritten")),
                         JsonStyle.PRETTY_PRINTED)
                 .assertAcknowledged();
 

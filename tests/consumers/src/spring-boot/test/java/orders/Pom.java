@@ -21,7 +21,8 @@ record Pom(String artifactId, Element project) {
     record Dependency(String groupId, String artifactId, String version, String scope) {}
 
     static Pom ofRepository(String groupId, String artifactId, String version) {
-        Path folder = REPOSITORY.resolve(groupId.replace('.', File.separatorChar)).resolve(artifactId);
+        Path folder =
+                REPOSITORY.resolve(groupId.replace('.', File.separatorChar)).resolve(artifactId);
         Path file = folder.resolve(version).resolve(artifactId + "-" + version + ".pom");
         try {
             return new Pom(
@@ -51,7 +52,10 @@ record Pom(String artifactId, Element project) {
     }
 
     String property(String name) {
-        return properties(name).findFirst().orElseThrow(() -> new AssertionError(name)).getTextContent();
+        return properties(name)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name))
+                .getTextContent();
     }
 
     List<Dependency> dependencies() {
@@ -59,7 +63,9 @@ record Pom(String artifactId, Element project) {
     }
 
     List<Dependency> managed() {
-        return children(project, "dependencyManagement").flatMap(management -> dependencies(management).stream()).toList();
+        return children(project, "dependencyManagement")
+                .flatMap(management -> dependencies(management).stream())
+                .toList();
     }
 
     private Stream<Element> properties(String name) {

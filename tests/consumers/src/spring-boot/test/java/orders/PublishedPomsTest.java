@@ -21,21 +21,23 @@ class PublishedPomsTest {
         assertThat(BOM.has("parent")).as("a parent").isFalse();
         assertThat(BOM.has("profiles")).as("profiles").isFalse();
         assertThat(BOM.dependencies()).isEmpty();
-        assertThat(BOM.managed())
-                .isNotEmpty()
-                .allSatisfy(managed -> {
-                    assertThat(managed.groupId()).isEqualTo(GROUP);
-                    assertThat(managed.version()).isIn(VERSION, "${project.version}");
-                    assertThat(managed.scope()).isEmpty();
-                });
+        assertThat(BOM.managed()).isNotEmpty().allSatisfy(managed -> {
+            assertThat(managed.groupId()).isEqualTo(GROUP);
+            assertThat(managed.version()).isIn(VERSION, "${project.version}");
+            assertThat(managed.scope()).isEmpty();
+        });
     }
 
     @Test
     void noModuleHasAParentOrManagesVersions() {
-        assertThat(modules()).extracting(Pom::artifactId).contains("hookseal-core", "hookseal-spring", "hookseal-testkit");
+        assertThat(modules())
+                .extracting(Pom::artifactId)
+                .contains("hookseal-core", "hookseal-spring", "hookseal-testkit");
         assertThat(modules()).allSatisfy(module -> {
             assertThat(module.has("parent")).as("a parent").isFalse();
-            assertThat(module.has("dependencyManagement")).as("dependencyManagement").isFalse();
+            assertThat(module.has("dependencyManagement"))
+                    .as("dependencyManagement")
+                    .isFalse();
         });
     }
 
@@ -47,8 +49,10 @@ class PublishedPomsTest {
                         dependency -> dependency.groupId() + ":" + dependency.artifactId(),
                         mapping(Pom.Dependency::version, toSet())));
 
-        assertThat(versions).containsKey("org.jspecify:jspecify").allSatisfy((dependency, found) ->
-                assertThat(found).as(dependency).hasSize(1));
+        assertThat(versions)
+                .containsKey("org.jspecify:jspecify")
+                .allSatisfy(
+                        (dependency, found) -> assertThat(found).as(dependency).hasSize(1));
     }
 
     /** Those of the BOM, as far as they are in this repository. */

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same random documents through Node.js and through {@link EcmaScriptJson}, equal byte for byte. */
+@Tag("full")
 class LiveDifferentialTest {
     private static final long SEED = 20_261_121;
 

@@ -102,7 +102,8 @@ class PagesTest {
     @Test
     void theCommandsOfTheReadmeAreThoseThatCiRuns() throws IOException {
         List<String> run = Stream.concat(
-                        Files.readString(ROOT.resolve(".ci/run")).lines(),
+                        // .ci/run runs all the tests, and more than a reader who types the command
+                        Files.readString(ROOT.resolve(".ci/run")).lines().map(line -> line.replace(" -Pfull", "")),
                         // .ci/run runs this script, which is quieter than what a reader types.
                         Files.readString(ROOT.resolve("quickstart"))
                                 .lines()
