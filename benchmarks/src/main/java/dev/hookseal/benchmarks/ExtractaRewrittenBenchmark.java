@@ -1,15 +1,15 @@
 package dev.hookseal.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.request.WebhookRejectedException;
-import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.internal.json.EcmaScriptJson;
 import dev.hookseal.internal.json.JsonFormatException;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;

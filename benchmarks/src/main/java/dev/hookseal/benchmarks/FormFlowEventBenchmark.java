@@ -1,13 +1,13 @@
 package dev.hookseal.benchmarks;
 
-import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.request.WebhookRejectedException;
-import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Instant;

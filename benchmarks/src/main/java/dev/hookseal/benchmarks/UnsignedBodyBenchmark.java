@@ -1,12 +1,12 @@
 package dev.hookseal.benchmarks;
 
+import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.provider.WebhookVerifier;
-import dev.hookseal.extracta.ExtractaEvent;
-import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.signature.SigningSecret;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;

@@ -1,9 +1,9 @@
 package dev.hookseal.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

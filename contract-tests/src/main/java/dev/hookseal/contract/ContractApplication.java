@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  *   without another content type being declared</td></tr>
  * <tr><td>{@value #TIMED}</td><td>POST</td><td>formflow</td><td>{@link #handleLater}, on a request that the server ends by
  *   itself after {@link #TIME_OUT}, if it can: see {@link ContractServer#timesOut}</td></tr>
+ * <tr><td>{@value #FLUSHED}</td><td>POST</td><td>formflow</td><td>sends {@value #FLUSHED_PART} with status 200, and only then
+ *   calls {@link #handle(String, Object)}, whose text ends the answer</td></tr>
  * <tr><td>{@value #STRICT}</td><td>POST</td><td>strict</td><td>{@link #handle(String, VerifiedWebhook)}</td></tr>
  * <tr><td>{@value #EXTRACTA}</td><td>POST</td><td>extracta</td><td>the same</td></tr>
  * <tr><td>{@value #PLAIN}</td><td>POST</td><td>none</td><td>answers 200 and the bytes of the body</td></tr>
@@ -82,6 +85,8 @@ public final class ContractApplication {
     public static final String OBJECT = "/formflow/object";
     /** The same for a handler that answers from another thread, and is waited for no longer than {@link #TIME_OUT}. Endpoint {@code formflow-timed}. */
     public static final String TIMED = "/formflow/timed";
+    /** The same for a handler that sends the beginning of its answer before it does its work. Endpoint {@code formflow-flushed}. */
+    public static final String FLUSHED = "/formflow/flushed";
     /** FormFlow's events with one secret, a tolerance of 5 minutes and a limit of 4 KB. */
     public static final String STRICT = "/strict";
     /** Extracta's events with two secrets. */
@@ -92,6 +97,9 @@ public final class ContractApplication {
     public static final String PLAIN_FORM = "/plain/form";
     /** No webhook: throws. */
     public static final String PLAIN_FAILURE = "/plain/failure";
+
+    /** What the handler of {@link #FLUSHED} sends first. */
+    public static final String FLUSHED_PART = "in progress: ";
 
     /** How long the server waits for the handler of {@link #TIMED}. */
     public static final Duration TIME_OUT = Duration.ofMillis(300);
@@ -257,6 +265,7 @@ public final class ContractApplication {
     private void add(DeliveryOutcome outcome) {
         synchronized (outcomes) {
             outcomes.add(outcome);
+            outcomes.notifyAll();
         }
     }
 
@@ -283,6 +292,29 @@ public final class ContractApplication {
         synchronized (outcomes) {
             return List.copyOf(outcomes.subList(count, outcomes.size()));
         }
+    }
+
+    /**
+     * The outcomes of deliveries with this event id whose signature matched. One may be reported after the sender has its
+     * answer: this waits until there are so many, or the patience is over.
+     */
+    List<DeliveryOutcome> outcomesOf(String id, int count, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (outcomes) {
+            List<DeliveryOutcome> found = outcomesOf(id);
+            while (found.size() < count && System.nanoTime() < deadline) {
+                TimeUnit.NANOSECONDS.timedWait(outcomes, deadline - System.nanoTime());
+                found = outcomesOf(id);
+            }
+            return found;
+        }
+    }
+
+    private List<DeliveryOutcome> outcomesOf(String id) {
+        return outcomes.stream()
+                .filter(outcome ->
+                        outcome.key() != null && outcome.key().value().endsWith(":" + id))
+                .toList();
     }
 
     ContractClock contractClock() {

@@ -160,24 +160,28 @@ abstract class ContractRun {
 
     /** The handler did not succeed: the sender gets 500, the outcome is a failure, and a redelivery is handled. */
     void assertFailed(String path, String id, Exchange exchange) throws Exception {
-        int before = application().outcomeCount();
         int calls = application().calls(id).size();
 
         Answer answer = exchange.send();
 
         assertEquals(500, answer.status(), () -> "status; the answer is " + answer);
         assertEquals(calls + 1, application().calls(id).size(), "calls of the handler");
-        assertEquals(
-                List.of(DeliveryOutcome.Kind.FAILED),
-                application().outcomesSince(before).stream()
-                        .map(DeliveryOutcome::kind)
-                        .toList(),
-                "outcomes");
+        assertOutcomes(id, DeliveryOutcome.Kind.FAILED);
         application().unscript(id);
         application().encodable(id, true);
         assertEquals(200, wire().send(path, delivery(id)).status(), "status for the redelivery");
         assertEquals(calls + 2, application().calls(id).size(), "calls of the handler after a redelivery");
         assertNotHandled(200, () -> wire().send(path, delivery(id)));
+    }
+
+    /** The outcomes of an event's deliveries up to now, once they are reported. */
+    void assertOutcomes(String id, DeliveryOutcome.Kind... expected) throws InterruptedException {
+        assertEquals(
+                List.of(expected),
+                application().outcomesOf(id, expected.length, patience()).stream()
+                        .map(DeliveryOutcome::kind)
+                        .toList(),
+                "outcomes of " + id);
     }
 
     static String text(FakeFormFlowEvent event) {

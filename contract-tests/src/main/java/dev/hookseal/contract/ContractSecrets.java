@@ -38,7 +38,8 @@ final class ContractSecrets {
             "formflow-nothing",
             "formflow-async-nothing",
             "formflow-object",
-            "formflow-timed");
+            "formflow-timed",
+            "formflow-flushed");
 
     private ContractSecrets() {}
 

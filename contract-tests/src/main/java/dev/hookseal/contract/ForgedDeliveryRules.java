@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -464,6 +465,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 reasons,
                 application().outcomesSince(before).stream()
                         .map(DeliveryOutcome::reason)
+                        .filter(Objects::nonNull)
                         .toList(),
                 "reasons of the outcomes");
     }

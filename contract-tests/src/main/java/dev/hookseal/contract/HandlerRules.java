@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.testkit.SignedDelivery;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,16 +68,11 @@ abstract class HandlerRules extends IdempotencyRules {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ASYNC)) {
             String id = newId();
             fails(id, ContractApplication.AcknowledgedFailure::new);
-            int before = application().outcomeCount();
 
             Answer answer = wire().send(path, delivery(id));
 
             assertEquals(200, answer.status(), () -> "status; the answer is " + answer);
-            assertEquals(
-                    List.of(Kind.HANDLED),
-                    application().outcomesSince(before).stream()
-                            .map(outcome -> outcome.kind())
-                            .toList());
+            assertOutcomes(id, Kind.HANDLED);
             application().unscript(id);
             assertNotHandled(200, () -> wire().send(path, delivery(id)));
         }
@@ -118,6 +114,70 @@ abstract class HandlerRules extends IdempotencyRules {
                 assertNotHandled(200, () -> wire().send(path, delivery(id).withHeader("Accept", accept)));
             }
         }
+    }
+
+    @Test
+    void sendsWhatAHandlerFlushesWhileItWorksOn() throws Exception {
+        String id = newId();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        application().script(id, () -> {
+            begun.countDown();
+            await(mayEnd);
+            return new ContractReply(200, id);
+        });
+        SignedDelivery delivery = delivery(id);
+        try (RawConnection connection = wire().connect()) {
+            connection
+                    .head(
+                            "POST " + ContractApplication.FLUSHED,
+                            delivery,
+                            "Connection: close",
+                            "Content-Length: " + delivery.body().length)
+                    .write(delivery.body());
+            String part = connection.readUntil(ContractApplication.FLUSHED_PART);
+            assertTrue(part.startsWith("HTTP/1.1 200"), () -> "status 200; the answer begins with " + part);
+            await(begun);
+            assertRejected(409, () -> wire().send(ContractApplication.FLUSHED, delivery));
+
+            mayEnd.countDown();
+            connection.readUntil(id);
+        } finally {
+            mayEnd.countDown();
+        }
+        assertOutcomes(id, Kind.IN_PROGRESS, Kind.HANDLED);
+        assertNotHandled(200, () -> wire().send(ContractApplication.FLUSHED, delivery));
+    }
+
+    @Test
+    void reportsAFailureAfterTheAnswerWentOut() throws Exception {
+        String id = newId();
+        CountDownLatch mayFail = new CountDownLatch(1);
+        application().script(id, () -> {
+            await(mayFail);
+            return application().fail();
+        });
+        SignedDelivery delivery = delivery(id);
+        try (RawConnection connection = wire().connect()) {
+            connection
+                    .head(
+                            "POST " + ContractApplication.FLUSHED,
+                            delivery,
+                            "Connection: close",
+                            "Content-Length: " + delivery.body().length)
+                    .write(delivery.body())
+                    .readUntil(ContractApplication.FLUSHED_PART);
+            mayFail.countDown();
+            assertOutcomes(id, Kind.FAILED_AFTER_ANSWER);
+        } finally {
+            mayFail.countDown();
+        }
+        application().unscript(id);
+
+        Answer redelivered = wire().send(ContractApplication.FLUSHED, delivery);
+
+        assertEquals(200, redelivered.status(), () -> "status; the answer is " + redelivered);
+        assertEquals(2, application().calls(id).size(), "calls of the handler");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hookseal.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.testkit.SignedDelivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,25 +41,24 @@ abstract class IdempotencyRules extends DisclosureRules {
 
     @Test
     void leavesOtherRoutesAloneThoughTheyAreSentADelivery() throws Exception {
-        SignedDelivery delivery = delivery(newId());
-        int before = application().outcomeCount();
+        String id = newId();
+        SignedDelivery delivery = delivery(id);
 
         assertEquals(
                 new String(delivery.body(), StandardCharsets.UTF_8),
                 wire().send(ContractApplication.PLAIN, delivery).body());
 
-        assertEquals(before, application().outcomeCount(), "decisions on deliveries");
+        assertOutcomes(id);
     }
 
     @Test
     void verifiesOnce() throws Exception {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ASYNC, ContractApplication.BODY)) {
             String id = newId();
-            int before = application().outcomeCount();
 
             assertHandled(id, wire().send(path, delivery(id)));
 
-            assertEquals(before + 1, application().outcomeCount(), "decisions on a delivery to " + path);
+            assertOutcomes(id, Kind.HANDLED);
         }
     }
 
@@ -67,13 +67,12 @@ abstract class IdempotencyRules extends DisclosureRules {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ASYNC)) {
             String id = newId();
             application().script(id, application()::fail);
-            int before = application().outcomeCount();
 
             Answer answer = wire().send(path, delivery(id));
 
             assertEquals(500, answer.status(), () -> "status; the answer is " + answer);
             assertEquals(1, application().calls(id).size(), "calls of the handler");
-            assertEquals(before + 1, application().outcomeCount(), "decisions on a delivery to " + path);
+            assertOutcomes(id, Kind.FAILED);
         }
     }
 

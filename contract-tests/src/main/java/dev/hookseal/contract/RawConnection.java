@@ -101,6 +101,19 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** The answer up to and with this text. */
+    String readUntil(String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException("The server closed the connection after: " + read);
+            }
+            read.append((char) b);
+        }
+        return read.toString();
+    }
+
     /** The answer; an interim one (1xx) is passed over. */
     Answer answer() throws IOException {
         return answer(true);

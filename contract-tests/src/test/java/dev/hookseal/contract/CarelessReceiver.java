@@ -50,6 +50,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     private static final long serialVersionUID = 1L;
     private static final Map<String, String> FORMFLOW = Map.of(
             ContractApplication.FORMFLOW, "formflow",
+            ContractApplication.FLUSHED, "formflow",
             ContractApplication.ANY_METHOD, "formflow",
             ContractApplication.SELECTED, "formflow",
             ContractApplication.BODY, "formflow",
@@ -256,6 +257,10 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         }
         String reply;
         int status = 200;
+        if (path.equals(ContractApplication.FLUSHED)) {
+            handleAfterFlush(response, handling, event);
+            return;
+        }
         try {
             if (path.equals(ContractApplication.STRICT)) {
                 ContractReply given = application.handle(path, handling.webhook());
@@ -286,6 +291,25 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         }
         settle(handling, status);
         write(new ContractReply(status, fault == Fault.ANSWERS_FOR_THE_HANDLER ? "OK" : reply), response);
+    }
+
+    private void handleAfterFlush(HttpServletResponse response, AdmittedDelivery<?> handling, Object event)
+            throws IOException {
+        response.getWriter().write(ContractApplication.FLUSHED_PART);
+        if (fault != Fault.HOLDS_BACK_WHAT_IS_FLUSHED) {
+            response.flushBuffer();
+        }
+        try {
+            ContractReply reply = application.handle(ContractApplication.FLUSHED, event);
+            handling.answered(200);
+            response.getWriter().write(reply.text());
+        } catch (IllegalStateException e) {
+            if (fault == Fault.TAKES_A_FLUSHED_ANSWER_FOR_HANDLED) {
+                handling.answered(200, e);
+            } else {
+                handling.failedAfterAnswer(200, e);
+            }
+        }
     }
 
     /** What is written of an object; null if the sender does not want it. */

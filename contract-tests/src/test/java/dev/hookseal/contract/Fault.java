@@ -321,6 +321,8 @@ enum Fault {
     SETTLES_BEFORE_IT_ENCODES("anAnswerThatCannotBeEncodedIsAFailure"),
     ANSWERS_404_TO_NOTHING("aHandlerMayAnswerNothing"),
     GIVES_A_SENDER_WHAT_IT_ACCEPTS("whatASenderAcceptsDecidesNothing"),
+    HOLDS_BACK_WHAT_IS_FLUSHED("sendsWhatAHandlerFlushesWhileItWorksOn"),
+    TAKES_A_FLUSHED_ANSWER_FOR_HANDLED("reportsAFailureAfterTheAnswerWentOut"),
     FORGETS_WHAT_TIMED_OUT("says409WhileAHandlerWorksOnAfterItsTimeOut"),
     LOGS_NO_EXCEPTION("logsAFailedHandlerWithWhatItThrewOrAnswered"),
     MAKES_A_PAGE_OF_A_FAILURE("keepsTheFrameworksAnswerToAFailure"),

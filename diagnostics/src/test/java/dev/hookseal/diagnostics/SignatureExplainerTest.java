@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -481,6 +482,7 @@ class SignatureExplainerTest {
     }
 
     /** Whatever comes: an explanation, and no exception. */
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void explainsWhateverComes(long seed) {

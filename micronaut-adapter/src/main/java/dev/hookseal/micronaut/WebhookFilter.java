@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -99,14 +100,15 @@ final class WebhookFilter {
         }
         NettyHttpRequest<?> sent = asSent(request);
         ReceivedRequest received = ReceivedRequest.atOnce(sent, route.receiver(), limits);
-        if (received != null && !route.receiver().mayBlock()) {
-            return CompletableFuture.completedFuture(decide(request, route, received));
-        }
         Executor thread = RouteThread.of(sent, blocking);
+        if (received != null && !route.receiver().mayBlock()) {
+            CompletableFuture<HttpRequest<?>> decided = noted(request, route, route.tryReceive(received));
+            return decided.isDone() ? decided : decided.thenApplyAsync(last -> last, thread);
+        }
         CompletableFuture<HttpRequest<?>> decided = received == null
                 ? decideOnStreamed(
                         request, route, StreamedBody.read(sent, route.receiver().bodyLimits(), limits))
-                : CompletableFuture.supplyAsync(() -> decide(request, route, received), blocking);
+                : decide(request, route, received, blocking);
         return decided.thenApplyAsync(last -> last, thread);
     }
 
@@ -114,10 +116,26 @@ final class WebhookFilter {
     private CompletableFuture<HttpRequest<?>> decideOnStreamed(
             HttpRequest<?> request, EndpointBinding<?> route, StreamedBody body) {
         return body.received()
-                .<HttpRequest<?>>thenCompose(received -> CompletableFuture.supplyAsync(
-                        () -> decide(request, route, received),
+                .thenCompose(received -> decide(
+                        request,
+                        route,
+                        received,
                         route.receiver().mayBlock() || received.isLarge() ? blocking : body.loop()))
                 .whenComplete((decided, error) -> body.close());
+    }
+
+    private CompletableFuture<HttpRequest<?>> decide(
+            HttpRequest<?> request, EndpointBinding<?> route, ReceivedRequest received, Executor thread) {
+        return CompletableFuture.<Decision<?>>supplyAsync(() -> route.tryReceive(received), thread)
+                .thenCompose(decision -> noted(request, route, decision));
+    }
+
+    // A claim in progress is waited for, which an event loop must not do.
+    private CompletableFuture<HttpRequest<?>> noted(
+            HttpRequest<?> request, EndpointBinding<?> route, Decision<?> decision) {
+        return decision instanceof Decision.InProgress<?> inProgress
+                ? CompletableFuture.supplyAsync(() -> note(request, route, inProgress.await()), blocking)
+                : CompletableFuture.completedFuture(note(request, route, decision));
     }
 
     private @Nullable EndpointBinding<?> route(HttpRequest<?> request) {
@@ -125,8 +143,7 @@ final class WebhookFilter {
         return info == null ? routes.at(request.getPath()) : routes.of(info);
     }
 
-    private static HttpRequest<?> decide(HttpRequest<?> request, EndpointBinding<?> route, ReceivedRequest received) {
-        Decision<?> decision = route.receive(received);
+    private static HttpRequest<?> note(HttpRequest<?> request, EndpointBinding<?> route, Decision<?> decision) {
         if (decision instanceof Decision.Admitted<?> admitted) {
             new AdmittedRun(admitted.delivery(), route.receiver().mayBlock()).attachTo(request);
         } else if (decision instanceof Decision.Answered<?> answered) {
@@ -222,9 +239,18 @@ final class WebhookFilter {
             Publisher<Object> body, AdmittedRun run, HttpRequest<?> request, MutableHttpResponse<?> response) {
         AdmittedDelivery<?> handling = run.delivery();
         int status = response.code();
+        AtomicBoolean begun = new AtomicBoolean();
         return Flux.from(body)
                 .concatMap(element -> encoder.encoded(request, response, element), 0)
-                .onErrorResume(error -> later(() -> handling.failed(error)).then(Mono.error(error)))
+                .doOnNext(part -> begun.set(true))
+                .onErrorResume(error -> later(() -> {
+                            if (begun.get()) {
+                                handling.failedAfterAnswer(status, error);
+                            } else {
+                                handling.failed(error);
+                            }
+                        })
+                        .then(Mono.error(error)))
                 .concatWith(later(() -> handling.answered(status, run.thrown())))
                 .doOnCancel(() -> blocking.execute(handling::failed));
     }

@@ -23,6 +23,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The routes of the contract. */
 @Controller
@@ -90,6 +93,15 @@ class ContractController {
     @Post(ContractApplication.OBJECT)
     Object object(FormFlowEvent event) {
         return application.handleObject(ContractApplication.OBJECT, event);
+    }
+
+    @WebhookEndpoint("formflow-flushed")
+    @Post(value = ContractApplication.FLUSHED, produces = MediaType.TEXT_PLAIN)
+    Flux<String> flushed(FormFlowEvent event) {
+        Mono<String> rest = Mono.fromCallable(() ->
+                        application.handle(ContractApplication.FLUSHED, event).text())
+                .subscribeOn(Schedulers.boundedElastic());
+        return Flux.just(ContractApplication.FLUSHED_PART).concatWith(rest);
     }
 
     @WebhookEndpoint("formflow-timed")

@@ -89,6 +89,8 @@ class FailedStartTest {
     private String outputOfAStart(List<String> arguments, Map<String, String> environment) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // it starts faster without the optimizing compiler
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),

@@ -37,6 +37,15 @@ class ContractTest extends WebhookContract {
         server.servlet(
                 ContractApplication.NOTHING,
                 (request, response) -> application.handle(ContractApplication.NOTHING, event(request)));
+        filter(server, ContractApplication.FLUSHED, filterOf(application, "formflow"));
+        server.servlet(ContractApplication.FLUSHED, (request, response) -> {
+            response.getWriter().write(ContractApplication.FLUSHED_PART);
+            response.flushBuffer();
+            response.getWriter()
+                    .write(application
+                            .handle(ContractApplication.FLUSHED, event(request))
+                            .text());
+        });
         filter(server, ContractApplication.OBJECT, filterOf(application, "formflow"));
         server.servlet(ContractApplication.OBJECT, (request, response) -> {
             // this servlet can write a map of one text and nothing else

@@ -8,6 +8,8 @@ import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.store.DeliveryStore;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +105,15 @@ class ContractController {
     @PostMapping(ContractApplication.OBJECT)
     Object object(FormFlowEvent event) {
         return application.handleObject(ContractApplication.OBJECT, event);
+    }
+
+    @WebhookEndpoint("formflow-flushed")
+    @PostMapping(ContractApplication.FLUSHED)
+    void flushed(FormFlowEvent event, HttpServletResponse response) throws IOException {
+        response.getWriter().write(ContractApplication.FLUSHED_PART);
+        response.flushBuffer();
+        response.getWriter()
+                .write(application.handle(ContractApplication.FLUSHED, event).text());
     }
 
     @WebhookEndpoint("formflow-timed")

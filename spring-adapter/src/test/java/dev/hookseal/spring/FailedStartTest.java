@@ -208,6 +208,8 @@ class FailedStartTest {
     void printsNoStackTraceWhenItEnds() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // it starts faster without the optimizing compiler
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Application.class.getName()));

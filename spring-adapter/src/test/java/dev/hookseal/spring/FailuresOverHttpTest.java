@@ -45,40 +45,40 @@ class FailuresOverHttpTest {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void anExceptionThatLooksLikeAClientGoneIsAFailure(String path) {
+    void anExceptionThatLooksLikeAClientGoneIsAFailure(String path) throws Exception {
         String id = "failing-" + path.replace('/', '-');
 
         assertFails("/failing/" + path, id);
 
-        assertThat(outcomes.of(id)).extracting(FailuresOverHttpTest::failure).doesNotContainNull();
+        assertThat(outcomes.of(id, 2)).extracting(FailuresOverHttpTest::failure).doesNotContainNull();
     }
 
     @Test
-    void theOutcomeTellsWhatWasThrown() {
+    void theOutcomeTellsWhatWasThrown() throws Exception {
         sender.send("/failing/direct/eof", Delivery.formFlow("told"));
         sender.send("/failing/error", Delivery.formFlow("told-error"));
 
-        assertThat(failure(outcomes.of("told").get(0)))
+        assertThat(failure(outcomes.of("told", 1).get(0)))
                 .isExactlyInstanceOf(FailingController.exception("eof").getClass());
-        assertThat(failure(outcomes.of("told-error").get(0))).isInstanceOf(AssertionError.class);
+        assertThat(failure(outcomes.of("told-error", 1).get(0))).isInstanceOf(AssertionError.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"map", "string", "entity", "void", "model", "reset", "rethrown", "unencodable"})
-    void anErrorHandlerThatChoosesNoStatusDoesNotAcknowledge(String answer) {
+    void anErrorHandlerThatChoosesNoStatusDoesNotAcknowledge(String answer) throws Exception {
         assertFails("/failing/advised/" + answer, "advised-" + answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ok", "status-ok"})
-    void anErrorHandlerThatChoosesOkAcknowledges(String answer) {
+    void anErrorHandlerThatChoosesOkAcknowledges(String answer) throws Exception {
         HttpResponse<String> first = sender.send("/failing/advised/" + answer, Delivery.formFlow("chosen-" + answer));
         HttpResponse<String> second = sender.send("/failing/advised/" + answer, Delivery.formFlow("chosen-" + answer));
 
         assertThat(List.of(first.statusCode(), second.statusCode())).containsExactly(200, 200);
         assertThat(first.body()).isEqualTo("acknowledged");
         assertThat(calls.count("failing chosen-" + answer)).isOne();
-        DeliveryOutcome outcome = outcomes.of("chosen-" + answer).get(0);
+        DeliveryOutcome outcome = outcomes.of("chosen-" + answer, 1).get(0);
         assertThat(outcome.kind()).isEqualTo(Kind.HANDLED);
         assertThat(failure(outcome)).isNotNull();
     }
@@ -93,30 +93,30 @@ class FailuresOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unencodable", "error"})
-    void anAnswerThatCannotBeWrittenAndAnErrorAreFailures(String path) {
+    void anAnswerThatCannotBeWrittenAndAnErrorAreFailures(String path) throws Exception {
         assertFails("/failing/" + path, "failing-" + path);
     }
 
     @Test
-    void anArgumentThatCannotBeResolvedIsAFailure() {
+    void anArgumentThatCannotBeResolvedIsAFailure() throws Exception {
         assertThat(sender.send("/failing/argument?number=x", Delivery.formFlow("argument"))
                         .statusCode())
                 .isEqualTo(400);
         assertThat(sender.send("/failing/argument?number=1", Delivery.formFlow("argument"))
                         .body())
                 .isEqualTo("called");
-        assertThat(outcomes.of("argument"))
+        assertThat(outcomes.of("argument", 2))
                 .extracting(DeliveryOutcome::kind)
                 .containsExactly(Kind.FAILED, Kind.HANDLED);
     }
 
-    private void assertFails(String path, String id) {
+    private void assertFails(String path, String id) throws Exception {
         HttpResponse<String> first = sender.send(path, Delivery.formFlow(id));
         HttpResponse<String> second = sender.send(path, Delivery.formFlow(id));
 
         assertThat(List.of(first.statusCode(), second.statusCode())).containsExactly(500, 500);
         assertThat(calls.count("failing " + id)).isEqualTo(2);
-        assertThat(outcomes.of(id)).extracting(DeliveryOutcome::kind).containsExactly(Kind.FAILED, Kind.FAILED);
+        assertThat(outcomes.of(id, 2)).extracting(DeliveryOutcome::kind).containsExactly(Kind.FAILED, Kind.FAILED);
     }
 
     private static Throwable failure(DeliveryOutcome outcome) {

@@ -2,10 +2,10 @@ package orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgeries;
+import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.fake.Fake;

@@ -16,18 +16,11 @@ class ForwardController {
         this.calls = calls;
     }
 
-    @WebhookEndpoint("to-same-secret")
-    @PostMapping("/hooks/to-same-secret")
-    ModelAndView toSameSecret(FormFlowEvent event) {
+    @WebhookEndpoint("to-another")
+    @PostMapping("/hooks/to-another")
+    ModelAndView toAnother(FormFlowEvent event) {
         calls.add("from " + event.eventId());
         return new ModelAndView("forward:/hooks/eu");
-    }
-
-    @WebhookEndpoint("to-other-secret")
-    @PostMapping("/hooks/to-other-secret")
-    ModelAndView toOtherSecret(FormFlowEvent event) {
-        calls.add("from " + event.eventId());
-        return new ModelAndView("forward:/hooks/other-secret");
     }
 
     @WebhookEndpoint("formflow-eu")
@@ -36,13 +29,5 @@ class ForwardController {
     String eu(FormFlowEvent event) {
         calls.add("eu " + event.eventId());
         return "eu";
-    }
-
-    @WebhookEndpoint("other-secret")
-    @PostMapping("/hooks/other-secret")
-    @ResponseBody
-    String otherSecret(FormFlowEvent event) {
-        calls.add("other-secret " + event.eventId());
-        return "other";
     }
 }

@@ -2,32 +2,39 @@ package dev.hookseal.spring.app;
 
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** What the receivers told of each delivery. */
 public final class Outcomes implements DeliveryObserver {
-    private final List<DeliveryOutcome> all = new CopyOnWriteArrayList<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final List<DeliveryOutcome> all = new ArrayList<>();
 
     @Override
-    public void observe(DeliveryOutcome outcome) {
+    public synchronized void observe(DeliveryOutcome outcome) {
         all.add(outcome);
+        notifyAll();
     }
 
-    /** Those of a delivery. */
-    public List<DeliveryOutcome> of(String eventId) {
+    /**
+     * Returns those of a delivery. One may be reported after the sender has its answer: this waits until there are so
+     * many.
+     */
+    public synchronized List<DeliveryOutcome> of(String eventId, int count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (of(eventId).size() < count && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+        }
+        return of(eventId);
+    }
+
+    private List<DeliveryOutcome> of(String eventId) {
         return all.stream()
                 .filter(outcome ->
                         outcome.key() != null && outcome.key().value().endsWith(":" + eventId))
                 .toList();
-    }
-
-    public int count() {
-        return all.size();
-    }
-
-    /** Those since there were so many. */
-    public List<DeliveryOutcome> since(int count) {
-        return List.copyOf(all).subList(count, all.size());
     }
 }

@@ -1,10 +1,10 @@
 package dev.hookseal.benchmarks.frameworks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookseal.provider.EndpointSettings;
-import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.servlet.WebhookFilter;
 import dev.hookseal.signature.SigningSecret;
 import jakarta.servlet.DispatcherType;
