@@ -47,7 +47,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         }
         this.maxDeliveries = maxDeliveries;
         // No maximumSize here: Caffeine would keep what was asked for often and drop the newest, which is just what a
-        // redelivery asks for next. See docs/rationale.md.
+        // redelivery asks for next. See docs/adr/0009-in-memory-store-eviction.md.
         this.entries = Caffeine.newBuilder()
                 .expireAfter(Expiry.<String, Entry>writing((key, entry) -> entry.remaining()))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
