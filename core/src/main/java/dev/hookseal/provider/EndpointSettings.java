@@ -203,7 +203,7 @@ public final class EndpointSettings {
         private Duration positive(String key, Duration duration) {
             if (duration.isNegative() || duration.isZero()) {
                 throw new WebhookConfigurationException(
-                        property(key) + " is " + duration, "set it to a time longer than nothing");
+                        property(key) + " is " + duration, "set it to a positive duration, such as 5m");
             }
             if (duration.compareTo(Duration.ofDays(3650)) > 0) {
                 throw new WebhookConfigurationException(

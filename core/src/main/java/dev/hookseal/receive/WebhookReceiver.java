@@ -277,7 +277,7 @@ public final class WebhookReceiver<E> {
             boolean held = handled ? store.complete(key, token) : store.release(key, token);
             if (!held) {
                 LOG.warn(
-                        "AdmittedDelivery delivery {} took longer than the lease of {}: it may have been handled twice",
+                        "Handling delivery {} took longer than the lease of {}: it may have been handled twice",
                         key,
                         lease);
             }
@@ -397,7 +397,7 @@ public final class WebhookReceiver<E> {
         public Builder<E> lease(Duration lease) {
             if (lease.isNegative() || lease.isZero()) {
                 throw new WebhookConfigurationException(
-                        settings.property("lease") + " is " + lease, "set it to a time longer than nothing");
+                        settings.property("lease") + " is " + lease, "set it to a positive duration, such as 5m");
             }
             this.lease = lease;
             return this;

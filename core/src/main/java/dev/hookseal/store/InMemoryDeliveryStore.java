@@ -47,7 +47,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         }
         this.maxDeliveries = maxDeliveries;
         // No maximumSize here: Caffeine would keep what was asked for often and drop the newest, which is just what a
-        // redelivery asks for next. See docs/rationale.md.
+        // redelivery asks for next. See docs/adr/0009-in-memory-store-eviction.md.
         this.entries = Caffeine.newBuilder()
                 .expireAfter(Expiry.<String, Entry>writing((key, entry) -> entry.remaining()))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
@@ -83,7 +83,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         return claim != null && entries.asMap().remove(key.value(), claim);
     }
 
-    // What is not this token's must not be written at all, not even as it was: that would begin its time anew.
+    // What is not this token's must not be written at all, not even as it was: that would start its retention again.
     private @Nullable Entry claimOf(DeliveryKey key, UUID token) {
         Entry entry = entries.asMap().get(key.value());
         return entry != null && entry.isClaimOf(token) ? entry : null;

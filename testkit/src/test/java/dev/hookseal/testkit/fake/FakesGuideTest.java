@@ -53,10 +53,10 @@ class FakesGuideTest {
             formFlow.subscribe("extracted", endpoint);
             orders.failNext();
 
-            DeliveryReport deliveries = formFlow.deliver(FormFlowEvents.extracted());
+            DeliveryReport report = formFlow.deliver(FormFlowEvents.extracted());
 
-            deliveries.assertHandledOnce(() -> application.handled().size());
-            assertThat(deliveries.attempts())
+            report.assertHandledOnce(() -> application.handled().size());
+            assertThat(report.attempts())
                     .extracting(attempt -> attempt.status().orElseThrow())
                     .containsExactly(500, 204);
         }
