@@ -127,8 +127,8 @@ final class LocalReceiver implements HttpHandler {
         String what;
         if (reason == null) {
             String event = outcome == null || outcome.eventName() == null ? "" : Printable.of(outcome.eventName());
-            String repeated = outcome != null && outcome.kind() == DeliveryOutcome.Kind.DUPLICATE ? ", repeated" : "";
-            what = event + repeated;
+            String duplicate = outcome != null && outcome.kind() == DeliveryOutcome.Kind.DUPLICATE ? ", duplicate" : "";
+            what = event + duplicate;
         } else {
             what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));
         }

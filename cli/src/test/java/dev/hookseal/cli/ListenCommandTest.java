@@ -32,7 +32,7 @@ class ListenCommandTest {
             Run.of("send", listening.url(), "--event", "export", "--secret", SECRET, "--times", "2", "--same");
 
             assertThat(listening.line()).startsWith("verified  export, ");
-            assertThat(listening.line()).startsWith("verified  export, repeated, ");
+            assertThat(listening.line()).startsWith("verified  export, duplicate, ");
             assertThat(listening.exitCode()).isZero();
         }
     }
@@ -56,7 +56,7 @@ class ListenCommandTest {
 
             assertThat(run.exitCode()).isZero();
             assertThat(listening.line()).endsWith("answered 503");
-            assertThat(listening.line()).doesNotContain("repeated");
+            assertThat(listening.line()).doesNotContain("duplicate");
         }
     }
 

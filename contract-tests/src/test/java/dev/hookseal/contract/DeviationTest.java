@@ -71,8 +71,8 @@ class DeviationTest {
             assertThat(Files.readString(reports.get(0)).lines())
                     .containsExactly(
                             runtime + "\tGenuineDeliveryRules\tacceptsChunks\tkept\t",
-                            runtime + "\tQuietRules\tgivesNoReason\tbroken\t",
-                            runtime + "\tWholeRules\tverifiesOnce\tkept\t");
+                            runtime + "\tDisclosureRules\tgivesNoReason\tbroken\t",
+                            runtime + "\tIdempotencyRules\tverifiesOnce\tkept\t");
         }
     }
 

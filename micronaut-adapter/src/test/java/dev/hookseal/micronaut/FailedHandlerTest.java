@@ -110,7 +110,8 @@ class FailedHandlerTest {
         } catch (IOException brokenOff) {
             assertThat(way).isEqualTo("flux-later");
         }
-        assertThat(kindsOf(delivery)).containsExactly(Kind.FAILED);
+        assertThat(kindsOf(delivery))
+                .containsExactly(way.equals("flux-later") ? Kind.FAILED_AFTER_ANSWER : Kind.FAILED);
     }
 
     @ParameterizedTest

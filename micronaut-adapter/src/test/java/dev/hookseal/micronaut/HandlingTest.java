@@ -121,7 +121,7 @@ class HandlingTest {
         sendAndExpectNoAnswer("/handling/flux", delivery);
         sendAndExpectNoAnswer("/handling/flux", delivery);
 
-        assertThat(kindsOf(delivery)).containsExactly(Kind.FAILED, Kind.FAILED);
+        assertThat(kindsOf(delivery)).containsExactly(Kind.FAILED_AFTER_ANSWER, Kind.FAILED_AFTER_ANSWER);
         assertThat(seen(delivery)).isEqualTo(2);
     }
 

@@ -46,7 +46,7 @@ class MetricsTest {
             String deliveries = "hookseal.deliveries?tag=endpoint:formflow";
             assertThat(count(server, deliveries + "&tag=outcome:handled&tag=reason:none"))
                     .isEqualTo(1);
-            assertThat(count(server, deliveries + "&tag=outcome:repeated&tag=reason:none"))
+            assertThat(count(server, deliveries + "&tag=outcome:duplicate&tag=reason:none"))
                     .isEqualTo(1);
             assertThat(count(server, deliveries + "&tag=outcome:rejected&tag=reason:signature-mismatch"))
                     .isEqualTo(2);

@@ -60,12 +60,12 @@ class ReceivedAsGenuineTest {
     }
 
     @Test
-    void takesASecondDeliveryOfAnEventAsARepeat() {
+    void takesASecondDeliveryOfAnEventAsADuplicate() {
         TestEndpoint<?> endpoint = TestEndpoint.formFlow(SecretSource.of(SECRET), Clock.systemUTC());
         FakeFormFlowEvent event = FormFlowEvents.extracted();
         endpoint.receive(event.signedWith(SECRET));
 
-        assertThat(endpoint.receive(event.signedWith(SECRET))).isEqualTo("repeated");
+        assertThat(endpoint.receive(event.signedWith(SECRET))).isEqualTo("duplicate");
     }
 
     @ParameterizedTest
