@@ -114,11 +114,6 @@ final class RawConnection implements AutoCloseable {
         return read.toString();
     }
 
-    /** The rest of an answer after which the server closes the connection. */
-    String readToEnd() throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
-
     /** The answer; an interim one (1xx) is passed over. */
     Answer answer() throws IOException {
         return answer(true);

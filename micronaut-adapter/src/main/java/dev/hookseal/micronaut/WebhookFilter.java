@@ -240,9 +240,11 @@ final class WebhookFilter {
         AdmittedDelivery<?> handling = run.delivery();
         int status = response.code();
         AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
         return Flux.from(body)
                 .concatMap(element -> encoder.encoded(request, response, element), 0)
                 .doOnNext(part -> begun.set(true))
+                .doOnTerminate(() -> ended.set(true))
                 .onErrorResume(error -> later(() -> {
                             if (begun.get()) {
                                 handling.failedAfterAnswer(status, error);
@@ -252,10 +254,16 @@ final class WebhookFilter {
                         })
                         .then(Mono.error(error)))
                 .concatWith(later(() -> handling.answered(status, run.thrown())))
-                .doOnCancel(() -> blocking.execute(handling::failed));
+                .doOnCancel(() -> {
+                    // a sender that closes after the last part has cancelled nothing of the handler's work
+                    if (!ended.get()) {
+                        blocking.execute(handling::failed);
+                    }
+                });
     }
 
     private Mono<Object> later(Runnable end) {
-        return Mono.fromFuture(() -> CompletableFuture.runAsync(end, blocking)).cast(Object.class);
+        return Mono.fromFuture(() -> CompletableFuture.runAsync(end, blocking), true)
+                .cast(Object.class);
     }
 }

@@ -50,6 +50,8 @@ public final class WebhookExchange {
     // Not isAsyncStarted(), which may be false as soon as a dispatch is requested.
     private volatile boolean asynchronous;
     private volatile boolean timedOut;
+    // What went out before is no answer to the time-out.
+    private volatile boolean sentBeforeTimeOut;
     private volatile boolean failedAfterAnswer;
     private volatile @Nullable Throwable thrown;
     private volatile boolean acceptIgnored;
@@ -146,7 +148,7 @@ public final class WebhookExchange {
         int status = response.getStatus();
         if (failedAfterAnswer) {
             admitted.delivery().failedAfterAnswer(status, thrown);
-        } else if (timedOut && (status < 200 || status > 299)) {
+        } else if (timedOut && (sentBeforeTimeOut || status < 200 || status > 299)) {
             admitted.delivery().timedOut(status);
         } else {
             admitted.delivery().answered(status, thrown);
@@ -305,6 +307,7 @@ public final class WebhookExchange {
         @Override
         public void onTimeout(AsyncEvent event) {
             timedOut = true;
+            sentBeforeTimeOut = response.isCommitted();
             answerWithFailure();
         }
 
@@ -327,7 +330,7 @@ public final class WebhookExchange {
             if (thrown == null
                     && !timedOut
                     && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable dispatched) {
-                thrown = unwrapped(dispatched);
+                threw(unwrapped(dispatched));
             }
             answered();
         }

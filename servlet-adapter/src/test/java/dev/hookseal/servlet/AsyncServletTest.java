@@ -142,6 +142,24 @@ class AsyncServletTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
     }
 
+    // What went out before is no answer to the time-out: nobody knows how the work ends.
+    @Test
+    void aTimeOutAfterAFlushHoldsTheDelivery() throws Exception {
+        serve(endpoint, (request, response) -> {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(TIMEOUT_MILLIS);
+            response.getWriter().write("begun");
+            response.flushBuffer();
+        });
+
+        CompletableFuture<HttpResponse<String>> answer = server.postAsync(PATH, endpoint.delivery("e1"));
+
+        assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
+        // complete or broken off, as the container likes
+        assertThat(answer.handle((response, error) -> "ended")).succeedsWithin(Duration.ofSeconds(60));
+    }
+
     @Test
     void aTimeOutThatNobodyAnswersHoldsTheDelivery() throws Exception {
         serve(endpoint, (request, response) -> request.startAsync().setTimeout(TIMEOUT_MILLIS));
@@ -355,6 +373,26 @@ class AsyncServletTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).startsWith("e1 {");
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
+    }
+
+    // Jetty tells no listener of it, and the claim is held.
+    @Test
+    void aDispatchToAUrlWithoutTheFilterThatFailsAfterItsAnswerIsNeverAcknowledged() throws Exception {
+        server.servlet("/internal", (request, response) -> {
+            response.getOutputStream().write('x');
+            response.flushBuffer();
+            throw new IllegalStateException("thrown on purpose");
+        });
+        serve(endpoint, (request, response) -> request.startAsync().dispatch("/internal"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(server.postAsync(PATH, endpoint.delivery("e1")).handle((response, error) -> "ended"))
+                    .succeedsWithin(Duration.ofSeconds(60));
+        }
+
+        assertThat(endpoint.reported())
+                .isNotEmpty()
+                .isSubsetOf(Kind.FAILED, Kind.FAILED_AFTER_ANSWER, Kind.IN_PROGRESS);
     }
 
     @Test
