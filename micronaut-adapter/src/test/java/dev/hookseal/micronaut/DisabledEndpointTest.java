@@ -59,7 +59,7 @@ class DisabledEndpointTest {
             HttpResponse<String> delivery = server.send("/hooks/formflow", Delivery.of("disabled"));
             assertThat(delivery.statusCode()).isEqualTo(404);
             assertThat(delivery.body()).isEqualTo("{\"title\":\"Not Found\",\"status\":404}");
-            assertThat(server.send("/hooks/formflow", Delivery.ofSize("large", 2_000_000))
+            assertThat(server.send("/hooks/formflow", Delivery.ofSize("large", 500_000))
                             .statusCode())
                     .isEqualTo(404);
             for (String method : List.of("GET", "PUT", "DELETE", "OPTIONS")) {
