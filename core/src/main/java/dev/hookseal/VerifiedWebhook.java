@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The proof that a delivery is genuine, with its event. There is no way to one but through a signature that matched:
  * {@link #of} asks for a {@link SignatureMatch}, which only a verification gives. It is sealed so that no framework
- * can make one either, be it from request parameters or as a proxy. Jackson and Micronaut Serde write it as its event
+ * can make one either, from request parameters or as a proxy. Jackson and Micronaut Serde write it as its event
  * alone.
  *
  * @param <E> the type of the event

@@ -1,5 +1,6 @@
 package dev.hookseal.benchmarks;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,21 @@ enum HostileBody {
         void element(StringBuilder out, int index, Random random) {
             // half way between two doubles, up to the last digit
             out.append("9007199254740993.").append("0".repeat(900)).append('1');
+        }
+    },
+    NUMBERS_OF_400_DIGITS(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            out.append("9007199254740993.").append("0".repeat(380)).append('1');
+        }
+    },
+    LONG_SMALL_NUMBERS(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            // the middle of two doubles has more digits, the smaller it is
+            double lower = 1e-290 + index % 1000 * Math.ulp(1e-290);
+            BigDecimal middle = new BigDecimal(lower).add(new BigDecimal(Math.ulp(lower) / 2));
+            out.append(middle.unscaledValue()).append("1e").append(-middle.scale() - 1);
         }
     },
     NEGATIVE_ZEROS(false) {

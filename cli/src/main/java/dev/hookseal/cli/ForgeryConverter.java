@@ -6,7 +6,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Ways to spoil a delivery, by their labels. */
+/** Converts the label of a forgery. */
 final class ForgeryConverter implements ITypeConverter<Forgery>, Iterable<String> {
     @Override
     public Forgery convert(String value) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.util.ArrayList;
@@ -129,6 +130,8 @@ abstract class DisclosureRules extends ForgedDeliveryRules {
         application().script(failing, application()::fail);
         wire().send(ContractApplication.FORMFLOW, signed(event(failing).withSubmissionId(inTheBody)));
         wire().send(ContractApplication.FORMFLOW, genuine);
+        // the log has its lines once the outcome is reported
+        assertOutcomes(failing, Kind.FAILED);
 
         String written = log().substring(before.length());
         assertTrue(written.contains("signature-mismatch"), "the log of rejected deliveries is not captured");

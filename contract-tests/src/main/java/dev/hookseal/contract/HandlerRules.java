@@ -218,12 +218,14 @@ abstract class HandlerRules extends IdempotencyRules {
         String before = log();
         fails(thrown, () -> new UnsupportedOperationException("thrown on purpose"));
         wire().send(ContractApplication.FORMFLOW, delivery(thrown));
+        assertOutcomes(thrown, Kind.FAILED);
         assertLogged(before, thrown, UnsupportedOperationException.class.getName());
 
         String answered = newId();
         before = log();
         application().script(answered, () -> new ContractReply(404, ""));
         wire().send(ContractApplication.FORMFLOW, delivery(answered));
+        assertOutcomes(answered, Kind.FAILED);
         assertLogged(before, answered, "404");
     }
 

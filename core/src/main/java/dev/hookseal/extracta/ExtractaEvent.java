@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of Extracta. <strong>Its type is not signed</strong>, only its result is: whoever holds one genuine delivery
+ * An event of Extracta. <strong>Its type is not signed</strong>, only its result is: anyone who holds one genuine delivery
  * can send it again under the name of another event, and no receiver can tell. Before something follows from
  * {@code extraction.confirmed} that must not follow from {@code extraction.processed}, ask Extracta.
  *
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ExtractaEvent permits ExtractaPayload {
 
-    /** What the sender, whoever it is, says has happened. */
+    /** Returns what the sender says has happened, who may be anyone. */
     ExtractaEventType unsignedType();
 
     /** The claimed type's name as it came, also where it is not known here; null if there is none or it is no string. */

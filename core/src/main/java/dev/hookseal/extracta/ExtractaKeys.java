@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that Extracta signs with: each of the dashboard's secrets without the first {@code E_AI_K_} in it. They are
- * made anew only when the secrets change.
+ * made again only when the secrets change.
  */
 final class ExtractaKeys {
     private static final byte[] PREFIX = "E_AI_K_".getBytes(StandardCharsets.US_ASCII);
@@ -56,7 +56,7 @@ final class ExtractaKeys {
             return new Derived(List.copyOf(secrets), List.copyOf(keys));
         }
 
-        // Comparing objects is enough: a source that makes its secrets anew each time only costs time.
+        // Comparing objects is enough: a source that creates its secrets each time only costs time.
         @SuppressWarnings("ReferenceEquality")
         boolean isFrom(List<SigningSecret> others) {
             if (secrets.size() != others.size()) {

@@ -1,6 +1,6 @@
 package dev.hookseal.observe;
 
-/** Hears what became of each delivery. It is called on the request's thread; what it throws is logged and dropped. */
+/** Receives the outcome of each delivery, on the request's thread. Its exceptions are logged and dropped. */
 @FunctionalInterface
 public interface DeliveryObserver {
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one delivery, for logs and metrics.
+ * The outcome of one delivery, for logs and metrics.
  *
  * @param endpoint the endpoint's name
  * @param provider whose deliveries the endpoint receives
- * @param kind what became of it
+ * @param kind the kind of outcome
  * @param reason why it was rejected; null unless it was
  * @param detail more words for the log, such as which setting decided; null if there are none
  * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
@@ -41,7 +41,7 @@ public record DeliveryOutcome(
         @Nullable HandlerResult handling,
         Set<String> unexpectedMembers) {
 
-    /** What can become of a delivery. */
+    /** The kinds of outcome. */
     public enum Kind {
         /** The handler ran and answered 2xx, or the application chose 2xx for what the handler threw. */
         HANDLED,

@@ -49,7 +49,7 @@ public final class MicrometerObserver implements DeliveryObserver {
     /** Counts in a registry. */
     public MicrometerObserver(MeterRegistry registry) {
         this.deliveries = Counter.builder("hookseal.deliveries")
-                .description("Deliveries, by what became of them")
+                .description("Deliveries by outcome")
                 .withRegistry(registry);
         this.verification = Timer.builder("hookseal.verification")
                 .description("How long it took to verify a delivery")
@@ -127,7 +127,7 @@ public final class MicrometerObserver implements DeliveryObserver {
         return !documented.isEmpty() && !documented.contains(name);
     }
 
-    // Extracta does not sign the name: whoever holds one genuine delivery can send it under a million of them.
+    // Extracta does not sign the name: anyone who holds one genuine delivery can send it under a million of them.
     private static String bounded(ConcurrentMap<String, Set<String>> names, String endpoint, String name) {
         String printable = name.isEmpty() ? NONE : LogSafe.of(name);
         Set<String> counted = names.merge(endpoint, Set.of(printable), MicrometerObserver::withRoomFor);

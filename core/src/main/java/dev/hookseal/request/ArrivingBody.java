@@ -85,7 +85,7 @@ final class ArrivingBody implements AutoCloseable {
         return nanoTime.getAsLong() - start >= limits.timeout().toNanos();
     }
 
-    /** The rejection, with what was read for whoever asks. */
+    /** Returns the rejection, with what was read so far. */
     WebhookRejectedException rejected(RejectionReason reason) {
         return WebhookRejectedException.afterReading(reason, this::bytes);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What the sender is answered where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
- * title and status alone. It gives no reason, which would help whoever forges.
+ * title and status alone. It gives no reason, which would help a forger.
  *
  * @param status the HTTP status
  * @param headers by name, one value each; with Content-Type where there is a body

@@ -8,7 +8,7 @@ public sealed interface DeliveryClaim {
     /**
      * The delivery is the caller's to handle.
      *
-     * @param token with which it is completed or released; whoever comes after the lease is over has another one
+     * @param token with which it is completed or released; a claim after the lease is over has another one
      */
     record Granted(UUID token) implements DeliveryClaim {}
 

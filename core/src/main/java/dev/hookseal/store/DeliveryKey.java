@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * By what a repeat of a delivery is recognised, and for how long. Made from signed material alone: whoever could choose
+ * Identifies a delivery for duplicate detection, and how long to remember it. Made from signed material alone: anyone who could choose
  * it freely could have a genuine delivery taken for a repeat, or a replay for a new one.
  *
  * @param value unique among all endpoints that share a store; at most {@value #MAX_LENGTH} printable ASCII characters

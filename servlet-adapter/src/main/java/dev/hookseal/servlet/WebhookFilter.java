@@ -56,7 +56,7 @@ public final class WebhookFilter implements Filter {
     }
 
     /**
-     * The same for some events; others that are rightly signed are answered with 200, and the servlet is not called.
+     * The same for some events; others with a valid signature are answered with 200, and the servlet is not called.
      *
      * @param names such as {@code extracted}; at least one
      * @throws IllegalArgumentException if there is none, one that the provider does not send, or one that the endpoint has

@@ -84,7 +84,7 @@ public final class FakeExtractaEvent implements FakeEvent<ExtractaEvent> {
     }
 
     /**
-     * Sets any member of the body to any value, be it to add one or to give a documented one a value that it should not
+     * Sets any member of the body to any value, to add one or to give a documented one a value that it should not
      * have.
      *
      * @param value null, a text, a number, a Boolean, a Map, a list, a record or a bean

@@ -74,7 +74,7 @@ public final class FakeExtractaFile {
     }
 
     /**
-     * Sets any member to any value, be it to add one or to give a documented one a value that it should not have.
+     * Sets any member to any value, to add one or to give a documented one a value that it should not have.
      *
      * @param value null, a text, a number, a Boolean, a Map, a list, a record or a bean
      * @throws IllegalArgumentException if it cannot be written as JSON

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A way to spoil a genuine delivery, so that an endpoint has to reject it. Only what the name says is changed: an
+ * A genuine delivery made wrong on purpose, so that an endpoint has to reject it. Only what the name says is changed: an
  * endpoint that takes the delivery does so because it does not look at that one thing.
  *
  * <pre>{@code
@@ -143,7 +143,7 @@ public enum Forgery {
         }
     },
     /**
-     * FormFlow: an event from longer ago than any replay window reaches, rightly signed. For one that is just too old
+     * FormFlow: an event from longer ago than any replay window reaches, with a valid signature. For one that is just too old
      * see {@link FakeFormFlowEvent#withTimestamp}.
      */
     STALE {
@@ -157,7 +157,7 @@ public enum Forgery {
             return withSignedTime(genuine, LONGEST_REPLAY_WINDOW.plusDays(1).negated());
         }
     },
-    /** FormFlow: an event from an hour ahead of the clock, rightly signed; a receiver allows for 5 minutes. */
+    /** FormFlow: an event from an hour ahead of the clock, with a valid signature; a receiver allows for 5 minutes. */
     FROM_THE_FUTURE {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
@@ -170,7 +170,7 @@ public enum Forgery {
         }
     },
     /**
-     * One byte larger than the provider's default limit, rightly signed. For an endpoint with a limit of its own see
+     * One byte larger than the provider's default limit, with a valid signature. For an endpoint with a limit of its own see
      * {@link SignedDelivery#oversized}.
      */
     OVERSIZED {
@@ -203,13 +203,13 @@ public enum Forgery {
                         + Arrays.stream(values()).map(Forgery::label).collect(Collectors.joining(", "))));
     }
 
-    /** Whether a genuine delivery can be spoilt in this way. */
+    /** Returns whether a genuine delivery can be forged in this way. */
     public boolean appliesTo(SignedDelivery delivery) {
         return true;
     }
 
     /**
-     * The delivery, spoilt.
+     * Returns the forgery.
      *
      * @throws IllegalStateException if it cannot be
      */

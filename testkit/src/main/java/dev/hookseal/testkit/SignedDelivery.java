@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP request of a provider, ready to be sent by anything: method, headers, body. Genuine as it comes from
  * {@link FakeEvent#signedWith}; {@link #forged} makes a forgery of it, and sending the same one again a redelivery.
  *
- * <p>Immutable. It keeps its secrets, to sign anew where it is forged, and shows them to nobody.
+ * <p>Immutable. It keeps its secrets, to sign again where it is forged, and shows them to nobody.
  */
 public final class SignedDelivery {
     private final Sender sender;
@@ -116,9 +116,9 @@ public final class SignedDelivery {
     }
 
     /**
-     * The same delivery, spoilt in one way, all else genuine.
+     * Returns this delivery, forged in one way, with all else genuine.
      *
-     * @throws IllegalStateException if this delivery cannot be spoilt in that way; see {@link Forgery#appliesTo}
+     * @throws IllegalStateException if this delivery cannot be forged in that way; see {@link Forgery#appliesTo}
      */
     public SignedDelivery forged(Forgery forgery) {
         SignedDelivery forged = forgery.apply(this);
@@ -126,7 +126,7 @@ public final class SignedDelivery {
     }
 
     /**
-     * The same delivery, rightly signed, with a body of one byte more than the limit; see also {@link Forgery#OVERSIZED}.
+     * Returns this delivery, with a valid signature and a body of one byte more than the limit; see also {@link Forgery#OVERSIZED}.
      * What is added is white space after the JSON.
      *
      * @throws IllegalArgumentException if the body is larger than the limit already, or the limit is 256 MiB or more

@@ -108,6 +108,10 @@ final class EcmaScriptNumber {
     }
 
     private int writeDouble(byte[] in, int from, int to, byte[] out, int at) {
+        if (count >= LongDecimals.LEAST_DIGITS) {
+            double magnitude = LongDecimals.nearest(digits, point, in, from, to);
+            return write(in[from] == '-' ? -magnitude : magnitude, out, at);
+        }
         if (count > EXACT_DIGITS) {
             return write(parsed(in, from, to), out, at);
         }

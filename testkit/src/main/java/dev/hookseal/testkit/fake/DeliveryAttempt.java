@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * One request of a provider, and what became of it.
+ * One request of a provider, and its outcome.
  *
  * @param number counted from 1; each further one is a redelivery
  * @param after how long after the first attempt it was due by the provider's schedule, whatever time really passed

@@ -22,7 +22,7 @@ public record DeliveryReport(List<SentDelivery> all) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** DeliveryReport. */
+    /** Creates a report. */
     public DeliveryReport {
         all = List.copyOf(all);
     }
@@ -33,7 +33,7 @@ public record DeliveryReport(List<SentDelivery> all) {
     }
 
     /**
-     * Each delivery was answered with 2xx in the end, be it after redeliveries.
+     * Each delivery was answered with 2xx in the end, possibly after redeliveries.
      *
      * @throws AssertionError if one was not, or nothing was delivered
      */

@@ -49,7 +49,7 @@ public final class FakeExtracta extends FakeProvider<FakeExtractaEvent> {
         this.url = url;
     }
 
-    /** Delivers an event whose body a proxy has written anew in other bytes, without touching the signature. */
+    /** Delivers an event whose body a proxy has written again in other bytes, without touching the signature. */
     public DeliveryReport deliverRewritten(FakeExtractaEvent event, JsonStyle style) {
         return deliver(event.writtenAs(style));
     }

@@ -103,18 +103,18 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
         return List.copyOf(book.all());
     }
 
-    /** Has the API answer 500 to everything, until {@link #mendApi}. DeliveryReport go on. */
+    /** Has the API answer 500 to everything, until {@link #restoreApi}. Deliveries go on. */
     public void breakApi() {
         api.broken(true);
     }
 
     /** Has the API answer again. */
-    public void mendApi() {
+    public void restoreApi() {
         api.broken(false);
     }
 
     /**
-     * The secret of an event's first subscription, be it made already or not: so an application can be given it before
+     * The secret of an event's first subscription, made already or not: so an application can be given it before
      * its URL is known.
      */
     public String firstSecret(String event) {
@@ -167,7 +167,7 @@ public final class FakeFormFlow extends FakeProvider<FakeFormFlowEvent> implemen
         return () -> {
             others.run();
             subscriptions.run();
-            mendApi();
+            restoreApi();
         };
     }
 

@@ -97,9 +97,9 @@ public abstract sealed class FakeProvider<E extends FakeEvent<?>> permits FakeFo
     }
 
     /**
-     * Delivers an event spoilt, in one attempt.
+     * Delivers a forged event, in one attempt.
      *
-     * @throws IllegalStateException if it cannot be spoilt in that way; see {@link Forgery#appliesTo}
+     * @throws IllegalStateException if it cannot be forged in that way; see {@link Forgery#appliesTo}
      */
     public DeliveryReport deliverForged(E event, Forgery forgery) {
         return deliverChanged(event, delivery -> delivery.forged(forgery));

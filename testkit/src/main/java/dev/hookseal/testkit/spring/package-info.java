@@ -1,5 +1,5 @@
 /**
- * DeliveryReport for Spring's MockMvc: {@link dev.hookseal.testkit.spring.WebhookRequestPostProcessors}. It needs spring-test,
+ * Deliveries for Spring's MockMvc: {@link dev.hookseal.testkit.spring.WebhookRequestPostProcessors}. It needs spring-test,
  * of Spring Framework 6.2 or 7, and nothing else does.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 
-/** What became of a delivery. The example's handler answers with what it saw, as the providers' own samples do. */
+/** The outcome of a delivery. The example's handler answers with what it saw, as the providers' own samples do. */
 record Outcome(int status, boolean handlerRan, String event, String bound) {
     private static final int CLOSED = 0;
     private static final ObjectMapper MAPPER = new ObjectMapper();

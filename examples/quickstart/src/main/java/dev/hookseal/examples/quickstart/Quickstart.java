@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Starts the Spring Boot example, sends it deliveries over HTTP, and prints a table of what became of each. It ends with
+ * Starts the Spring Boot example, sends it deliveries over HTTP, and prints a table of the outcomes. It ends with
  * 1 if any of them was not treated as documented.
  */
 public final class Quickstart {

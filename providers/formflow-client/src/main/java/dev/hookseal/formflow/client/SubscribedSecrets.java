@@ -40,11 +40,11 @@ import org.slf4j.LoggerFactory;
  *         .build();
  * }</pre>
  *
- * <p>Deliveries are verified with the secrets in memory. These are asked for anew, on a thread of their own,
+ * <p>Deliveries are verified with the secrets in memory. They are loaded again, on a thread of their own,
  *
  * <ul>
  *   <li>once the refresh interval is over, when the next delivery comes, which does not wait for it;
- *   <li>when a delivery names an event that has no secret yet: it waits for the answer, for 2 seconds at the most, and
+ *   <li>when a delivery names an event that has no secret yet: it waits for the answer, for at most 2 seconds, and
  *       no more than 4 deliveries wait at a time;
  *   <li>when a signature does not match, if this is also an observer of the receiver: that delivery is rejected, and its
  *       redelivery meets the new secret.
@@ -137,7 +137,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         return present.secretsFor(eventType);
     }
 
-    /** Asks for the secrets anew if a signature of FormFlow's did not match. */
+    /** Loads the secrets again if a signature of FormFlow's did not match. */
     @Override
     public void observe(DeliveryOutcome outcome) {
         if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH
@@ -286,7 +286,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         }
 
         /**
-         * After what time the secrets are asked for anew; 10 minutes unless set.
+         * Sets after what time the secrets are loaded again; 10 minutes unless set.
          *
          * @throws IllegalArgumentException if it is not positive
          */
