@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +38,12 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
                     "`false` switches the endpoint off: it answers 404 and needs no secret.")
             .withDefault(true);
 
-    /** The settings that every endpoint has. A provider adds its own, see {@link WebhookProvider#settings()}. */
-    public static final List<Setting<?>> OF_EVERY_ENDPOINT =
-            List.of(PROVIDER, SECRET, SECRETS, ENABLED, EndpointSettings.MAX_BODY_SIZE, EndpointSettings.LEASE);
+    private static final List<Setting<?>> READ_HERE = List.of(PROVIDER, SECRET, SECRETS, ENABLED);
 
-    private static final Set<String> READ_HERE = Set.of(PROVIDER.key(), SECRET.key(), SECRETS.key(), ENABLED.key());
+    /** The settings that every endpoint has. A provider adds its own, see {@link WebhookProvider#settings()}. */
+    public static final List<Setting<?>> OF_EVERY_ENDPOINT = Stream.<Setting<?>>concat(
+                    READ_HERE.stream(), EndpointSettings.OF_EVERY_PROVIDER.stream())
+            .toList();
 
     /** Nothing is set. */
     static final EndpointProperties NONE = new EndpointProperties(Map.of(), Map.of());
@@ -101,7 +102,7 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
      */
     void applyTo(EndpointSettings.Builder settings, WebhookProvider<?> provider, String property) {
         values.forEach((key, value) -> {
-            if (!READ_HERE.contains(key)) {
+            if (READ_HERE.stream().noneMatch(setting -> setting.key().equals(key))) {
                 String name = property + "." + key;
                 set(settings, EndpointSettings.setting(key, provider, name), value, name);
             }

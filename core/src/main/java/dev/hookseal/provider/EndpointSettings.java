@@ -6,6 +6,7 @@ import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,9 @@ public final class EndpointSettings {
                     "How long a handler may take before a redelivery is handled as well.")
             .between(Duration.ofSeconds(1), Duration.ofDays(1))
             .withDefault(Duration.ofMinutes(5));
+
+    /** The settings that an endpoint has whatever its provider; a provider adds its {@link WebhookProvider#settings()}. */
+    public static final List<Setting<?>> OF_EVERY_PROVIDER = List.of(MAX_BODY_SIZE, LEASE);
 
     private static final String TOLERANCE = "tolerance";
     private static final String REPLAY_WINDOW = "replay-window";
@@ -138,8 +142,7 @@ public final class EndpointSettings {
      */
     public static Setting<?> setting(String key, WebhookProvider<?> provider, String property) {
         Map<String, Setting<?>> known = new TreeMap<>();
-        known.put(MAX_BODY_SIZE.key(), MAX_BODY_SIZE);
-        known.put(LEASE.key(), LEASE);
+        OF_EVERY_PROVIDER.forEach(setting -> known.put(setting.key(), setting));
         provider.settings().forEach(setting -> known.put(setting.key(), setting));
         Setting<?> setting = known.get(key);
         if (setting == null) {
