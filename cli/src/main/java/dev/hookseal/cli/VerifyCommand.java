@@ -58,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
         WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
         try {
             VerifiedWebhook<?> verified =
-                    provider.webhooks().verifier(settings.build()).verify(request);
+                    settings.build().verifier(provider.webhooks()).verify(request);
             out.println(colours.green("verified") + "  secret " + (verified.matchedSecret() + 1) + ", signed form "
                     + verified.signedForm().tag());
             return Hookseal.YES;

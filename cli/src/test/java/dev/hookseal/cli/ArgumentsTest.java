@@ -260,7 +260,7 @@ class ArgumentsTest {
                     Run.of(command, body.toString(), "--provider", "extracta", "--secret", SECRET, "--tolerance", "5m");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("--tolerance has no meaning for Extracta, which sends no time: remove it");
+            assertThat(run.err()).contains("--tolerance is not a setting of the provider extracta: remove it");
         }
     }
 

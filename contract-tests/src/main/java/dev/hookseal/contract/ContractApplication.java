@@ -146,7 +146,7 @@ public final class ContractApplication {
         return thread;
     });
     private final EndpointRegistry endpoints = new EndpointRegistry(
-            ContractSecrets.endpoints(), ContractSecrets.BODIES, List.of(), List.of(), store, clock, List.of(observer));
+            ContractSecrets.endpoints(), ContractSecrets.GLOBAL, List.of(), List.of(), store, clock, List.of(observer));
 
     ContractApplication() {}
 

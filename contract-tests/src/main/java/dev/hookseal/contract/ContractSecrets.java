@@ -1,7 +1,7 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.config.BodyProperties;
 import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
@@ -17,7 +17,8 @@ final class ContractSecrets {
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(3);
     static final int BODY_BUDGET_BYTES = 4 * 1024 * 1024;
-    static final BodyProperties BODIES = new BodyProperties(BODY_TIMEOUT, (long) BODY_BUDGET_BYTES);
+    static final GlobalProperties GLOBAL = GlobalProperties.of(
+            Map.of("hookseal.body-timeout", BODY_TIMEOUT, "hookseal.body-budget", BODY_BUDGET_BYTES));
     static final String STRICT = "whsec-contract-strict";
     /** FormFlow's for {@code extracted}, and the one before. */
     static final String EXTRACTED = "whsec-contract-extracted-new";
@@ -58,23 +59,20 @@ final class ContractSecrets {
     static Map<String, EndpointProperties> endpoints() {
         Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
         for (String endpoint : FORMFLOW_ENDPOINTS) {
-            endpoints.put(endpoint, new EndpointProperties("formflow", null, FORMFLOW, null, null, null, null, null));
+            endpoints.put(endpoint, EndpointProperties.of(Map.of("provider", "formflow", "secrets", FORMFLOW)));
         }
         endpoints.put(
                 "strict",
-                new EndpointProperties(
+                EndpointProperties.of(Map.of(
+                        "provider",
                         "formflow",
+                        "secret",
                         STRICT,
-                        Map.of(),
+                        "max-body-size",
                         (long) STRICT_MAX_BODY_BYTES,
-                        STRICT_TOLERANCE,
-                        null,
-                        null,
-                        null));
-        endpoints.put(
-                "extracta",
-                new EndpointProperties(
-                        null, null, Map.of("0", EXTRACTA.get(0), "1", EXTRACTA.get(1)), null, null, null, null, null));
+                        "tolerance",
+                        STRICT_TOLERANCE)));
+        endpoints.put("extracta", EndpointProperties.of(Map.of("secrets", EXTRACTA)));
         return endpoints;
     }
 

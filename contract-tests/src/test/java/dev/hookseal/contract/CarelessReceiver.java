@@ -82,7 +82,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         DeliveryObserver logging = outcome -> log.add(fault.line(outcome));
         this.endpoints = new EndpointRegistry(
                 ContractSecrets.endpoints(),
-                ContractSecrets.BODIES,
+                ContractSecrets.GLOBAL,
                 List.of(),
                 List.of(),
                 new CarelessStore(application.store(), fault),

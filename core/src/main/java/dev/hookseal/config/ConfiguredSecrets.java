@@ -41,10 +41,6 @@ final class ConfiguredSecrets {
                 throw new WebhookConfigurationException(
                         "Both " + property + ".secret and " + property + ".secrets are set", "remove one of them");
             }
-            if (secret instanceof Map<?, ?> deeper && !deeper.isEmpty()) {
-                throw KnownProperties.unknown(
-                        property + ".secret." + deeper.keySet().iterator().next());
-            }
             return SecretSource.of(secrets.secret(property + ".secret", secret));
         }
         if (values.secrets().isEmpty()) {
@@ -135,10 +131,10 @@ final class ConfiguredSecrets {
         if (text.isBlank()) {
             throw new WebhookConfigurationException(
                     name + " is empty",
-                    "set it to the signing secret of " + provider.name() + WrongValue.orRemoved(name));
+                    "set it to the signing secret of " + provider.name() + PropertyValue.orRemoved(name));
         }
         if (text.startsWith("${") && text.endsWith("}")) {
-            throw WrongValue.unresolved(name, text);
+            throw PropertyValue.unresolved(name, text);
         }
         if (value != null && !(value instanceof CharSequence)) {
             LOG.warn(

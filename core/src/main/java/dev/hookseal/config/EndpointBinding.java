@@ -38,7 +38,9 @@ public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events
                             + ", or name no event to get every one");
         }
         SecretSource secrets = receiver.settings().secrets();
-        if (secrets.differsByEventType() && secrets.secretsFor(event).isEmpty()) {
+        if (receiver.isEnabled()
+                && secrets.differsByEventType()
+                && secrets.secretsFor(event).isEmpty()) {
             throw new WebhookConfigurationException(
                     "Endpoint " + receiver.settings().name() + " has no secret for the event \"" + event + "\"",
                     "set " + receiver.settings().property("secrets." + event));

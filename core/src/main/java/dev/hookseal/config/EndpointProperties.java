@@ -1,36 +1,118 @@
 package dev.hookseal.config;
 
 import dev.hookseal.WebhookConfigurationException;
-import java.time.Duration;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
+import dev.hookseal.provider.WebhookProvider;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values below {@code hookseal.endpoints.<name>}, as a framework binds them; null or empty where not set.
+ * The values below {@code hookseal.endpoints.<name>}, as a framework reads them.
  *
- * @param provider the provider's name; the endpoint's own name if null
- * @param secret one secret for every event, as it was read: a text, or what YAML made of an unquoted one
+ * @param values by key, {@code secrets} excluded
  * @param secrets either by event name, or a list with the keys 0, 1, ..., the newest first; a value is a text, or a
  *     Collection of texts, or again a map with the keys 0, 1, ...; an event name may be spread over levels of maps
- * @param maxBodyBytes the largest body in bytes
- * @param tolerance see {@link dev.hookseal.provider.EndpointSettings#tolerance()}
- * @param replayWindow see {@link dev.hookseal.provider.EndpointSettings#replayWindow()}
- * @param repeatWindow see {@link dev.hookseal.provider.EndpointSettings#repeatWindow()}
- * @param lease how long a handler may take
+ * @apiNote For authors of adapters.
+ * @since 0.1.0
  */
-public record EndpointProperties(
-        @Nullable String provider,
-        @Nullable Object secret,
-        Map<String, ?> secrets,
-        @Nullable Long maxBodyBytes,
-        @Nullable Duration tolerance,
-        @Nullable Duration replayWindow,
-        @Nullable Duration repeatWindow,
-        @Nullable Duration lease) {
+public record EndpointProperties(Map<String, PropertyValue> values, Map<String, ?> secrets) {
+    static final Setting<String> PROVIDER = Setting.of(
+                    "provider",
+                    SettingType.TEXT,
+                    "The sender: `extracta`, `formflow`, or the name of a `WebhookProvider` bean.")
+            .otherwise("the endpoint's name");
+    static final Setting<String> SECRET =
+            Setting.of("secret", SettingType.SECRET, "One signing secret for every event.");
+    static final Setting<String> SECRETS = Setting.of(
+            "secrets", SettingType.SECRET, "Per event, one secret or a list; or a list for every event, newest first.");
+    static final Setting<Boolean> ENABLED = Setting.of(
+                    "enabled",
+                    SettingType.TRUE_OR_FALSE,
+                    "`false` switches the endpoint off: it answers 404 and needs no secret.")
+            .withDefault(true);
+
+    private static final List<Setting<?>> READ_HERE = List.of(PROVIDER, SECRET, SECRETS, ENABLED);
+
+    /** The settings that every endpoint has. A provider adds its own, see {@link WebhookProvider#settings()}. */
+    public static final List<Setting<?>> OF_EVERY_ENDPOINT = Stream.<Setting<?>>concat(
+                    READ_HERE.stream(), EndpointSettings.OF_EVERY_PROVIDER.stream())
+            .toList();
 
     /** Nothing is set. */
-    static final EndpointProperties NONE = new EndpointProperties(null, null, Map.of(), null, null, null, null, null);
+    static final EndpointProperties NONE = new EndpointProperties(Map.of(), Map.of());
+
+    /**
+     * Returns the properties with these values, for a configuration that no framework reads.
+     *
+     * @param values by key: a text, or a value of the setting's type; for {@code secrets} a Map by event name or a
+     *     Collection
+     * @throws IllegalArgumentException if {@code secrets} is anything else
+     */
+    public static EndpointProperties of(Map<String, ?> values) {
+        Map<String, PropertyValue> single = new LinkedHashMap<>();
+        Map<String, Object> secrets = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (!key.equals(SECRETS.key())) {
+                single.put(key, PropertyValue.of(value));
+            } else if (value instanceof Map<?, ?> map) {
+                map.forEach((event, secret) -> secrets.put(String.valueOf(event), secret));
+            } else if (value instanceof Collection<?> list) {
+                list.forEach(secret -> secrets.put(String.valueOf(secrets.size()), secret));
+            } else {
+                throw new IllegalArgumentException("secrets is a Map or a Collection");
+            }
+        });
+        return new EndpointProperties(single, secrets);
+    }
+
+    @Nullable
+    String provider(String property) {
+        return value(PROVIDER, property);
+    }
+
+    boolean isEnabled(String property) {
+        return Objects.requireNonNullElse(value(ENABLED, property), true);
+    }
+
+    /** Returns the secret as it was read: a text, or what YAML made of an unquoted one. */
+    @Nullable
+    Object secret() {
+        PropertyValue secret = values.get(SECRET.key());
+        return secret == null ? null : secret.value();
+    }
+
+    private <T extends Comparable<T>> @Nullable T value(Setting<T> setting, String property) {
+        PropertyValue value = values.get(setting.key());
+        return value == null ? null : value.as(setting, property + "." + setting.key());
+    }
+
+    /**
+     * Sets what is not read here.
+     *
+     * @param property {@code hookseal.endpoints.<name>}
+     * @throws WebhookConfigurationException if a value is wrong, or neither every endpoint nor the provider has such a
+     *     setting
+     */
+    void applyTo(EndpointSettings.Builder settings, WebhookProvider<?> provider, String property) {
+        values.forEach((key, value) -> {
+            if (READ_HERE.stream().noneMatch(setting -> setting.key().equals(key))) {
+                String name = property + "." + key;
+                set(settings, EndpointSettings.setting(key, provider, name), value, name);
+            }
+        });
+    }
+
+    private static <T extends Comparable<T>> void set(
+            EndpointSettings.Builder settings, Setting<T> setting, PropertyValue value, String property) {
+        settings.set(setting, value.as(setting, property));
+    }
 
     /**
      * Returns the values of two spellings of one endpoint's name together.
@@ -39,24 +121,14 @@ public record EndpointProperties(
      * @throws WebhookConfigurationException if both have a value for the same key, and not the same one
      */
     EndpointProperties and(EndpointProperties other, String name) {
-        return new EndpointProperties(
-                one(provider, other.provider, name + ".provider"),
-                one(secret, other.secret, name + ".secret"),
-                both(secrets, other.secrets, name + ".secrets"),
-                one(maxBodyBytes, other.maxBodyBytes, name + ".max-body-size"),
-                one(tolerance, other.tolerance, name + ".tolerance"),
-                one(replayWindow, other.replayWindow, name + ".replay-window"),
-                one(repeatWindow, other.repeatWindow, name + ".repeat-window"),
-                one(lease, other.lease, name + ".lease"));
-    }
-
-    private static <T> @Nullable T one(@Nullable T value, @Nullable T other, String property) {
-        if (value != null && other != null && !value.equals(other)) {
-            throw new WebhookConfigurationException(
-                    property + " is set twice, in two spellings of the endpoint's name and with different values",
-                    "remove one of them");
-        }
-        return value == null ? other : value;
+        Map<String, PropertyValue> both = new LinkedHashMap<>(values);
+        other.values.forEach((key, value) -> {
+            PropertyValue mine = both.putIfAbsent(key, value);
+            if (mine != null) {
+                one(mine.value(), value.value(), name + "." + key);
+            }
+        });
+        return new EndpointProperties(both, both(secrets, other.secrets, name + ".secrets"));
     }
 
     private static Map<String, ?> both(Map<String, ?> values, Map<String, ?> others, String property) {
@@ -65,8 +137,18 @@ public record EndpointProperties(
         return both;
     }
 
+    private static Object one(@Nullable Object value, Object other, String property) {
+        if (value != null && !value.equals(other)) {
+            throw new WebhookConfigurationException(
+                    property + " is set twice, in two spellings of the endpoint's name and with different values",
+                    "remove one of them");
+        }
+        return other;
+    }
+
+    /** Without the values, which may be secrets. */
     @Override
     public String toString() {
-        return "EndpointProperties[provider=" + provider + "]";
+        return "EndpointProperties" + values.keySet();
     }
 }

@@ -3,8 +3,6 @@ package dev.hookseal.config;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.extracta.ExtractaProvider;
-import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
@@ -20,25 +18,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receivers of all configured endpoints, made and checked in the same way whatever the framework. Every problem is
  * found at start-up, and its message names the property to set.
  */
 public final class EndpointRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointRegistry.class);
     private static final String PREFIX = "hookseal.endpoints.";
 
-    private final Map<String, WebhookProvider<?>> providers = new TreeMap<>();
+    private final Providers providers;
     private final Map<String, WebhookReceiver<?>> receivers = new LinkedHashMap<>();
     private final Map<String, WebhookReceiver<?>> byCanonicalName = new HashMap<>();
 
     /**
      * Makes a receiver for each endpoint.
      *
-     * @param bodies what holds for all of them
+     * @param global what holds for all of them
      * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
      *     those
      * @param ownSecrets where the application gives an endpoint's secrets itself
@@ -46,31 +46,31 @@ public final class EndpointRegistry {
      */
     public EndpointRegistry(
             Map<String, EndpointProperties> endpoints,
-            BodyProperties bodies,
+            GlobalProperties global,
             Collection<WebhookProvider<?>> ownProviders,
             Collection<EndpointSecrets> ownSecrets,
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
-        PropertyBounds.check(bodies);
-        BodyBudget budget = bodies.budget();
-        add(new ExtractaProvider());
-        add(new FormFlowProvider());
-        ownProviders.forEach(this::add);
+        this.providers = Providers.of(ownProviders);
+        BodyBudget budget = global.bodyBudget();
         Map<String, NamedSource> sources = sources(ownSecrets);
         named(endpoints, sources.values()).forEach((canonical, named) -> {
             WebhookProvider<?> provider = provider(named);
-            NamedSource source = sources.get(canonical);
-            SecretSource secrets = secrets(named, provider, source == null ? null : source.secrets());
-            EndpointSettings settings = settings(named, secrets, clock);
-            WebhookReceiver.Builder<?> builder = WebhookReceiver.builder(provider, settings)
+            boolean enabled = named.values().isEnabled(named.property());
+            EndpointSettings.Builder settings =
+                    EndpointSettings.builder(named.name()).clock(clock);
+            named.values().applyTo(settings, provider, named.property());
+            settings.secrets(enabled ? secrets(named, provider, sources.get(canonical)) : type -> List.of());
+            WebhookReceiver.Builder<?> builder = WebhookReceiver.builder(provider, settings.build())
                     .store(store)
-                    .bodyTimeout(bodies.timeoutOrDefault())
+                    .bodyTimeout(global.bodyTimeout())
                     .bodyBudget(budget);
-            if (named.values().lease() != null) {
-                builder.lease(named.values().lease());
-            }
             observers.forEach(builder::observer);
+            if (!enabled) {
+                LOG.info("Endpoint {} is disabled by {}.enabled: it answers 404", named.name(), named.property());
+                builder.disabled();
+            }
             WebhookReceiver<?> receiver = builder.build();
             receivers.put(named.name(), receiver);
             byCanonicalName.put(canonical, receiver);
@@ -116,7 +116,7 @@ public final class EndpointRegistry {
         return sources;
     }
 
-    private static SecretSource secrets(Named endpoint, WebhookProvider<?> provider, @Nullable SecretSource own) {
+    private static SecretSource secrets(Named endpoint, WebhookProvider<?> provider, @Nullable NamedSource own) {
         if (own == null) {
             return ConfiguredSecrets.read(endpoint.property(), endpoint.values(), provider);
         }
@@ -126,58 +126,28 @@ public final class EndpointRegistry {
                             + ", and EndpointSecrets give some as well",
                     "remove one of them");
         }
-        return own;
-    }
-
-    private void add(WebhookProvider<?> provider) {
-        providers.put(EndpointName.canonical(provider.name()), provider);
+        return own.secrets();
     }
 
     private WebhookProvider<?> provider(Named endpoint) {
-        String set = endpoint.values().provider();
+        String set = endpoint.values().provider(endpoint.property());
         String wanted = set == null ? endpoint.name() : set;
-        WebhookProvider<?> provider = providers.get(EndpointName.canonical(wanted));
+        WebhookProvider<?> provider = providers.find(wanted);
         if (provider == null) {
             throw new WebhookConfigurationException(
                     set == null
                             ? "Endpoint " + wanted + " does not say whose deliveries it receives, and there is no"
                                     + " provider of its name"
                             : endpoint.property() + ".provider is " + wanted + ", and there is no such provider",
-                    "set " + endpoint.property() + ".provider to one of " + providerNames()
+                    "set " + endpoint.property() + ".provider to one of " + providers.names()
                             + ", or define a WebhookProvider of that name");
         }
         return provider;
     }
 
-    private Set<String> providerNames() {
-        Set<String> names = new TreeSet<>();
-        providers.values().forEach(provider -> names.add(provider.name()));
-        return names;
-    }
-
-    private static EndpointSettings settings(Named endpoint, SecretSource secrets, Clock clock) {
-        EndpointProperties values = endpoint.values();
-        PropertyBounds.check(values, endpoint.property());
-        EndpointSettings.Builder settings =
-                EndpointSettings.builder(endpoint.name()).clock(clock).secrets(secrets);
-        if (values.maxBodyBytes() != null) {
-            settings.maxBodyBytes(Math.toIntExact(values.maxBodyBytes()));
-        }
-        if (values.tolerance() != null) {
-            settings.tolerance(values.tolerance());
-        }
-        if (values.replayWindow() != null) {
-            settings.replayWindow(values.replayWindow());
-        }
-        if (values.repeatWindow() != null) {
-            settings.repeatWindow(values.repeatWindow());
-        }
-        return settings.build();
-    }
-
     /**
      * Returns all endpoints in the order of the configuration, by name. A name is in lower case with hyphens, such as
-     * {@code orders-eu}, however the configuration spells it.
+     * {@code orders-eu}, however the configuration spells it. Those that are disabled are among them.
      */
     public Map<String, WebhookReceiver<?>> receivers() {
         return Collections.unmodifiableMap(receivers);
@@ -200,7 +170,7 @@ public final class EndpointRegistry {
             throw new WebhookConfigurationException(
                     handler + " is annotated with @WebhookEndpoint(\"" + name
                             + "\"), and no such endpoint is configured",
-                    setSecret(property, providers.get(EndpointName.canonical(name)))
+                    setSecret(property, providers.find(name))
                             + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
         }
         for (Class<?> parameter : eventParameters) {
@@ -243,7 +213,7 @@ public final class EndpointRegistry {
      */
     public boolean needsVerification(Class<?> parameter) {
         return VerifiedWebhook.class.isAssignableFrom(parameter)
-                || providers.values().stream()
+                || providers.all().stream()
                         .anyMatch(provider -> provider.eventClass().isAssignableFrom(parameter));
     }
 

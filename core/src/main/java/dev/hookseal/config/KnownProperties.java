@@ -1,10 +1,12 @@
 package dev.hookseal.config;
 
 import dev.hookseal.WebhookConfigurationException;
-import java.lang.reflect.RecordComponent;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.WebhookProvider;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,45 +15,61 @@ import java.util.regex.Pattern;
 
 /** The properties that there are, and what to say of one that there is not. */
 public final class KnownProperties {
-    /** The keys below {@code hookseal.endpoints.<name>}. */
-    public static final Set<String> OF_AN_ENDPOINT = endpointKeys();
+    static final String ENDPOINTS = "hookseal.endpoints";
 
-    /** The properties that no endpoint has. */
-    public static final Set<String> OTHERS = Set.of(
-            "hookseal.body-timeout",
-            "hookseal.body-budget",
-            "hookseal.store.max-deliveries",
-            "hookseal.rejected.keep",
-            "hookseal.rejected.max-deliveries",
-            "hookseal.rejected.max-size");
-
-    private static final String ENDPOINTS = "hookseal.endpoints";
     private static final Pattern ENDPOINT = Pattern.compile("hookseal\\.endpoints\\.([^.\\[]+)\\.([^.\\[]+)(.*)");
 
     // more than that is another word
     private static final int MAX_EDITS = 4;
 
-    private KnownProperties() {}
+    private final Set<String> ofAnEndpoint;
+    private final Set<String> others;
 
-    private static Set<String> endpointKeys() {
-        Set<String> keys = new TreeSet<>();
-        for (RecordComponent component : EndpointProperties.class.getRecordComponents()) {
-            String name = component.getName().replace("maxBodyBytes", "maxBodySize");
-            keys.add(name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    private KnownProperties(Set<String> ofAnEndpoint, Set<String> others) {
+        this.ofAnEndpoint = Collections.unmodifiableSet(ofAnEndpoint);
+        this.others = others;
+    }
+
+    /**
+     * Returns the properties of an application: core's, and those of its providers and modules.
+     *
+     * @param ownProviders the application's, besides Extracta and FormFlow
+     * @throws WebhookConfigurationException if a provider declares a key that every endpoint has, or of several levels
+     */
+    public static KnownProperties of(Collection<? extends WebhookProvider<?>> ownProviders) {
+        Set<String> common = new TreeSet<>();
+        EndpointProperties.OF_EVERY_ENDPOINT.forEach(setting -> common.add(setting.key()));
+        Set<String> all = new TreeSet<>(common);
+        for (WebhookProvider<?> provider : Providers.of(ownProviders).all()) {
+            for (Setting<?> setting : provider.settings()) {
+                if (common.contains(setting.key()) || setting.key().contains(".")) {
+                    throw new WebhookConfigurationException(
+                            "The provider " + provider.name() + " declares the setting " + setting.key(),
+                            "give it a name without dots that is not one of " + common);
+                }
+                all.add(setting.key());
+            }
         }
-        return Set.copyOf(keys);
+        Set<String> others = new TreeSet<>();
+        GlobalProperties.settings().forEach(setting -> others.add(setting.key()));
+        return new KnownProperties(all, others);
+    }
+
+    /** Returns the keys below {@code hookseal.endpoints.<name>}, of whatever provider. */
+    public Set<String> ofAnEndpoint() {
+        return ofAnEndpoint;
     }
 
     /** Whether a property below {@code hookseal}, in lower case with hyphens, is one that there is. */
-    public static boolean isKnown(String property) {
+    public boolean isKnown(String property) {
         Matcher endpoint = ENDPOINT.matcher(property);
         if (!endpoint.matches()) {
-            return OTHERS.contains(property);
+            return others.contains(property);
         }
         String rest = endpoint.group(3);
         return endpoint.group(2).equals("secrets")
                 ? !rest.isEmpty()
-                : rest.isEmpty() && OF_AN_ENDPOINT.contains(endpoint.group(2));
+                : rest.isEmpty() && ofAnEndpoint.contains(endpoint.group(2));
     }
 
     /**
@@ -60,7 +78,7 @@ public final class KnownProperties {
      *
      * @param property the whole name, in lower case with hyphens, such as {@code hookseal.endpoints.formflow.tolerence}
      */
-    public static WebhookConfigurationException unknown(String property) {
+    public WebhookConfigurationException unknown(String property) {
         Matcher endpoint = ENDPOINT.matcher(property);
         if (!endpoint.matches()) {
             return new WebhookConfigurationException(
@@ -80,17 +98,16 @@ public final class KnownProperties {
                     property + " is not a property of Hookseal: " + prefix + "secret is one value",
                     "set " + prefix + "secrets" + rest + ", or " + prefix + "secret for every event");
         }
-        if (OF_AN_ENDPOINT.contains(key)) {
+        if (ofAnEndpoint.contains(key)) {
             return new WebhookConfigurationException(
                     property + " is not a property of Hookseal: " + prefix + key + " is one value",
                     "set " + prefix + key);
         }
         return new WebhookConfigurationException(
                 property + " is not a property of Hookseal",
-                nearest(key, OF_AN_ENDPOINT)
+                nearest(key, ofAnEndpoint)
                         .map(known -> "use " + prefix + whole(known, rest))
-                        .orElse("use one of " + new TreeSet<>(OF_AN_ENDPOINT) + " below " + ENDPOINTS + "."
-                                + endpoint.group(1)));
+                        .orElse("use one of " + ofAnEndpoint + " below " + ENDPOINTS + "." + endpoint.group(1)));
     }
 
     private static String whole(String key, String rest) {
@@ -100,13 +117,13 @@ public final class KnownProperties {
         return rest.isEmpty() ? key.replace("secrets", "secrets.<event>") : "secrets" + rest;
     }
 
-    private static String ofNoEndpoint(String property) {
+    private String ofNoEndpoint(String property) {
         if (property.startsWith(ENDPOINTS + ".")) {
             return "set a key below the name of an endpoint, such as " + property + ".secret";
         }
-        return nearest(property, OTHERS)
+        return nearest(property, others)
                 .map(known -> "use " + known)
-                .orElse("use " + ENDPOINTS + ".<name>.<key>, or one of " + new TreeSet<>(OTHERS));
+                .orElse("use " + ENDPOINTS + ".<name>.<key>, or one of " + others);
     }
 
     /** Returns what was most likely meant, if anything is near. */

@@ -1,6 +1,6 @@
 /**
  * For authors of adapters: {@link dev.hookseal.config.EndpointProperties} holds an endpoint's properties as a framework
- * binds them, {@link dev.hookseal.config.EndpointRegistry} checks them and creates the receivers, and a
+ * reads them, {@link dev.hookseal.config.GlobalProperties} the others, {@link dev.hookseal.config.EndpointRegistry} checks them and creates the receivers, and a
  * {@link dev.hookseal.config.EndpointBinding} connects an annotated handler to its endpoint.
  */
 @NullMarked

@@ -2,9 +2,13 @@ package dev.hookseal.extracta;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +24,13 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     public static final String SIGNATURE_HEADER = "x-webhook-signature";
 
     private static final int DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+    private static final List<Setting<?>> SETTINGS = List.of(Setting.of(
+                    "repeat-window",
+                    SettingType.DURATION,
+                    "How long the same content counts as a duplicate; it can lose a genuine event.")
+            .between(Duration.ofSeconds(1), Duration.ofDays(3650))
+            .otherwise("never"));
+
     private static final String OWN_NAMESPACE = "extraction.";
     private static final Set<String> EVENT_NAMES = Arrays.stream(ExtractaEventType.values())
             .filter(type -> type != ExtractaEventType.UNKNOWN)
@@ -57,28 +68,25 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
         return EVENT_NAMES.contains(name) || (!name.startsWith(OWN_NAMESPACE) && name.indexOf('.') > 0);
     }
 
-    /** Takes the secret, the largest body and the repeat window: no time is signed, and one secret signs every event. */
+    /** Returns the repeat window: no time is signed that a window could be measured from. */
     @Override
-    public WebhookVerifier<ExtractaEvent> verifier(EndpointSettings settings) {
-        reject(
-                settings.tolerance() != null,
-                settings.property("tolerance") + " has no meaning for Extracta, which sends no time",
-                "remove it");
-        reject(
-                settings.replayWindow() != null,
-                settings.property("replay-window") + " has no meaning for Extracta, which signs no time",
-                "remove it, or see " + settings.property("repeat-window"));
-        reject(
-                settings.secrets().differsByEventType(),
-                settings.property("secrets")
-                        + " is by event, and Extracta has one secret for every event, whose name it" + " does not sign",
-                "set " + settings.property("secret"));
-        return new ExtractaVerifier(settings);
+    public List<Setting<?>> settings() {
+        return SETTINGS;
     }
 
-    private static void reject(boolean wrong, String description, String action) {
-        if (wrong) {
-            throw new WebhookConfigurationException(description, action);
+    /**
+     * Returns the verifier of an endpoint.
+     *
+     * @throws WebhookConfigurationException if the secrets differ by event: Extracta does not sign the event's name
+     */
+    @Override
+    public WebhookVerifier<ExtractaEvent> verifier(EndpointSettings settings) {
+        if (settings.secrets().differsByEventType()) {
+            throw new WebhookConfigurationException(
+                    settings.property("secrets")
+                            + " is by event, and Extracta has one secret for every event, whose name it does not sign",
+                    "set " + settings.property("secret"));
         }
+        return new ExtractaVerifier(settings);
     }
 }

@@ -1,11 +1,13 @@
 package dev.hookseal.formflow;
 
-import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +28,20 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     public static final String TIMESTAMP_HEADER = "X-Webhook-Timestamp";
 
     private static final Set<String> UNSIGNED_HEADERS = Set.of(TIMESTAMP_HEADER);
+    static final Setting<Duration> REPLAY_WINDOW = Setting.of(
+                    "replay-window",
+                    SettingType.DURATION,
+                    "The maximum age of an event, and how long its id is remembered.")
+            .between(Duration.ofMinutes(1), Duration.ofDays(3650))
+            .withDefault(Duration.ofHours(72));
+    private static final List<Setting<?>> SETTINGS = List.of(
+            REPLAY_WINDOW,
+            Setting.of(
+                            "tolerance",
+                            SettingType.DURATION,
+                            "How far the unsigned time header may be off, in either direction.")
+                    .between(Duration.ofSeconds(1), Duration.ofDays(1))
+                    .otherwise("not checked"));
     private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
     static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
             .filter(type -> type != FormFlowEventType.UNKNOWN)
@@ -70,14 +86,14 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
         return EVENT_NAMES;
     }
 
-    /** Takes every setting but the repeat window: events have ids here. */
+    /** Returns the replay window and the tolerance; there is no repeat window, since events have ids. */
+    @Override
+    public List<Setting<?>> settings() {
+        return SETTINGS;
+    }
+
     @Override
     public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
-        if (settings.repeatWindow() != null) {
-            throw new WebhookConfigurationException(
-                    settings.property("repeat-window") + " has no meaning for FormFlow, whose events have ids",
-                    "remove it, or set " + settings.property("replay-window"));
-        }
         return new FormFlowVerifier(settings);
     }
 }

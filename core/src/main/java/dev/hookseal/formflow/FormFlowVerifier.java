@@ -20,7 +20,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
-    private static final Duration DEFAULT_REPLAY_WINDOW = Duration.ofDays(3);
     // how far the provider's clock may be ahead of ours
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
@@ -32,8 +31,7 @@ final class FormFlowVerifier implements WebhookVerifier<FormFlowEvent> {
     FormFlowVerifier(EndpointSettings settings) {
         this.settings = settings;
         this.tolerance = settings.tolerance();
-        Duration window = settings.replayWindow();
-        this.replayWindow = window == null ? DEFAULT_REPLAY_WINDOW : window;
+        this.replayWindow = settings.value(FormFlowProvider.REPLAY_WINDOW).orElseThrow();
         // An event from ahead of our clock is taken until its time is a window ago, boundary included: its id has to
         // be known for longer than that.
         this.retention = replayWindow.plus(MAX_AHEAD).plusSeconds(1);

@@ -5,8 +5,14 @@ import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +35,37 @@ public final class EndpointSettings {
     // also part of property names, store keys and metric tags, so nothing that any of them would have to escape
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
 
+    /** The largest body that is read, of every endpoint. */
+    public static final Setting<Long> MAX_BODY_SIZE = Setting.of(
+                    "max-body-size", SettingType.SIZE, "The largest body; a larger one gets 413.")
+            .between(4L * 1024, (long) MAX_BODY_BYTES)
+            .otherwise("the provider's default");
+
+    /** How long a handler may take, of every endpoint. */
+    public static final Setting<Duration> LEASE = Setting.of(
+                    "lease",
+                    SettingType.DURATION,
+                    "How long a handler may take before a redelivery is handled as well.")
+            .between(Duration.ofSeconds(1), Duration.ofDays(1))
+            .withDefault(Duration.ofMinutes(5));
+
+    /** The settings that an endpoint has whatever its provider; a provider adds its {@link WebhookProvider#settings()}. */
+    public static final List<Setting<?>> OF_EVERY_PROVIDER = List.of(MAX_BODY_SIZE, LEASE);
+
+    private static final String TOLERANCE = "tolerance";
+    private static final String REPLAY_WINDOW = "replay-window";
+    private static final String REPEAT_WINDOW = "repeat-window";
+
     private final String name;
     private final SecretSource secrets;
     private final Clock clock;
-    private final @Nullable Integer maxBodyBytes;
-    private final @Nullable Duration tolerance;
-    private final @Nullable Duration replayWindow;
-    private final @Nullable Duration repeatWindow;
+    private final Map<String, Object> values;
 
     private EndpointSettings(Builder builder, SecretSource secrets) {
         this.name = builder.name;
         this.secrets = secrets;
         this.clock = builder.clock;
-        this.maxBodyBytes = builder.maxBodyBytes;
-        this.tolerance = builder.tolerance;
-        this.replayWindow = builder.replayWindow;
-        this.repeatWindow = builder.repeatWindow;
+        this.values = Map.copyOf(builder.values);
     }
 
     /**
@@ -72,24 +93,64 @@ public final class EndpointSettings {
         return clock;
     }
 
+    /** Returns the value of a setting, or else its default; empty if there is neither. */
+    public <T extends Comparable<T>> Optional<T> value(Setting<T> setting) {
+        Object value = values.get(setting.key());
+        return value == null
+                ? Optional.ofNullable(setting.defaultValue())
+                : Optional.of(setting.type().valueClass().cast(value));
+    }
+
     /** How large a body may be, in bytes; empty for the provider's default. */
     public OptionalInt maxBodyBytes() {
-        return maxBodyBytes == null ? OptionalInt.empty() : OptionalInt.of(maxBodyBytes);
+        return values.get(MAX_BODY_SIZE.key()) instanceof Long bytes
+                ? OptionalInt.of(bytes.intValue())
+                : OptionalInt.empty();
     }
 
     /** How far an unsigned time header may be from now, either way; null if it is not looked at. */
     public @Nullable Duration tolerance() {
-        return tolerance;
+        return (Duration) values.get(TOLERANCE);
     }
 
     /** How old a signed event may be, and for how long its id is remembered; null for the provider's default. */
     public @Nullable Duration replayWindow() {
-        return replayWindow;
+        return (Duration) values.get(REPLAY_WINDOW);
     }
 
     /** For how long the same signed content counts as a repeat, where there is no delivery id; null for never. */
     public @Nullable Duration repeatWindow() {
-        return repeatWindow;
+        return (Duration) values.get(REPEAT_WINDOW);
+    }
+
+    /**
+     * Returns the verifier of a provider for this endpoint.
+     *
+     * @throws WebhookConfigurationException if something is set that is not a setting of every endpoint or of the
+     *     provider, or the provider rejects a value; the message names the property
+     */
+    public <E> WebhookVerifier<E> verifier(WebhookProvider<E> provider) {
+        new TreeSet<>(values.keySet()).forEach(key -> setting(key, provider, property(key)));
+        return provider.verifier(this);
+    }
+
+    /**
+     * Returns the setting that a key stands for: one of every endpoint, or of the provider.
+     *
+     * @param property the whole name of the property, for the message
+     * @throws WebhookConfigurationException if there is no such setting
+     */
+    public static Setting<?> setting(String key, WebhookProvider<?> provider, String property) {
+        Map<String, Setting<?>> known = new TreeMap<>();
+        OF_EVERY_PROVIDER.forEach(setting -> known.put(setting.key(), setting));
+        provider.settings().forEach(setting -> known.put(setting.key(), setting));
+        Setting<?> setting = known.get(key);
+        if (setting == null) {
+            throw new WebhookConfigurationException(
+                    property + " is not a setting of the provider " + provider.name(),
+                    "remove it; this provider has " + known.keySet());
+        }
+        return setting;
     }
 
     /** The full name of one of this endpoint's properties, for messages: {@code hookseal.endpoints.<name>.<key>}. */
@@ -107,10 +168,7 @@ public final class EndpointSettings {
         private final String name;
         private @Nullable SecretSource secrets;
         private Clock clock = Clock.systemUTC();
-        private @Nullable Integer maxBodyBytes;
-        private @Nullable Duration tolerance;
-        private @Nullable Duration replayWindow;
-        private @Nullable Duration repeatWindow;
+        private final Map<String, Object> values = new HashMap<>();
 
         private Builder(String name) {
             if (!NAME.matcher(name).matches()) {
@@ -152,7 +210,7 @@ public final class EndpointSettings {
                                 + maxBodyBytes,
                         "set the number of bytes");
             }
-            this.maxBodyBytes = maxBodyBytes;
+            values.put(MAX_BODY_SIZE.key(), (long) maxBodyBytes);
             return this;
         }
 
@@ -162,8 +220,7 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder tolerance(Duration tolerance) {
-            this.tolerance = positive("tolerance", tolerance);
-            return this;
+            return positive(TOLERANCE, tolerance);
         }
 
         /**
@@ -172,8 +229,7 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder replayWindow(Duration replayWindow) {
-            this.replayWindow = positive("replay-window", replayWindow);
-            return this;
+            return positive(REPLAY_WINDOW, replayWindow);
         }
 
         /**
@@ -183,7 +239,16 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder repeatWindow(Duration repeatWindow) {
-            this.repeatWindow = positive("repeat-window", repeatWindow);
+            return positive(REPEAT_WINDOW, repeatWindow);
+        }
+
+        /**
+         * Sets the value of a setting: one of every endpoint, or of the provider.
+         *
+         * @throws WebhookConfigurationException if it is out of the setting's bounds
+         */
+        public <T extends Comparable<T>> Builder set(Setting<T> setting, T value) {
+            values.put(setting.key(), setting.check(property(setting.key()), value));
             return this;
         }
 
@@ -200,7 +265,7 @@ public final class EndpointSettings {
             return new EndpointSettings(this, secrets);
         }
 
-        private Duration positive(String key, Duration duration) {
+        private Builder positive(String key, Duration duration) {
             if (duration.isNegative() || duration.isZero()) {
                 throw new WebhookConfigurationException(
                         property(key) + " is " + duration, "set it to a positive duration, such as 5m");
@@ -209,7 +274,8 @@ public final class EndpointSettings {
                 throw new WebhookConfigurationException(
                         property(key) + " is " + duration, "set it to 3650 days at most");
             }
-            return duration;
+            values.put(key, duration);
+            return this;
         }
 
         private String property(String key) {

@@ -2,6 +2,7 @@ package dev.hookseal.provider;
 
 import dev.hookseal.VerifiedWebhook;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,10 +87,19 @@ public interface WebhookProvider<E> {
     }
 
     /**
-     * The verifier of one endpoint.
+     * Returns the settings that an endpoint of this provider has besides those of every endpoint. They are read with
+     * {@link EndpointSettings#value}. Any other key below an endpoint of this provider fails the start.
+     */
+    default List<Setting<?>> settings() {
+        return List.of();
+    }
+
+    /**
+     * Returns the verifier of one endpoint. Call {@link EndpointSettings#verifier} instead, which checks that only the
+     * provider's own {@link #settings()} are set.
      *
-     * @throws IllegalArgumentException if a setting has no meaning for this provider or contradicts another; the
-     *     message names the property
+     * @throws IllegalArgumentException if a value cannot be right for this provider or contradicts another; the message
+     *     names the property
      */
     WebhookVerifier<E> verifier(EndpointSettings settings);
 }

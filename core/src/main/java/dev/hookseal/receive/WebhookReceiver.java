@@ -60,6 +60,7 @@ public final class WebhookReceiver<E> {
     private final WebhookProvider<E> provider;
     private final EndpointSettings settings;
     private final WebhookVerifier<E> verifier;
+    private final boolean enabled;
     private final BodyLimits bodyLimits;
     private final DeliveryStore store;
     private final Duration lease;
@@ -71,20 +72,29 @@ public final class WebhookReceiver<E> {
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
         this.settings = builder.settings;
-        this.verifier = provider.verifier(settings);
+        this.verifier = builder.enabled ? settings.verifier(provider) : WebhookReceiver::never;
+        this.enabled = builder.enabled;
         this.bodyLimits = new BodyLimits(
                 settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes()),
                 builder.bodyTimeout,
                 builder.bodyBudget);
         this.store = builder.store == null ? new InMemoryDeliveryStore(settings.clock()) : builder.store;
-        this.lease = builder.lease;
+        this.lease =
+                builder.lease == null ? settings.value(EndpointSettings.LEASE).orElseThrow() : builder.lease;
         this.observers = observers(builder);
-        this.mayBlock = !(store instanceof InMemoryDeliveryStore)
-                || settings.secrets().fixedSecrets().isEmpty()
-                || observers.stream().anyMatch(DeliveryObserver::mayBlock);
+        this.mayBlock = enabled
+                && (!(store instanceof InMemoryDeliveryStore)
+                        || settings.secrets().fixedSecrets().isEmpty()
+                        || observers.stream().anyMatch(DeliveryObserver::mayBlock));
         this.nanoTime = builder.nanoTime;
         this.claimWait = builder.claimWait;
-        SecretWarnings.log(provider, settings);
+        if (enabled) {
+            SecretWarnings.log(provider, settings);
+        }
+    }
+
+    private static <E> VerifiedWebhook<E> never(WebhookRequest request) {
+        throw new AssertionError("A disabled endpoint verifies nothing");
     }
 
     private static List<DeliveryObserver> observers(Builder<?> builder) {
@@ -117,6 +127,11 @@ public final class WebhookReceiver<E> {
     /** How it verifies them. */
     public EndpointSettings settings() {
         return settings;
+    }
+
+    /** Returns false if every request is answered with 404 and nothing is verified. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** How an adapter reads a body: at most so large, so long, and together with the others no more than so much. */
@@ -159,6 +174,9 @@ public final class WebhookReceiver<E> {
      * @return {@link Decision.InProgress} if the same delivery is being handled
      */
     public Decision<E> tryReceive(WebhookRequest request, Set<String> events) {
+        if (!enabled) {
+            return new Decision.Answered<>(WebhookResponse.notFound());
+        }
         long start = System.nanoTime();
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
@@ -365,12 +383,11 @@ public final class WebhookReceiver<E> {
 
     /** Collects what a receiver works with. */
     public static final class Builder<E> {
-        private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
-
         private final WebhookProvider<E> provider;
         private final EndpointSettings settings;
         private @Nullable DeliveryStore store;
-        private Duration lease = DEFAULT_LEASE;
+        private boolean enabled = true;
+        private @Nullable Duration lease;
         private Duration bodyTimeout = BodyLimits.DEFAULT_TIMEOUT;
         private BodyBudget bodyBudget = BodyBudget.ofTheHeap();
         private final List<DeliveryObserver> observers = new ArrayList<>();
@@ -388,9 +405,15 @@ public final class WebhookReceiver<E> {
             return this;
         }
 
+        /** Has every request answered with 404, and nothing verified or observed. */
+        public Builder<E> disabled() {
+            this.enabled = false;
+            return this;
+        }
+
         /**
-         * How long a handler may take: after that a redelivery is handled as if the first one had been lost. 5 minutes
-         * unless set.
+         * How long a handler may take: after that a redelivery is handled as if the first one had been lost. That of
+         * the settings unless set here.
          *
          * @throws WebhookConfigurationException if it is not positive
          */

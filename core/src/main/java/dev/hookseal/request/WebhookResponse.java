@@ -44,6 +44,11 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
         };
     }
 
+    /** Returns the answer at an endpoint that is disabled: 404. The body is not read, so the connection is closed. */
+    public static WebhookResponse notFound() {
+        return problem(404, "Not Found", CLOSE);
+    }
+
     /** Returns the answer while the same delivery is being handled: 409 with {@code Retry-After}. */
     public static WebhookResponse inProgress() {
         return problem(409, "Conflict", Map.of("Retry-After", RETRY_SOON_SECONDS));

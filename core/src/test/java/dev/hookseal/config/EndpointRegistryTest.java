@@ -25,6 +25,8 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.receive.Decision;
@@ -43,6 +45,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration comes to, and that every message about a wrong one names the property to set. */
@@ -54,14 +57,15 @@ class EndpointRegistryTest {
         Map<String, EndpointProperties> values = Map.of(
                 "formflow", new Values().secret("s").build(),
                 "extracta", new Values().secret("s").build());
-        EndpointRegistry endpoints = endpoints(values, new BodyProperties(Duration.ofSeconds(3), 2_000_000L));
+        EndpointRegistry endpoints =
+                endpoints(values, global(Map.of("hookseal.body-timeout", "3s", "hookseal.body-budget", 2_000_000L)));
 
         BodyLimits formFlow = endpoints.receivers().get("formflow").bodyLimits();
         BodyLimits extracta = endpoints.receivers().get("extracta").bodyLimits();
         assertThat(formFlow.timeout()).isEqualTo(Duration.ofSeconds(3)).isEqualTo(extracta.timeout());
         assertThat(formFlow.budget()).isSameAs(extracta.budget());
         assertThat(formFlow.budget().maxBytes()).isEqualTo(2_000_000);
-        BodyLimits unset = endpoints(values, BodyProperties.NONE)
+        BodyLimits unset = endpoints(values, GlobalProperties.NONE)
                 .receivers()
                 .get("extracta")
                 .bodyLimits();
@@ -69,22 +73,30 @@ class EndpointRegistryTest {
         assertThat(unset.budget()).isSameAs(BodyBudget.ofTheHeap());
     }
 
-    @Test
-    void boundsWhatIsSetForAllBodies() {
-        Map.of(
-                        "hookseal.body-timeout", new BodyProperties(Duration.ofMillis(10), null),
-                        "hookseal.body-budget", new BodyProperties(null, 50L))
-                .forEach((property, bodies) -> assertThatThrownBy(() -> endpoints(Map.of(), bodies))
-                        .isInstanceOf(WebhookConfigurationException.class)
-                        .hasMessageContaining(property)
-                        .hasMessageContaining("a unit is needed"));
-        assertThatThrownBy(() -> endpoints(Map.of(), new BodyProperties(Duration.ofMinutes(6), null)))
-                .hasMessageContaining("hookseal.body-timeout is from 1s to 5m");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hookseal.body-timeout            | 10ms | must be from 1s to 5m, and it is 10ms: set it to 1s or more
+            hookseal.body-timeout            | 6m   | must be from 1s to 5m, and it is 6m: set it to 5m or less
+            hookseal.body-timeout            | 10   | is not a duration: 10: set it to a number with a unit, such as 30s
+            hookseal.body-budget             | 50   | must be at least 1MB, and it is 50 bytes: set it to a number with a unit
+            hookseal.store.max-deliveries    | 0    | must be at least 1, and it is 0: set it to 1 or more
+            hookseal.store.max-deliveries    | many | is not a whole number: many: set it to a number such as 1000
+            hookseal.rejected.max-deliveries | 0    | must be from 1 to 100000, and it is 0
+            hookseal.rejected.max-size       | 1KB  | must be at least 64KB, and it is 1KB
+            """)
+    void boundsWhatNoEndpointHas(String property, String value, String message) {
+        assertThatThrownBy(() -> global(Map.of(property, value)))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageStartingWith(property + " " + message);
     }
 
-    private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, BodyProperties bodies) {
+    private static GlobalProperties global(Map<String, ?> values) {
+        return GlobalProperties.of(values);
+    }
+
+    private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, GlobalProperties global) {
         return new EndpointRegistry(
-                values, bodies, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+                values, global, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
     }
 
     @Test
@@ -124,7 +136,7 @@ class EndpointRegistryTest {
                 Map.of(
                         "formflow",
                         new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),
@@ -173,7 +185,7 @@ class EndpointRegistryTest {
     private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
         return new EndpointRegistry(
                 values,
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(own),
                 new InMemoryDeliveryStore(CLOCK),
@@ -497,6 +509,152 @@ class EndpointRegistryTest {
         assertThat(endpoints.receivers().get("formflow").provider()).isSameAs(own);
     }
 
+    /** A provider with a setting that core does not know. */
+    private static final class SkewedProvider implements WebhookProvider<String> {
+        static final Setting<Duration> CLOCK_SKEW = Setting.of(
+                        "clock-skew", SettingType.DURATION, "How far the signed time may be ahead.")
+                .between(Duration.ofSeconds(1), Duration.ofMinutes(10))
+                .withDefault(Duration.ofMinutes(5));
+        static final Setting<String> REGION = Setting.of("region", SettingType.TEXT, "Where the account is.");
+
+        @Override
+        public String name() {
+            return "skewed";
+        }
+
+        @Override
+        public Class<String> eventClass() {
+            return String.class;
+        }
+
+        @Override
+        public String signatureHeader() {
+            return "Skewed-Signature";
+        }
+
+        @Override
+        public List<Setting<?>> settings() {
+            return List.of(CLOCK_SKEW, REGION);
+        }
+
+        @Override
+        public WebhookVerifier<String> verifier(EndpointSettings settings) {
+            return request -> {
+                throw new AssertionError();
+            };
+        }
+    }
+
+    @Test
+    void aProviderReadsItsOwnSettings() {
+        EndpointSettings settings = skewed(Map.of("secret", "s", "clock-skew", "90s", "region", "eu"));
+
+        assertThat(settings.value(SkewedProvider.CLOCK_SKEW)).contains(Duration.ofSeconds(90));
+        assertThat(settings.value(SkewedProvider.REGION)).contains("eu");
+    }
+
+    @Test
+    void aProvidersOwnSettingsHaveDefaults() {
+        EndpointSettings settings = skewed(Map.of("secret", "s"));
+
+        assertThat(settings.value(SkewedProvider.CLOCK_SKEW)).contains(Duration.ofMinutes(5));
+        assertThat(settings.value(SkewedProvider.REGION)).isEmpty();
+    }
+
+    @Test
+    void aProvidersOwnSettingsHaveBounds() {
+        assertThatThrownBy(() -> skewed(Map.of("secret", "s", "clock-skew", "11m")))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage(
+                        "hookseal.endpoints.skewed.clock-skew must be from 1s to 10m, and it is 11m: set it to 10m or"
+                                + " less");
+    }
+
+    @Test
+    void aSettingOfAnotherProviderFailsAndNamesThoseThatThereAre() {
+        assertThatThrownBy(() -> skewed(Map.of("secret", "s", "tolerance", "5m")))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage(
+                        "hookseal.endpoints.skewed.tolerance is not a setting of the provider skewed: remove it; this"
+                                + " provider has [clock-skew, lease, max-body-size, region]");
+    }
+
+    private static EndpointSettings skewed(Map<String, ?> values) {
+        return endpoints(Map.of("skewed", EndpointProperties.of(values)), List.of(new SkewedProvider()))
+                .receivers()
+                .get("skewed")
+                .settings();
+    }
+
+    @Test
+    void aDisabledEndpointAnswers404AndNeedsNoSecret() {
+        List<DeliveryOutcome> outcomes = new ArrayList<>();
+        EndpointRegistry endpoints = new EndpointRegistry(
+                Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))),
+                GlobalProperties.NONE,
+                List.of(),
+                List.of(),
+                new InMemoryDeliveryStore(CLOCK),
+                CLOCK,
+                List.of(outcomes::add));
+
+        for (String handler : List.of("all", "exports")) {
+            Decision<?> decision =
+                    endpoints.route(annotation(handler), handler, List.of()).receive(signed("s"));
+
+            assertThat(decision)
+                    .isInstanceOfSatisfying(
+                            Decision.Answered.class,
+                            answered -> assertThat(answered.response().status()).isEqualTo(404));
+        }
+        assertThat(endpoints.receivers().get("formflow").isEnabled()).isFalse();
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void aDisabledEndpointLooksAtNoSecret() {
+        SecretSource down = type -> {
+            throw new AssertionError();
+        };
+
+        EndpointRegistry endpoints = endpoints(
+                Map.of(
+                        "formflow",
+                        EndpointProperties.of(Map.of("enabled", false)),
+                        "extracta",
+                        EndpointProperties.of(Map.of("enabled", false, "secret", "${UNSET}"))),
+                new EndpointSecrets("formflow", down));
+
+        assertThat(endpoints.receivers().values()).noneMatch(WebhookReceiver::isEnabled);
+    }
+
+    @Test
+    void saysAtTheStartThatAnEndpointIsDisabled() {
+        try (CapturedLog log = CapturedLog.of(EndpointRegistry.class)) {
+            endpoints(Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))));
+
+            assertThat(log.messages(Level.INFO))
+                    .containsExactly(
+                            "Endpoint formflow is disabled by hookseal.endpoints.formflow.enabled: it answers 404");
+        }
+    }
+
+    @Test
+    void checksWhatElseIsSetForADisabledEndpoint() {
+        assertThatThrownBy(() ->
+                        endpoints(Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false", "lease", "2d")))))
+                .hasMessageContaining("hookseal.endpoints.formflow.lease must be from 1s to 24h, and it is 48h");
+        assertThatThrownBy(() -> endpoints(
+                        Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false", "repeat-window", "1m")))))
+                .hasMessageContaining("repeat-window is not a setting of the provider formflow");
+        assertThatThrownBy(() -> endpoints(Map.of("formflow", EndpointProperties.of(Map.of("enabled", "no")))))
+                .hasMessage("hookseal.endpoints.formflow.enabled is not true or false: no: set it to true or false");
+        assertRejectedRoute(
+                () -> endpoints(Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))))
+                        .route(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
+                ExtractaEvent.class.getName());
+    }
+
     private static final class OwnFormFlow implements WebhookProvider<FormFlowEvent> {
         private final FormFlowProvider builtIn = new FormFlowProvider();
 
@@ -591,7 +749,7 @@ class EndpointRegistryTest {
             Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
         return new EndpointRegistry(
                 values,
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 ownProviders,
                 List.of(),
                 new InMemoryDeliveryStore(CLOCK),
@@ -600,58 +758,47 @@ class EndpointRegistryTest {
     }
 
     private static final class Values {
-        private String provider;
-        private String secret;
-        private Map<String, ?> secrets = Map.of();
-        private Long maxBodyBytes;
-        private Duration tolerance;
-        private Duration replayWindow;
-        private Duration repeatWindow;
-        private Duration lease;
+        private final Map<String, Object> values = new LinkedHashMap<>();
+
+        private Values set(String key, Object value) {
+            values.put(key, value);
+            return this;
+        }
 
         Values provider(String value) {
-            provider = value;
-            return this;
+            return set("provider", value);
         }
 
         Values secret(String value) {
-            secret = value;
-            return this;
+            return set("secret", value);
         }
 
         Values secrets(Map<String, ?> value) {
-            secrets = value;
-            return this;
+            return set("secrets", value);
         }
 
         Values maxBodyBytes(Long value) {
-            maxBodyBytes = value;
-            return this;
+            return set("max-body-size", value);
         }
 
         Values tolerance(Duration value) {
-            tolerance = value;
-            return this;
+            return set("tolerance", value);
         }
 
         Values replayWindow(Duration value) {
-            replayWindow = value;
-            return this;
+            return set("replay-window", value);
         }
 
         Values repeatWindow(Duration value) {
-            repeatWindow = value;
-            return this;
+            return set("repeat-window", value);
         }
 
         Values lease(Duration value) {
-            lease = value;
-            return this;
+            return set("lease", value);
         }
 
         EndpointProperties build() {
-            return new EndpointProperties(
-                    provider, secret, secrets, maxBodyBytes, tolerance, replayWindow, repeatWindow, lease);
+            return EndpointProperties.of(values);
         }
     }
 }

@@ -37,8 +37,7 @@ class EndpointSpellingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"FormFlow", "form-flow", "FORMFLOW"})
     void findsTheProviderOfTheSameName(String spelling) {
-        EndpointRegistry endpoints =
-                endpoints(Map.of(spelling, new EndpointProperties(null, "s", Map.of(), null, null, null, null, null)));
+        EndpointRegistry endpoints = endpoints(Map.of(spelling, EndpointProperties.of(Map.of("secret", "s"))));
 
         assertThat(endpoints.receivers().values())
                 .singleElement()
@@ -58,10 +57,7 @@ class EndpointSpellingsTest {
     @Test
     void putsTwoSpellingsTogether() {
         Map<String, EndpointProperties> values = new LinkedHashMap<>();
-        values.put(
-                "ourforms",
-                new EndpointProperties(
-                        null, null, Map.of("export", "from the environment"), null, null, null, null, null));
+        values.put("ourforms", EndpointProperties.of(Map.of("secrets", Map.of("export", "from the environment"))));
         values.put("our-forms", formFlow(null, Map.of("export", "from the environment", "extracted", "s")));
 
         EndpointRegistry endpoints = endpoints(values);
@@ -94,13 +90,15 @@ class EndpointSpellingsTest {
     }
 
     private static EndpointProperties formFlow(String secret, Map<String, ?> secrets) {
-        return new EndpointProperties("formflow", secret, secrets, null, null, null, null, null);
+        return secret == null
+                ? EndpointProperties.of(Map.of("provider", "formflow", "secrets", secrets))
+                : EndpointProperties.of(Map.of("provider", "formflow", "secret", secret, "secrets", secrets));
     }
 
     private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
         return new EndpointRegistry(
                 values,
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(own),
                 new InMemoryDeliveryStore(CLOCK),

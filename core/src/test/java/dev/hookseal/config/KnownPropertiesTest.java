@@ -3,6 +3,7 @@ package dev.hookseal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookConfigurationException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a property that there is not. */
 class KnownPropertiesTest {
+    private final KnownProperties known = KnownProperties.of(List.of());
+
     @ParameterizedTest
     @CsvSource({
         "hookseal.endpoints.formflow.tolerence, use hookseal.endpoints.formflow.tolerance",
@@ -24,7 +27,7 @@ class KnownPropertiesTest {
         "hookseal.rejected.keeps, use hookseal.rejected.keep",
     })
     void namesTheNearestRightOne(String wrong, String action) {
-        WebhookConfigurationException problem = KnownProperties.unknown(wrong);
+        WebhookConfigurationException problem = known.unknown(wrong);
 
         assertThat(problem.action()).isEqualTo(action);
         assertThat(problem.description()).startsWith(wrong);
@@ -32,20 +35,19 @@ class KnownPropertiesTest {
 
     @Test
     void saysThatOneSecretIsNotAListOfThem() {
-        assertThat(KnownProperties.unknown("hookseal.endpoints.formflow.secrets")
-                        .action())
+        assertThat(known.unknown("hookseal.endpoints.formflow.secrets").action())
                 .contains("hookseal.endpoints.formflow.secret ", "hookseal.endpoints.formflow.secrets[0]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hookseal.endpoints.formflow.colour", "hookseal.banana"})
     void listsThemAllWhereNoneIsNear(String wrong) {
-        assertThat(KnownProperties.unknown(wrong).action()).startsWith("use ").contains("[");
+        assertThat(known.unknown(wrong).action()).startsWith("use ").contains("[");
     }
 
     @Test
     void saysWhatIsBelowEndpoints() {
-        assertThat(KnownProperties.unknown("hookseal.endpoints.formflow").action())
+        assertThat(known.unknown("hookseal.endpoints.formflow").action())
                 .contains("hookseal.endpoints.formflow.secret");
     }
 
@@ -59,10 +61,11 @@ class KnownPropertiesTest {
         "hookseal.endpoints.formflow.max-body-size, true",
         "hookseal.endpoints.formflow.max-body-bytes, false",
         "hookseal.endpoints.formflow, false",
+        "hookseal.endpoints.formflow.enabled, true",
         "hookseal.rejected.max-size, true",
         "hookseal.rejected, false",
     })
-    void knowsWhichThereAre(String property, boolean known) {
-        assertThat(KnownProperties.isKnown(property)).isEqualTo(known);
+    void knowsWhichThereAre(String property, boolean expected) {
+        assertThat(known.isKnown(property)).isEqualTo(expected);
     }
 }

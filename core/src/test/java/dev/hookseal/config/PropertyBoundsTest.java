@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a number without a unit comes to is out of bounds. */
+/** The bounds of what is set for an endpoint, and what a number without a unit results in. */
 class PropertyBoundsTest {
+    private static final String ENDPOINT = "hookseal.endpoints.orders";
+
     @ParameterizedTest
     @CsvSource({
         "tolerance, PT0.999999999S, PT1S",
@@ -25,13 +31,11 @@ class PropertyBoundsTest {
         "lease, P1DT1S, P1D",
     })
     void rejectsDurationsOutOfBounds(String key, Duration outside, Duration inside) {
-        assertThatThrownBy(() -> PropertyBounds.check(duration(key, outside), "hookseal.endpoints.formflow"))
+        assertThatThrownBy(() -> apply(key, outside.toString()))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageStartingWith("hookseal.endpoints.formflow." + key + " is from ")
-                .hasMessageContaining("and it is " + outside)
-                .hasMessageContaining(outside.compareTo(inside) < 0 ? "a unit is needed" : "set it to less");
-        assertThatCode(() -> PropertyBounds.check(duration(key, inside), "hookseal.endpoints.formflow"))
-                .doesNotThrowAnyException();
+                .hasMessageStartingWith(ENDPOINT + "." + key + " must be from ")
+                .hasMessageMatching(".*: set it to \\w+ or " + (outside.compareTo(inside) < 0 ? "more" : "less"));
+        assertThatCode(() -> apply(key, inside.toString())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -45,28 +49,45 @@ class PropertyBoundsTest {
         "9223372036854775807, 268435456"
     })
     void rejectsSizesOutOfBounds(long outside, long inside) {
-        assertThatThrownBy(() -> PropertyBounds.check(size(outside), "hookseal.endpoints.formflow"))
+        assertThatThrownBy(() -> apply("max-body-size", outside))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessage("hookseal.endpoints.formflow.max-body-size is from 4KB to 256MB, and it is " + outside
-                        + " bytes: "
-                        + (outside < inside ? "a unit is needed, such as 512KB or 1MB" : "set it to 256MB at most"));
-        assertThatCode(() -> PropertyBounds.check(size(inside), "hookseal.endpoints.formflow"))
-                .doesNotThrowAnyException();
+                .hasMessageStartingWith(ENDPOINT + ".max-body-size must be from 4KB to 256MB, and it is ")
+                .hasMessageEndingWith(
+                        outside < inside
+                                ? "set it to a number with a unit, such as 512KB or 1MB"
+                                : "set it to 256MB or less");
+        assertThatCode(() -> apply("max-body-size", inside)).doesNotThrowAnyException();
     }
 
-    private static EndpointProperties size(long bytes) {
-        return new EndpointProperties(null, "s", Map.of(), bytes, null, null, null, null);
+    @ParameterizedTest
+    @CsvSource({"replay-window, 72", "tolerance, 0", "lease, soon", "lease, 5 weeks", "lease, 999999999999999999d"})
+    void rejectsWhatIsNotADuration(String key, String value) {
+        assertThatThrownBy(() -> apply(key, value))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage(ENDPOINT + "." + key + " is not a duration: " + value
+                        + ": set it to a number with a unit, such as 30s, 5m, 72h or 7d");
     }
 
-    private static EndpointProperties duration(String key, Duration value) {
-        return new EndpointProperties(
-                null,
-                "s",
-                Map.of(),
-                null,
-                key.equals("tolerance") ? value : null,
-                key.equals("replay-window") ? value : null,
-                key.equals("repeat-window") ? value : null,
-                key.equals("lease") ? value : null);
+    @ParameterizedTest
+    @CsvSource({"much", "1PB", "1.5MB", "9223372036854775807KB"})
+    void rejectsWhatIsNotASize(String value) {
+        assertThatThrownBy(() -> apply("max-body-size", value))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage(ENDPOINT + ".max-body-size is not a size: " + value
+                        + ": set it to a number with a unit, such as 512KB or 1MB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '"})
+    void rejectsAnEmptyValueWhichWouldLeaveACheckOff(String value) {
+        assertThatThrownBy(() -> apply("tolerance", value))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageStartingWith(ENDPOINT + ".tolerance is empty: set it to a number with a unit")
+                .hasMessageEndingWith(", or remove it");
+    }
+
+    private static void apply(String key, Object value) {
+        WebhookProvider<?> provider = key.equals("repeat-window") ? new ExtractaProvider() : new FormFlowProvider();
+        EndpointProperties.of(Map.of(key, value)).applyTo(EndpointSettings.builder("orders"), provider, ENDPOINT);
     }
 }

@@ -137,7 +137,7 @@ class ExtractaProviderTest {
 
     private void assertRejectedSetting(EndpointSettings.Builder settings, String property) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> provider.verifier(settings.build()))
+                .isThrownBy(() -> settings.build().verifier(provider))
                 .withMessageContaining(property);
     }
 

@@ -46,8 +46,8 @@ class FormFlowProviderTest {
     @Test
     void rejectsARepeatWindow() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> provider.verifier(
-                        settings().repeatWindow(Duration.ofMinutes(1)).build()))
+                .isThrownBy(() ->
+                        settings().repeatWindow(Duration.ofMinutes(1)).build().verifier(provider))
                 .withMessageContaining("hookseal.endpoints.formflow.repeat-window");
     }
 

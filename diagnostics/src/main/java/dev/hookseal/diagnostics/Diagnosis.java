@@ -92,7 +92,7 @@ final class Diagnosis {
     /** What the provider's own verifier says. */
     private @Nullable RejectionReason rejection() {
         try {
-            scheme.provider().verifier(settings).verify(request);
+            settings.verifier(scheme.provider()).verify(request);
             return null;
         } catch (WebhookRejectedException e) {
             return e.reason();

@@ -1,16 +1,12 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.WebhookConfigurationException;
-import dev.hookseal.config.WrongValue;
+import dev.hookseal.config.PropertyValue;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.exceptions.ConfigurationException;
-import io.micronaut.core.convert.ConversionContext;
-import io.micronaut.core.convert.ConversionService;
-import io.micronaut.core.convert.format.ReadableBytesTypeConverter;
 import io.micronaut.core.naming.NameUtils;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads properties such that what is wrong with a value names its property. No message shows a text as it is. */
-record ConfiguredValues(Environment environment, ConversionService conversions) {
+record ConfiguredValues(Environment environment) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:$]+)(:[^{}]*)?}");
 
     /** Returns what is set below a property, by the rest of the names. */
@@ -27,33 +23,10 @@ record ConfiguredValues(Environment environment, ConversionService conversions) 
         return resolved(property, () -> environment.getProperties(property));
     }
 
-    /** Returns the text of a property; empty if it is not set. */
-    Optional<String> text(String property) {
-        return resolved(property, () -> environment.getProperty(property, String.class));
-    }
-
-    /** Returns a whole number; empty if it is not set. */
-    Optional<Integer> number(String property, String action) {
-        return text(property)
-                .map(text -> conversions
-                        .convert(text, Integer.class)
-                        .orElseThrow(() -> new WebhookConfigurationException(
-                                property + " is not a whole number: " + text, action)));
-    }
-
-    /** Converts the value of a property to a time. */
-    Duration time(String property, Object value) {
-        return conversions
-                .convert(value.toString(), ConversionContext.of(Duration.class))
-                .orElseThrow(() -> WrongValue.notADuration(property, value.toString()));
-    }
-
-    /** Converts the value of a property to a number of bytes. */
-    long bytes(String property, Object value) {
-        return new ReadableBytesTypeConverter()
-                .convert(value.toString(), Number.class, ConversionContext.of(Number.class))
-                .map(Number::longValue)
-                .orElseThrow(() -> WrongValue.notASize(property, value.toString()));
+    /** Returns the value of a property; empty if it is not set. */
+    Optional<PropertyValue> value(String property) {
+        return resolved(property, () -> environment.getProperty(property, Object.class))
+                .map(PropertyValue::of);
     }
 
     // Micronaut's own message shows the value, which may be a secret, and not the property.
@@ -73,7 +46,7 @@ record ConfiguredValues(Environment environment, ConversionService conversions) 
                         && !isResolved(value.toString())) {
                     Matcher placeholder = PLACEHOLDER.matcher(value);
                     return placeholder.matches()
-                            ? WrongValue.unresolved(name, "${" + placeholder.group(1) + "}")
+                            ? PropertyValue.unresolved(name, "${" + placeholder.group(1) + "}")
                             : new WebhookConfigurationException(
                                     name + " has a placeholder that nothing resolves",
                                     "define what it names, or write the value without ${");

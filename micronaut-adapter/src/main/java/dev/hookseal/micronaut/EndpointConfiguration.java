@@ -3,14 +3,14 @@ package dev.hookseal.micronaut;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.KnownProperties;
-import java.time.Duration;
+import dev.hookseal.config.PropertyValue;
+import io.micronaut.core.value.PropertyCatalog;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is set below {@code hookseal.endpoints}. Micronaut offers each environment variable in every spelling that
@@ -22,37 +22,53 @@ final class EndpointConfiguration {
     private static final String SECRETS = "secrets";
     private static final Pattern ELEMENT = Pattern.compile("(.+)[.-](\\d{1,9})");
 
-    private final ConfiguredValues configured;
+    private final KnownProperties known;
     private final String property;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Object> secrets = new LinkedHashMap<>();
 
-    private EndpointConfiguration(ConfiguredValues configured, String property) {
-        this.configured = configured;
+    private EndpointConfiguration(KnownProperties known, String property) {
+        this.known = known;
         this.property = property;
     }
 
-    static Map<String, EndpointProperties> read(ConfiguredValues configured) {
-        PropertyNames.check(configured.environment());
-        Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
-        configured.below(PREFIX).forEach((path, value) -> {
-            int dot = path.indexOf('.');
-            String key = path.substring(dot + 1);
-            if (dot > 0 && isKnown(key) && !(value instanceof Map)) {
-                String name = path.substring(0, dot);
-                endpoints
-                        .computeIfAbsent(name, n -> new EndpointConfiguration(configured, PREFIX + "." + n))
-                        .put(key, value);
+    static Map<String, EndpointProperties> read(ConfiguredValues configured, KnownProperties known) {
+        PropertyNames.check(configured.environment(), known);
+        Map<String, EndpointProperties> endpoints = new TreeMap<>();
+        for (String name : configured.environment().getPropertyEntries(PREFIX, PropertyCatalog.GENERATED)) {
+            EndpointConfiguration endpoint = new EndpointConfiguration(known, PREFIX + "." + name);
+            endpoint.read(configured);
+            if (!endpoint.values.isEmpty() || !endpoint.secrets.isEmpty()) {
+                endpoints.put(name, endpoint.properties());
+            }
+        }
+        return endpoints;
+    }
+
+    // One by one where it is disabled, since a secret may then be a placeholder that nothing resolves.
+    private void read(ConfiguredValues configured) {
+        if (configured.value(property + ".enabled").filter(this::isFalse).isPresent()) {
+            for (String key : known.ofAnEndpoint()) {
+                if (!key.startsWith("secret")) {
+                    configured.value(property + "." + key).ifPresent(value -> values.put(key, value.value()));
+                }
+            }
+            return;
+        }
+        configured.below(property).forEach((key, value) -> {
+            if (isKnown(key) && !(value instanceof Map)) {
+                put(key, value);
             }
         });
-        Map<String, EndpointProperties> properties = new LinkedHashMap<>();
-        endpoints.forEach((name, endpoint) -> properties.put(name, endpoint.properties()));
-        return properties;
+    }
+
+    private boolean isFalse(PropertyValue enabled) {
+        return enabled.value().toString().equalsIgnoreCase("false");
     }
 
     // A list is offered whole, and again as secrets[0], secrets[1], ...; a map is offered by its members.
-    private static boolean isKnown(String key) {
-        return KnownProperties.OF_AN_ENDPOINT.contains(key) || (key.startsWith(SECRETS + ".") && !key.endsWith("]"));
+    private boolean isKnown(String key) {
+        return known.ofAnEndpoint().contains(key) || (key.startsWith(SECRETS + ".") && !key.endsWith("]"));
     }
 
     private void put(String key, Object value) {
@@ -64,21 +80,13 @@ final class EndpointConfiguration {
     }
 
     private EndpointProperties properties() {
-        Object bytes = values.get("max-body-size");
-        return new EndpointProperties(
-                values.get("provider") == null ? null : values.get("provider").toString(),
-                values.get("secret"),
-                secrets(),
-                bytes == null ? null : configured.bytes(property + ".max-body-size", bytes),
-                time("tolerance"),
-                time("replay-window"),
-                time("repeat-window"),
-                time("lease"));
-    }
-
-    private @Nullable Duration time(String key) {
-        Object value = values.get(key);
-        return value == null ? null : configured.time(property + "." + key, value);
+        Map<String, PropertyValue> all = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (!key.equals(SECRETS)) {
+                all.put(key, PropertyValue.of(value));
+            }
+        });
+        return new EndpointProperties(all, secrets());
     }
 
     private Map<String, Object> secrets() {
@@ -90,7 +98,7 @@ final class EndpointConfiguration {
                 result.put(String.valueOf(index++), secret);
             }
         } else if (whole != null) {
-            throw KnownProperties.unknown(property + "." + SECRETS);
+            throw known.unknown(property + "." + SECRETS);
         }
         Map<String, Map<String, Object>> lists = new LinkedHashMap<>();
         secrets.forEach((path, value) -> {

@@ -23,22 +23,22 @@ final class PropertyNames {
      *
      * @throws WebhookConfigurationException if something is set that is not a property
      */
-    static void check(Environment environment) {
+    static void check(Environment environment, KnownProperties known) {
         for (PropertySource source : environment.getPropertySources()) {
             if (source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE
                     && !(source instanceof SystemPropertiesPropertySource)) {
                 for (String name : source) {
-                    check(NameUtils.hyphenate(name, true), source.get(name));
+                    check(NameUtils.hyphenate(name, true), source.get(name), known);
                 }
             }
         }
     }
 
-    private static void check(String name, Object value) {
+    private static void check(String name, Object value, KnownProperties known) {
         // a list that is offered whole
         boolean list = name.endsWith(".secrets") && value instanceof Collection<?>;
-        if (name.startsWith("hookseal.") && !list && !KnownProperties.isKnown(name)) {
-            throw KnownProperties.unknown(name);
+        if (name.startsWith("hookseal.") && !list && !known.isKnown(name)) {
+            throw known.unknown(name);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.RejectionReason;
@@ -13,6 +15,8 @@ import dev.hookseal.signature.SignedForm;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Requires(property = "acme")
 @Singleton
 final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
+
+    /** A key that core does not know. */
+    static final Setting<Integer> MAX_WORDS = Setting.of(
+                    "max-words", SettingType.WHOLE_NUMBER, "How many words an event may have.")
+            .between(1, 1000)
+            .withDefault(1000);
 
     @Introspected
     record Event(@Nullable String eventId) {}
@@ -42,9 +52,15 @@ final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
     }
 
     @Override
+    public List<Setting<?>> settings() {
+        return List.of(MAX_WORDS);
+    }
+
+    @Override
     public WebhookVerifier<Event> verifier(EndpointSettings settings) {
+        int maxWords = settings.value(MAX_WORDS).orElseThrow();
         return request -> {
-            if (request.body().length == 0) {
+            if (request.body().length == 0 || words(request.body()) > maxWords) {
                 throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
             }
             byte[] signature = SignatureHeader.hex(request, signatureHeader());
@@ -54,5 +70,9 @@ final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
             return VerifiedWebhook.of(
                     match, settings.name(), settings.clock().instant(), event, "", SignedForm.RAW, null);
         };
+    }
+
+    private static int words(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8).split(" ", -1).length;
     }
 }

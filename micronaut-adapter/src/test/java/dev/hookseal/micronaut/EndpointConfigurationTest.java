@@ -3,19 +3,19 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookseal.config.BodyProperties;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.KnownProperties;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.core.convert.ConversionService;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +26,7 @@ class EndpointConfigurationTest {
     @Test
     void readsEveryProperty() {
         Map<String, EndpointProperties> endpoints = read(properties(Map.of(
+                "hookseal.endpoints.our-forms.enabled", "true",
                 "hookseal.endpoints.our-forms.provider", "formflow",
                 "hookseal.endpoints.our-forms.secret", "s, with a comma",
                 "hookseal.endpoints.our-forms.max-body-size", "256KB",
@@ -35,23 +36,16 @@ class EndpointConfigurationTest {
                 "hookseal.endpoints.our-forms.lease", "1h")));
 
         assertThat(endpoints).containsOnlyKeys("our-forms");
-        EndpointProperties values = endpoints.get("our-forms");
-        assertThat(values.provider()).isEqualTo("formflow");
-        assertThat(values.secret()).isEqualTo("s, with a comma");
-        assertThat(values.maxBodyBytes()).isEqualTo(262_144);
-        assertThat(values.tolerance()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(values.replayWindow()).isEqualTo(Duration.ofDays(3));
-        assertThat(values.repeatWindow()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(values.lease()).isEqualTo(Duration.ofHours(1));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1000, 1000", "2KB, 2048", "3MB, 3145728", "1gb, 1073741824"})
-    void readsSizesWithAndWithoutAUnit(String size, long bytes) {
-        Map<String, EndpointProperties> endpoints =
-                read(properties(Map.of(FORMFLOW + "secret", "s", FORMFLOW + "max-body-size", size)));
-
-        assertThat(endpoints.get("formflow").maxBodyBytes()).isEqualTo(bytes);
+        assertThat(values(endpoints, "our-forms"))
+                .containsOnly(
+                        Map.entry("provider", "formflow"),
+                        Map.entry("secret", "s, with a comma"),
+                        Map.entry("max-body-size", "256KB"),
+                        Map.entry("tolerance", "5m"),
+                        Map.entry("replay-window", "PT72H"),
+                        Map.entry("repeat-window", "30s"),
+                        Map.entry("lease", "1h"),
+                        Map.entry("enabled", "true"));
     }
 
     @Test
@@ -129,11 +123,30 @@ class EndpointConfigurationTest {
                 "HOOKSEAL_ENDPOINTS_OUR_FORMS_REPLAY_WINDOW", "24h")));
 
         assertThat(endpoints).containsOnlyKeys("our-forms");
-        EndpointProperties values = endpoints.get("our-forms");
-        assertThat(values.provider()).isEqualTo("formflow");
-        assertThat(values.secret()).isEqualTo("a,b");
-        assertThat(values.maxBodyBytes()).isEqualTo(1_048_576);
-        assertThat(values.replayWindow()).isEqualTo(Duration.ofDays(1));
+        assertThat(values(endpoints, "our-forms"))
+                .containsOnly(
+                        Map.entry("provider", "formflow"),
+                        Map.entry("secret", "a,b"),
+                        Map.entry("max-body-size", "1MB"),
+                        Map.entry("replay-window", "24h"));
+    }
+
+    @Test
+    void readsNoSecretOfADisabledEndpointWhosePlaceholderMayBeUnresolved() {
+        Map<String, EndpointProperties> endpoints = read(properties(Map.of(
+                FORMFLOW + "enabled", "false",
+                FORMFLOW + "secret", "${not.there}",
+                FORMFLOW + "secrets.export", "${not.there}",
+                FORMFLOW + "lease", "1h")));
+
+        assertThat(values(endpoints, "formflow")).containsOnly(Map.entry("enabled", "false"), Map.entry("lease", "1h"));
+        assertThat(endpoints.get("formflow").secrets()).isEmpty();
+    }
+
+    private static Map<String, Object> values(Map<String, EndpointProperties> endpoints, String name) {
+        Map<String, Object> values = new TreeMap<>();
+        endpoints.get(name).values().forEach((key, value) -> values.put(key, value.value()));
+        return values;
     }
 
     @Test
@@ -165,7 +178,7 @@ class EndpointConfigurationTest {
         Clock clock = Clock.systemUTC();
         EndpointRegistry endpoints = new EndpointRegistry(
                 read(sources),
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),
@@ -181,7 +194,7 @@ class EndpointConfigurationTest {
                 .environmentPropertySource(false)
                 .build()) {
             return EndpointConfiguration.read(
-                    new ConfiguredValues(context.getEnvironment().start(), ConversionService.SHARED));
+                    new ConfiguredValues(context.getEnvironment().start()), KnownProperties.of(List.of()));
         }
     }
 

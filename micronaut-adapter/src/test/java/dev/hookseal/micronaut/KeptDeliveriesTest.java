@@ -137,9 +137,9 @@ class KeptDeliveriesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "max-deliveries, 0, hookseal.rejected.max-deliveries is from 1 to 100000",
+        "max-deliveries, 0, hookseal.rejected.max-deliveries must be from 1 to 100000",
         "max-deliveries, many, hookseal.rejected.max-deliveries is not a whole number: many",
-        "max-size, 1, 'hookseal.rejected.max-size is at least 64KB, and it is 1 bytes'",
+        "max-size, 1, 'hookseal.rejected.max-size must be at least 64KB, and it is 1 bytes'",
         "max-size, large, hookseal.rejected.max-size is not a size: large",
     })
     void failsForABoundThatIsWrong(String key, String value, String message) {

@@ -1,8 +1,10 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
-import dev.hookseal.config.StoreProperties;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.KnownProperties;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.servlet.BodyCachingFilter;
@@ -11,6 +13,8 @@ import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -18,7 +22,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -38,7 +42,6 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfiguration
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(HooksealProperties.class)
 @Import(HooksealMvcConfiguration.class)
 public class HooksealAutoConfiguration {
     // Behind the filters that set an encoding or read forwarded headers, before all that may read a body.
@@ -55,29 +58,37 @@ public class HooksealAutoConfiguration {
     }
 
     @Bean
+    GlobalProperties hooksealGlobalProperties(Environment environment) {
+        return new HooksealProperties(environment).global();
+    }
+
+    @Bean
     @ConditionalOnMissingBean(DeliveryStore.class)
-    InMemoryDeliveryStore hooksealDeliveryStore(HooksealProperties properties, ObjectProvider<Clock> clocks) {
-        return new StoreProperties(properties.store().maxDeliveries()).inMemory(clocks.getIfUnique(Clock::systemUTC));
+    InMemoryDeliveryStore hooksealDeliveryStore(GlobalProperties properties, ObjectProvider<Clock> clocks) {
+        return properties.inMemoryStore(clocks.getIfUnique(Clock::systemUTC));
     }
 
     @Bean
     EndpointRegistry hooksealEndpoints(
-            HooksealProperties properties,
+            GlobalProperties properties,
             ConfigurableEnvironment environment,
             ObjectProvider<WebhookProvider<?>> providers,
             ObjectProvider<EndpointSecrets> secrets,
             DeliveryStore store,
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
-        UnusedVariables.warn(environment, properties.endpoints().keySet());
+        List<WebhookProvider<?>> ownProviders = providers.orderedStream().toList();
+        KnownProperties known = KnownProperties.of(ownProviders);
+        Map<String, EndpointProperties> endpoints = new HooksealProperties(environment).endpoints(known);
+        UnusedVariables.warn(environment, known, endpoints.keySet());
         return new EndpointRegistry(
-                properties.endpointProperties(),
-                properties.bodyProperties(),
-                providers.orderedStream().toList(),
+                endpoints,
+                properties,
+                ownProviders,
                 secrets.orderedStream().toList(),
                 store,
                 clocks.getIfUnique(Clock::systemUTC),
-                Stream.concat(observers.orderedStream(), properties.rejected().observer().stream())
+                Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())
                         .toList());
     }
 

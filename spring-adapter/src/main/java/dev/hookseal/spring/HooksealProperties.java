@@ -1,127 +1,180 @@
 package dev.hookseal.spring;
 
-import dev.hookseal.config.BodyProperties;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.EndpointProperties;
-import dev.hookseal.observe.DeliveryObserver;
-import dev.hookseal.observe.RejectedDeliveryFiles;
-import dev.hookseal.store.InMemoryDeliveryStore;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.KnownProperties;
+import dev.hookseal.config.PropertyValue;
+import dev.hookseal.provider.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
 
 /**
- * What an application configures. The values are only bound here; what they mean and whether they are right is core's.
- *
- * @param bodyTimeout Within which a whole body has to arrive, before its sender is answered with 408.
- * @param bodyBudget What all bodies that are still arriving may hold together, before a sender is answered with 503. A
- *     tenth of the heap unless set.
- * @param endpoints Endpoints that receive webhooks, by the name that @WebhookEndpoint gives.
- * @param store Where handled deliveries are remembered.
- * @param rejected What is kept of rejected deliveries.
+ * Reads what an application configures below {@code hookseal}, with Boot's relaxed names. The keys and what their values
+ * mean are core's.
  */
-// A misspelt tolerance or limit would leave the check off without a word.
-@ConfigurationProperties(prefix = "hookseal", ignoreUnknownFields = false)
-record HooksealProperties(
-        @DefaultValue("10s") Duration bodyTimeout,
-        @Nullable DataSize bodyBudget,
-        @DefaultValue Map<String, Endpoint> endpoints,
-        @DefaultValue Store store,
-        @DefaultValue Rejected rejected) {
+final class HooksealProperties {
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("hookseal");
+    private static final ConfigurationPropertyName ENDPOINTS = ROOT.append("endpoints");
+    private static final String SECRETS = "secrets";
+    private static final Pattern DEFAULT = Pattern.compile("(?<=\\$\\{[^:}]{0,200}):.*}");
 
-    BodyProperties bodyProperties() {
-        return new BodyProperties(bodyTimeout, bodyBudget == null ? null : bodyBudget.toBytes());
+    private final Environment environment;
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+    HooksealProperties(Environment environment) {
+        this.environment = environment;
+        ConfigurationPropertySources.get(environment).forEach(sources::add);
     }
 
-    Map<String, EndpointProperties> endpointProperties() {
-        Map<String, EndpointProperties> all = new LinkedHashMap<>();
-        endpoints.forEach((name, endpoint) -> all.put(name, endpoint.values()));
-        return all;
-    }
-
-    /**
-     * One endpoint.
-     *
-     * @param provider Who sends: extracta, formflow, or the name of a WebhookProvider bean. The endpoint's own name
-     *     unless set.
-     * @param secret Signing secret for every event.
-     * @param secrets Signing secrets by event name, each one or a list; or a list for every event, the newest first.
-     * @param maxBodySize Largest body that is read. The provider's default unless set: 1MB for FormFlow, 4MB for
-     *     Extracta.
-     * @param tolerance How far the unsigned time header may be from now, either way. Not looked at unless set.
-     * @param replayWindow How old a signed event may be, and for how long its id is remembered. 72h for FormFlow unless
-     *     set.
-     * @param repeatWindow For a provider without delivery ids: for how long the same signed content counts as a repeat,
-     *     which can lose a genuine event. Never unless set.
-     * @param lease How long a handler may take before a redelivery is handled as if the first had been lost. 5m unless
-     *     set.
-     */
-    record Endpoint(
-            @Nullable String provider,
-            // The type of this and of the secrets' values is Object: a text is not taken apart at its commas, and what
-            // YAML took for a number is still one, so that core can warn.
-            @Nullable Object secret,
-            @DefaultValue Map<String, Object> secrets,
-            @Nullable DataSize maxBodySize,
-            @Nullable Duration tolerance,
-            @Nullable Duration replayWindow,
-            @Nullable Duration repeatWindow,
-            @Nullable Duration lease) {
-
-        EndpointProperties values() {
-            return new EndpointProperties(
-                    provider,
-                    // Boot gives the content of a mounted file as a CharSequence of its own.
-                    secret instanceof CharSequence text ? text.toString() : secret,
-                    secrets,
-                    maxBodySize == null ? null : maxBodySize.toBytes(),
-                    tolerance,
-                    replayWindow,
-                    repeatWindow,
-                    lease);
+    /** Returns what no endpoint has. */
+    GlobalProperties global() {
+        Map<String, PropertyValue> values = new HashMap<>();
+        for (Setting<?> setting : GlobalProperties.settings()) {
+            PropertyValue value = value(ConfigurationPropertyName.of(setting.key()));
+            if (value != null) {
+                values.put(setting.key(), value);
+            }
         }
-
-        /** Without the secrets. */
-        @Override
-        public String toString() {
-            return values().toString();
-        }
+        return new GlobalProperties(values);
     }
 
     /**
-     * The store in memory, which serves unless the application has a DeliveryStore bean.
+     * Returns the endpoints by name, as the configuration spells it.
      *
-     * @param maxDeliveries How many handled deliveries the store in memory remembers at most.
+     * @throws WebhookConfigurationException if anything is set below {@code hookseal} that is not a property
      */
-    record Store(
-            @DefaultValue("" + InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES)
-            int maxDeliveries) {}
+    Map<String, EndpointProperties> endpoints(KnownProperties known) {
+        Map<String, ConfigurationPropertyName> names = endpointNames();
+        rejectUnknown(known, names);
+        Map<String, EndpointProperties> endpoints = new LinkedHashMap<>();
+        names.forEach((spelling, name) -> {
+            EndpointProperties endpoint = endpoint(name, known);
+            if (!endpoint.values().isEmpty() || !endpoint.secrets().isEmpty()) {
+                endpoints.put(spelling, endpoint);
+            }
+        });
+        return endpoints;
+    }
 
-    /**
-     * Rejected deliveries, kept for the command "hookseal explain".
-     *
-     * @param keep Directory in which rejected deliveries are kept, for finding a cause. None are kept unless set.
-     * @param maxDeliveries How many rejected deliveries are kept at most.
-     * @param maxSize How large all that is kept may be.
-     */
-    record Rejected(
-            @Nullable String keep,
-
-            @DefaultValue("" + RejectedDeliveryFiles.DEFAULT_MAX_DELIVERIES)
-            int maxDeliveries,
-
-            @DefaultValue("64MB") DataSize maxSize) {
-
-        /** Keeps them as they arrive; nothing unless a directory is set. */
-        Optional<DeliveryObserver> observer() {
-            return keep == null || keep.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(new RejectedDeliveryFiles(Path.of(keep), maxDeliveries, maxSize.toBytes()));
+    private EndpointProperties endpoint(ConfigurationPropertyName name, KnownProperties known) {
+        Map<String, PropertyValue> values = new HashMap<>();
+        for (String key : known.ofAnEndpoint()) {
+            PropertyValue value = value(name.append(key));
+            if (value != null) {
+                values.put(key, value);
+            }
         }
+        // The values are of type Object: a text is not taken apart at its commas, and what YAML took for a number is
+        // still one, so that core can warn.
+        Map<String, Object> secrets = Binder.get(environment)
+                .bind(name.append(SECRETS), Bindable.mapOf(String.class, Object.class))
+                .orElseGet(Map::of);
+        return new EndpointProperties(values, secrets);
+    }
+
+    private Map<String, ConfigurationPropertyName> endpointNames() {
+        Map<String, ConfigurationPropertyName> names = new LinkedHashMap<>();
+        for (ConfigurationPropertySource source : sources) {
+            for (ConfigurationPropertyName name : namesIn(source)) {
+                if (ENDPOINTS.isAncestorOf(name) && !ENDPOINTS.isParentOf(name)) {
+                    names.putIfAbsent(name.getElement(2, Form.ORIGINAL), name.chop(3));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<ConfigurationPropertyName> namesIn(ConfigurationPropertySource source) {
+        return source instanceof IterableConfigurationPropertySource names
+                ? names.stream().filter(ROOT::isAncestorOf).toList()
+                : List.of();
+    }
+
+    private @Nullable PropertyValue value(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : sources) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                Object value = property.getValue();
+                return new PropertyValue(
+                        value instanceof String text ? environment.resolvePlaceholders(text) : value,
+                        shown(property),
+                        origin(property));
+            }
+        }
+        return null;
+    }
+
+    // As it is written down, and never what a placeholder stands for.
+    private static String shown(ConfigurationProperty property) {
+        return property.getName().toString().contains("secret")
+                ? ""
+                : DEFAULT.matcher(String.valueOf(property.getValue())).replaceAll("}");
+    }
+
+    private static String origin(ConfigurationProperty property) {
+        Origin origin = property.getOrigin();
+        return origin == null ? "" : origin.toString();
+    }
+
+    // Boot would do that for a class that it binds, and show the values, which may be secrets.
+    private void rejectUnknown(KnownProperties known, Map<String, ConfigurationPropertyName> endpoints) {
+        Set<ConfigurationPropertyName> names = new HashSet<>();
+        Set<ConfigurationPropertyName> secrets = new HashSet<>();
+        GlobalProperties.settings().forEach(setting -> names.add(ConfigurationPropertyName.of(setting.key())));
+        endpoints.values().forEach(endpoint -> {
+            known.ofAnEndpoint().forEach(key -> names.add(endpoint.append(key)));
+            secrets.add(endpoint.append(SECRETS));
+        });
+        names.removeAll(secrets);
+        Map<String, WebhookConfigurationException> unknown = new TreeMap<>();
+        UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
+        sources.stream()
+                .filter(filter::apply)
+                .forEach(source -> namesIn(source).stream()
+                        .filter(name -> !names.contains(name))
+                        .filter(name -> secrets.stream().noneMatch(each -> each.isAncestorOf(name)))
+                        .forEach(name -> unknown.putIfAbsent(name.toString(), unknown(known, name, source))));
+        if (!unknown.isEmpty()) {
+            throw new WebhookConfigurationException(
+                    joined(unknown, WebhookConfigurationException::description),
+                    joined(unknown, WebhookConfigurationException::action));
+        }
+    }
+
+    private static WebhookConfigurationException unknown(
+            KnownProperties known, ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        WebhookConfigurationException failure = known.unknown(name.toString());
+        ConfigurationProperty property = source.getConfigurationProperty(name);
+        String origin = property == null ? "" : origin(property);
+        return origin.isEmpty()
+                ? failure
+                : new WebhookConfigurationException(failure.description() + " (" + origin + ")", failure.action());
+    }
+
+    private static String joined(
+            Map<String, WebhookConfigurationException> failures, Function<WebhookConfigurationException, String> part) {
+        return failures.values().stream().map(part).collect(Collectors.joining("; "));
     }
 }

@@ -29,10 +29,9 @@ final class UnusedVariables {
      *
      * @param endpoints the names as they were bound
      */
-    static void warn(ConfigurableEnvironment environment, Collection<String> endpoints) {
+    static void warn(ConfigurableEnvironment environment, KnownProperties known, Collection<String> endpoints) {
         List<String> used = endpoints.stream()
-                .flatMap(endpoint ->
-                        KnownProperties.OF_AN_ENDPOINT.stream().flatMap(key -> variables(endpoint + "." + key)))
+                .flatMap(endpoint -> known.ofAnEndpoint().stream().flatMap(key -> variables(endpoint + "." + key)))
                 .toList();
         for (String variable : variables(environment)) {
             String name = variable.toUpperCase(Locale.ROOT);

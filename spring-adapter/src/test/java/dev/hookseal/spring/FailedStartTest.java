@@ -110,7 +110,7 @@ class FailedStartTest {
     void namesAStoreThatWouldRememberNothing(CapturedOutput output) throws IOException {
         runWithoutServer("hookseal: { store.max-deliveries: 0, endpoints.formflow.secret: s3cr3t }");
 
-        assertAnalysis(output, "hookseal.store.max-deliveries", "Set it to the number of deliveries to remember");
+        assertAnalysis(output, "hookseal.store.max-deliveries must be at least 1, and it is 0", "Set it to 1 or more.");
     }
 
     @Test

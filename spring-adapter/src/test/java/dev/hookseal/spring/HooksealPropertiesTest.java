@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.BodyProperties;
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.KnownProperties;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
@@ -29,8 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +41,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 class HooksealPropertiesTest {
+    private static final KnownProperties KNOWN = KnownProperties.of(List.of());
+
+    @SuppressWarnings("unchecked")
+    private static final Setting<Integer> MAX_DELIVERIES = (Setting<Integer>) GlobalProperties.settings().stream()
+            .filter(setting -> setting.key().equals("hookseal.store.max-deliveries"))
+            .findFirst()
+            .orElseThrow();
 
     @Test
     void bindsEverySettingOfAnEndpoint() {
@@ -201,21 +208,26 @@ class HooksealPropertiesTest {
     }
 
     @Test
-    void aDurationThatIsNoneFailsWithItsProperty() {
+    void aValueThatIsNotADurationFailsWithItsPropertyAndItsPlace() {
         assertThatThrownBy(
                         () -> settings("hookseal.endpoints.formflow: { secret: s1, replay-window: soon }", "formflow"))
-                .isInstanceOf(BindException.class)
-                .hasStackTraceContaining("hookseal.endpoints.formflow.replay-window");
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContaining("hookseal.endpoints.formflow.replay-window is not a duration: soon (")
+                .hasMessageContaining(" - 1:");
     }
 
     @Test
-    void remembersAsManyDeliveriesAsCoreDoesUnlessSet() {
-        assertThat(properties(environment("", Map.of())).store().maxDeliveries())
-                .isEqualTo(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES);
+    void bindsWhatNoEndpointHas() {
+        assertThat(properties(environment("", Map.of())).global().value(MAX_DELIVERIES))
+                .contains(InMemoryDeliveryStore.DEFAULT_MAX_DELIVERIES);
         assertThat(properties(environment("hookseal.store.max-deliveries: 1000", Map.of()))
-                        .store()
-                        .maxDeliveries())
-                .isEqualTo(1000);
+                        .global()
+                        .value(MAX_DELIVERIES))
+                .contains(1000);
+        assertThat(properties(environment("", Map.of("HOOKSEAL_STORE_MAXDELIVERIES", "7")))
+                        .global()
+                        .value(MAX_DELIVERIES))
+                .contains(7);
     }
 
     @ParameterizedTest
@@ -304,7 +316,8 @@ class HooksealPropertiesTest {
         StandardEnvironment environment =
                 environment("hookseal.endpoints." + endpoint + ".provider: formflow", Map.of(variable, "1m"));
         RecordedLog log = RecordedLog.begin();
-        UnusedVariables.warn(environment, properties(environment).endpoints().keySet());
+        UnusedVariables.warn(
+                environment, KNOWN, properties(environment).endpoints(KNOWN).keySet());
         log.end();
         return log.text().lines().filter(line -> line.startsWith("WARN"));
     }
@@ -319,16 +332,25 @@ class HooksealPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            replay-window: 72  | replay-window is from 1m to 3650d, and it is PT0.072S
-            lease: 5           | lease is from 1s to 1d, and it is PT0.005S
-            tolerance: 300     | tolerance is from 1s to 1d, and it is PT0.3S
-            max-body-size: 10  | max-body-size is from 4KB to 256MB, and it is 10 bytes
-            replay-window: -1h | replay-window is from 1m to 3650d, and it is PT-1H
+            replay-window: 72  | replay-window is not a duration: 72
+            lease: 5           | lease is not a duration: 5
+            tolerance: 300     | tolerance is not a duration: 300
+            max-body-size: 10  | max-body-size must be from 4KB to 256MB, and it is 10 bytes
             """)
     void aNumberWithoutAUnitFailsWithItsPropertyAndAsksForTheUnit(String property, String rule) {
         assertThatThrownBy(() -> settings("hookseal.endpoints.formflow:\n  secret: s1\n  " + property, "formflow"))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageContainingAll("hookseal.endpoints.formflow." + rule, "a unit is needed, such as");
+                .hasMessageContainingAll(
+                        "hookseal.endpoints.formflow." + rule, " - 3:", "a number with a unit, such as");
+    }
+
+    @Test
+    void aDurationOutOfItsBoundsFailsWithItsPropertyAndItsPlace() {
+        assertThatThrownBy(
+                        () -> settings("hookseal.endpoints.formflow: { secret: s1, replay-window: -1h }", "formflow"))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContaining("replay-window must be from 1m to 3650d, and it is -1h (")
+                .hasMessageEndingWith("set it to 1m or more");
     }
 
     @Test
@@ -336,7 +358,7 @@ class HooksealPropertiesTest {
         assertThatThrownBy(
                         () -> settings("hookseal.endpoints.formflow: { secret: s1, max-body-size: 1TB }", "formflow"))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageContainingAll("and it is 1099511627776 bytes", "set it to 256MB at most");
+                .hasMessageContainingAll("and it is 1TB", "set it to 256MB or less");
     }
 
     @Test
@@ -344,7 +366,7 @@ class HooksealPropertiesTest {
         assertThatThrownBy(() ->
                         settings("hookseal.endpoints.extracta: { secret: E_AI_K_s1, repeat-window: 90 }", "extracta"))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageContainingAll("hookseal.endpoints.extracta.repeat-window is from 1s to 3650d", "a unit");
+                .hasMessageContainingAll("hookseal.endpoints.extracta.repeat-window is not a duration: 90", "a unit");
     }
 
     @ParameterizedTest
@@ -418,7 +440,9 @@ class HooksealPropertiesTest {
                     formflow: { secrets: { extracted: hidden-2, export: [hidden-3] } }
                 """, Map.of()));
 
-        assertThat(properties.toString()).contains("extracta", "formflow").doesNotContain("hidden");
+        assertThat(properties.endpoints(KNOWN).toString())
+                .contains("extracta", "formflow")
+                .doesNotContain("hidden");
     }
 
     private static SigningSecret secret(String text) {
@@ -437,8 +461,8 @@ class HooksealPropertiesTest {
     private static EndpointRegistry endpoints(ConfigurableEnvironment environment) {
         Clock clock = Clock.systemUTC();
         return new EndpointRegistry(
-                properties(environment).endpointProperties(),
-                BodyProperties.NONE,
+                properties(environment).endpoints(KNOWN),
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),
@@ -451,7 +475,7 @@ class HooksealPropertiesTest {
     }
 
     private static HooksealProperties properties(ConfigurableEnvironment environment) {
-        return Binder.get(environment).bindOrCreate("hookseal", HooksealProperties.class);
+        return new HooksealProperties(environment);
     }
 
     private static StandardEnvironment environment(String yaml, Map<String, Object> variables) {

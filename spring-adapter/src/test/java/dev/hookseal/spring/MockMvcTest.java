@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 
 import dev.hookseal.WebhookEndpoint;
-import dev.hookseal.config.BodyProperties;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.spring.app.Delivery;
@@ -173,10 +173,10 @@ class MockMvcTest {
     private static EndpointRegistry endpoints() {
         Clock clock = Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC);
         EndpointProperties formFlow =
-                new EndpointProperties("formflow", Delivery.FORMFLOW_SECRET, Map.of(), null, null, null, null, null);
+                EndpointProperties.of(Map.of("provider", "formflow", "secret", Delivery.FORMFLOW_SECRET));
         return new EndpointRegistry(
                 Map.of("formflow", formFlow, "second", formFlow, "third", formFlow),
-                BodyProperties.NONE,
+                GlobalProperties.NONE,
                 List.of(),
                 List.of(),
                 new InMemoryDeliveryStore(clock),

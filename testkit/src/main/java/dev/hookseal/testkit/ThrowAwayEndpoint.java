@@ -24,7 +24,7 @@ final class ThrowAwayEndpoint {
         WebhookRequest request = event.signedWith(SECRET).toWebhookRequest();
         try {
             // tells why it would be rejected; a receiver says so in the log alone
-            provider.verifier(settings).verify(request);
+            settings.verifier(provider).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
                     "A receiver rejects this event, though it is rightly signed: "

@@ -1,0 +1,105 @@
+package dev.hookseal.spring;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.hookseal.config.EndpointProperties;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
+import dev.hookseal.provider.WebhookProvider;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Spring Boot's metadata of the settings that core and its providers declare. */
+final class ConfigurationMetadata {
+    private static final List<WebhookProvider<?>> PROVIDERS = List.of(new ExtractaProvider(), new FormFlowProvider());
+    private static final String ENDPOINTS = "hookseal.endpoints";
+
+    private final List<Map<String, Object>> properties = new ArrayList<>();
+    private final List<Map<String, Object>> hints = new ArrayList<>();
+
+    private ConfigurationMetadata() {}
+
+    private record File(List<Map<String, Object>> properties, List<Map<String, Object>> hints) {}
+
+    static String json() throws IOException {
+        ConfigurationMetadata metadata = new ConfigurationMetadata();
+        metadata.add(ENDPOINTS, "java.util.Map<java.lang.String,java.lang.Object>", "Endpoints by name.", null);
+        PROVIDERS.forEach(metadata::add);
+        metadata.hint(
+                ENDPOINTS + ".keys",
+                PROVIDERS.stream().map(WebhookProvider::name).toList());
+        GlobalProperties.OF_CORE.forEach(setting -> metadata.add(setting.key(), setting));
+        return new ObjectMapper()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsString(new File(metadata.properties, metadata.hints))
+                + "\n";
+    }
+
+    private void add(WebhookProvider<?> provider) {
+        String endpoint = ENDPOINTS + "." + provider.name() + ".";
+        for (Setting<?> setting : EndpointProperties.OF_EVERY_ENDPOINT) {
+            if (setting.equals(EndpointSettings.MAX_BODY_SIZE)) {
+                add(endpoint + setting.key(), EndpointSettings.MAX_BODY_SIZE.withDefault((long)
+                        provider.defaultMaxBodyBytes()));
+            } else if (setting.key().equals("secrets")) {
+                add(
+                        endpoint + setting.key(),
+                        provider.hasSecretPerEvent()
+                                ? "java.util.Map<java.lang.String,java.lang.Object>"
+                                : "java.util.List<java.lang.String>",
+                        setting.text(),
+                        null);
+            } else {
+                add(endpoint + setting.key(), setting);
+            }
+        }
+        provider.settings().forEach(setting -> add(endpoint + setting.key(), setting));
+        if (provider.hasSecretPerEvent()) {
+            hint(endpoint + "secrets.keys", new TreeSet<>(provider.eventNames()));
+        }
+    }
+
+    private <T extends Comparable<T>> void add(String name, Setting<T> setting) {
+        T value = setting.defaultValue();
+        String otherwise = setting.otherwise();
+        add(
+                name,
+                setting.type().equals(SettingType.SIZE)
+                        ? "org.springframework.util.unit.DataSize"
+                        : setting.type().valueClass().getName(),
+                setting.text() + (otherwise.isEmpty() ? "" : " Default: " + otherwise + "."),
+                value instanceof Integer || value instanceof Boolean || value == null
+                        ? value
+                        : setting.type().format(value));
+    }
+
+    private void add(String name, String type, String text, @Nullable Object defaultValue) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("name", name);
+        property.put("type", type);
+        property.put("description", text.replace("`", ""));
+        if (defaultValue != null) {
+            property.put("defaultValue", defaultValue);
+        }
+        properties.add(property);
+    }
+
+    private void hint(String name, Iterable<String> values) {
+        List<Map<String, String>> all = new ArrayList<>();
+        values.forEach(value -> all.add(Map.of("value", value)));
+        Map<String, Object> hint = new LinkedHashMap<>();
+        hint.put("name", name);
+        hint.put("values", all);
+        hint.put("providers", List.of(Map.of("name", "any")));
+        hints.add(hint);
+    }
+}
