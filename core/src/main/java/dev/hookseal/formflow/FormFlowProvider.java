@@ -33,7 +33,7 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
                     SettingType.DURATION,
                     "The maximum age of an event, and how long its id is remembered.")
             .between(Duration.ofMinutes(1), Duration.ofDays(3650))
-            .withDefault(Duration.ofHours(72));
+            .withDefault(Duration.ofDays(3));
     private static final List<Setting<?>> SETTINGS = List.of(
             REPLAY_WINDOW,
             Setting.of(
