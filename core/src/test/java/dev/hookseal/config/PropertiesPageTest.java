@@ -39,15 +39,15 @@ class PropertiesPageTest {
         OF_NO_ENDPOINT("all endpoints", GlobalProperties.OF_CORE);
 
         private final String header;
-        private final List<Setting<?>> settings;
+        private final String rows;
 
         Table(String title, List<Setting<?>> settings) {
             this.header = "| " + title + " | what | bounds | default |\n| --- | --- | --- | --- |\n";
-            this.settings = settings;
+            this.rows = settings.stream().map(Table::row).collect(Collectors.joining("\n"));
         }
 
         String text() {
-            return header + settings.stream().map(Table::row).collect(Collectors.joining("\n")) + "\n\n";
+            return header + rows + "\n\n";
         }
 
         private static <T extends Comparable<T>> String row(Setting<T> setting) {
