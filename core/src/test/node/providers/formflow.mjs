@@ -396,7 +396,9 @@ function* unexpectedPayloads() {
   };
   for (const [name, [body, description]] of Object.entries(twice)) {
     yield unexpected(`event-type-twice-${name}`, description, body);
-    yield unexpected(`event-type-twice-${name}-and-secret-per-event`, description, body, { secrets: PER_EVENT, signedBy: 'whsec-of-extracted' });
+    // the first type chooses the secret
+    const signedBy = name === 'another-first' ? 'whsec-of-export' : 'whsec-of-extracted';
+    yield unexpected(`event-type-twice-${name}-and-secret-per-event`, description, body, { secrets: PER_EVENT, signedBy });
   }
   for (const [kind, value] of Object.entries({ absent: undefined, null: null, empty: '', number: 1, list: ['extracted'] })) {
     yield unexpected(`event-type-${kind}-and-secret-per-event`, 'Without a type no secret can be chosen.', bodyOf({ eventType: value }),
@@ -417,7 +419,7 @@ function* orderOfChecks() {
     { ...perEvent, ...wrong });
   yield rejected('signature-mismatch', 'wrong-signature-and-type-twice', 'With one secret nothing is parsed before the signature holds.',
     BODY.replace('{', '{"eventType":"export",'), wrong);
-  yield rejected('payload-unexpected', 'wrong-signature-and-type-twice-and-secret-per-event', 'With a secret per event the type must be read first.',
+  yield rejected('signature-mismatch', 'wrong-signature-and-type-twice-and-secret-per-event', 'With a secret per event the first type is read first.',
     BODY.replace('{', '{"eventType":"export",'), { ...perEvent, ...wrong });
   yield rejected('secret-missing', 'wrong-signature-and-no-secret', 'Without a secret there is nothing to compare with.', bodyOf({ eventType: 'archived' }),
     { ...perEvent, ...wrong });

@@ -81,8 +81,11 @@ function formflow({ secrets, now, tolerance, replayWindow = 'PT72H', headers, bo
     submissionId: asWritten('submissionId'), templateId: asWritten('templateId') }) };
 }
 
-function secretsFor(secrets, { value, members }) {
-  const type = eventType(value, members);
+// The first type chooses the secret; that there is no second one is looked at once the signature holds.
+function secretsFor(secrets, { members }) {
+  const first = members.find(({ name }) => name === 'eventType');
+  const type = first === undefined ? null : JSON.parse(first.text);
+  demand(typeof type === 'string' && type !== '', 'payload-unexpected');
   demand(Object.hasOwn(secrets, type), 'secret-missing');
   return secrets[type];
 }

@@ -1,67 +1,71 @@
 package dev.hookseal;
 
 import dev.hookseal.internal.json.JsonFormatException;
-import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.Coverage;
+import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.store.DeliveryKey;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The event's name is not part of the proof: whether it was signed differs by provider. */
 record VerifiedDelivery<E>(
-        SignatureMatch match,
+        SignedContent signedContent,
         E event,
-        String endpoint,
-        SignedForm signedForm,
-        @Nullable DeliveryKey deliveryKey,
-        Instant verifiedAt,
         String eventName,
-        Map<String, List<String>> unsignedHeaders,
+        @Nullable DeliveryKey deliveryKey,
         Set<String> unexpectedMembers)
         implements VerifiedWebhook<E> {
 
     @Override
-    public int matchedSecret() {
-        return match.secretPosition();
-    }
-
-    @Override
     public byte[] signedBytes() {
-        return match.signedBytes();
+        return signedContent.bytes();
     }
 
     @Override
     public JsonData payload() {
         try {
-            return JsonData.ofUtf8(match.signedBytes());
+            return JsonData.ofUtf8(signedContent.bytes());
         } catch (JsonFormatException e) {
-            throw new IllegalStateException("What is signed is not JSON: " + e.getMessage(), e);
+            throw new IllegalStateException("The signed bytes are not JSON: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public VerifiedWebhook<E> withUnsignedHeaders(Map<String, List<String>> headers) {
-        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        return new VerifiedDelivery<>(
-                match,
-                event,
-                endpoint,
-                signedForm,
-                deliveryKey,
-                verifiedAt,
-                eventName,
-                Collections.unmodifiableMap(copy),
-                unexpectedMembers);
+    public Map<String, List<String>> unsignedHeaders() {
+        return signedContent.unsignedHeaders();
+    }
+
+    @Override
+    public String endpoint() {
+        return signedContent.endpoint();
+    }
+
+    @Override
+    public int matchedSecret() {
+        return signedContent.matchedSecret();
+    }
+
+    @Override
+    public SignedForm signedForm() {
+        return signedContent.signedForm();
+    }
+
+    @Override
+    public Instant verifiedAt() {
+        return signedContent.verifiedAt();
+    }
+
+    @Override
+    public Coverage coverage() {
+        return signedContent.coverage();
     }
 
     @Override
     public String toString() {
-        return "VerifiedWebhook[" + endpoint + "]";
+        return "VerifiedWebhook[" + endpoint() + "]";
     }
 }

@@ -1,7 +1,8 @@
 package dev.hookseal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.Coverage;
+import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.store.DeliveryKey;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proof that a delivery is genuine, with its event. There is no way to one but through a signature that matched:
- * {@link #of} asks for a {@link SignatureMatch}, which only a verification gives. It is sealed so that no framework
+ * The proof that a delivery is genuine, with its event. The only way to one is through a signature that matched:
+ * {@link #of} requires {@link SignedContent}, which only a verification returns. It is sealed so that no framework
  * can make one either, from request parameters or as a proxy. Jackson and Micronaut Serde write it as its event
  * alone.
  *
@@ -43,7 +44,7 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
      * The headers that the provider sends beside the signature and does not sign, such as FormFlow's
      * {@code X-Webhook-Timestamp}: <strong>anyone can have written them</strong>. By name in any case, each with its
      * values in the order of the request; one that did not come is not in the map. The provider says which ones there
-     * are, and the receiver adds them: a verifier that is called directly leaves them out.
+     * are.
      */
     Map<String, List<String>> unsignedHeaders();
 
@@ -84,57 +85,27 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
         return events.isEmpty() || events.contains(eventName());
     }
 
-    /**
-     * Returns the same delivery with these {@linkplain #unsignedHeaders() unsigned headers}.
-     *
-     * @param unsignedHeaders by name in any case, each with its values
-     */
-    VerifiedWebhook<E> withUnsignedHeaders(Map<String, List<String>> unsignedHeaders);
+    /** Returns what of the body is signed. */
+    Coverage coverage();
+
+    /** Returns the signed content, which an inbox stores: {@link SignedContent#toStored()}. */
+    SignedContent signedContent();
 
     /**
-     * For providers: the proof, from a signature that matched, of a payload that is as documented.
+     * Returns the proof, of an event that was read from signed content. It is for core, which asks a provider to read.
      *
-     * @param endpoint the endpoint's name
-     * @param verifiedAt by the endpoint's clock
-     * @param event read from the signed bytes
+     * @param event read from the content
      * @param eventName what a handler's {@link WebhookEndpoint#events()} is compared with
      * @param deliveryKey from signed material alone, or null if there is none
-     */
-    static <E> VerifiedWebhook<E> of(
-            SignatureMatch match,
-            String endpoint,
-            Instant verifiedAt,
-            E event,
-            String eventName,
-            SignedForm signedForm,
-            @Nullable DeliveryKey deliveryKey) {
-        return of(match, endpoint, verifiedAt, event, eventName, signedForm, deliveryKey, Set.of());
-    }
-
-    /**
-     * For providers that read leniently: the same, of a payload that may not be as documented.
-     *
      * @param unexpectedMembers see {@link #unexpectedMembers()}: names from a fixed list, as they go into logs and
      *     metrics
      */
     static <E> VerifiedWebhook<E> of(
-            SignatureMatch match,
-            String endpoint,
-            Instant verifiedAt,
+            SignedContent content,
             E event,
             String eventName,
-            SignedForm signedForm,
             @Nullable DeliveryKey deliveryKey,
             Set<String> unexpectedMembers) {
-        return new VerifiedDelivery<>(
-                match,
-                event,
-                endpoint,
-                signedForm,
-                deliveryKey,
-                verifiedAt,
-                eventName,
-                Map.of(),
-                Set.copyOf(unexpectedMembers));
+        return new VerifiedDelivery<>(content, event, eventName, deliveryKey, Set.copyOf(unexpectedMembers));
     }
 }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class VerifiedWebhookTest {
     private final WebhookReceiver<FormFlowEvent> formFlow = WebhookReceiver.of(
             new FormFlowProvider(), Deliveries.formFlowSettings().build());
-    private final WebhookVerifier<ExtractaEvent> extracta =
-            new ExtractaProvider().verifier(Deliveries.extractaSettings().build());
+    private final WebhookVerifier<ExtractaEvent> extracta = WebhookVerifier.of(
+            new ExtractaProvider(), Deliveries.extractaSettings().build());
 
     @Test
     void givesTheBodyThatFormFlowSigned() {
@@ -123,8 +123,7 @@ class VerifiedWebhookTest {
         EndpointSettings settings = EndpointSettings.builder("shop")
                 .secret(SigningSecret.ofUtf8("s"))
                 .build();
-        return new AcmeProvider()
-                .verifier(settings)
+        return WebhookVerifier.of(new AcmeProvider(), settings)
                 .verify(Requests.post("Acme-Signature", HexFormat.of().formatHex(Signer.hmac("s", body)), body));
     }
 

@@ -49,8 +49,9 @@ public class ExtractaAsSentBenchmark {
                 sent.body(),
                 ExtractaProvider.SIGNATURE_HEADER,
                 Base64.getEncoder().encodeToString(mac.doFinal(sent.signed())));
-        verifier = new ExtractaProvider()
-                .verifier(EndpointSettings.builder("extracta")
+        verifier = WebhookVerifier.of(
+                new ExtractaProvider(),
+                EndpointSettings.builder("extracta")
                         .secret(SigningSecret.ofUtf8("E_AI_K_extracta-secret"))
                         .build());
         VerifiedWebhook<ExtractaEvent> webhook = hookseal();

@@ -50,8 +50,9 @@ public class FormFlowEventBenchmark {
         mac = Hmac.ready("secret-of-extracted");
         request = Requests.post(
                 bytes, FormFlowProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(mac.doFinal(bytes)));
-        verifier = new FormFlowProvider()
-                .verifier(EndpointSettings.builder("formflow")
+        verifier = WebhookVerifier.of(
+                new FormFlowProvider(),
+                EndpointSettings.builder("formflow")
                         .secrets(SecretSource.byEventType(sixSecrets()))
                         .build());
         FormFlowEvent event = hookseal().event();

@@ -6,12 +6,13 @@ import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook.Signature;
 import com.svix.exceptions.WebhookVerificationException;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SecretSource;
-import dev.hookseal.signature.SignatureHeader;
-import dev.hookseal.signature.SignatureMatch;
+import dev.hookseal.signature.SignatureCheck;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SigningSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,6 +53,9 @@ public class SignatureCheckBenchmark {
 
     private WebhookRequest request;
     private SecretSource secrets;
+    private SignatureScheme scheme;
+    private SignatureCheck check;
+    private Instant now;
 
     private com.standardwebhooks.Webhook standardWebhooks;
     private Map<String, List<String>> standardHeaders;
@@ -73,6 +77,10 @@ public class SignatureCheckBenchmark {
         mac = Hmac.ready(KEY);
 
         secrets = SecretSource.of(SigningSecret.ofUtf8(SECRET));
+        scheme = new FormFlowProvider()
+                .scheme(EndpointSettings.builder("formflow").secrets(secrets).build());
+        check = new SignatureCheck(scheme, "formflow");
+        now = Instant.now();
         request = Requests.post(
                 bytes, FormFlowProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(mac.doFinal(bytes)));
 
@@ -108,9 +116,8 @@ public class SignatureCheckBenchmark {
     }
 
     @Benchmark
-    public SignatureMatch hookseal() throws WebhookRejectedException {
-        byte[] signature = SignatureHeader.hex(request, FormFlowProvider.SIGNATURE_HEADER);
-        return HmacSha256.verify(signature, secrets.secretsFor(""), request.body());
+    public SignedContent hookseal() throws WebhookRejectedException {
+        return check.verify(scheme.claim(request), secrets.secretsFor(""), now, Map.of());
     }
 
     @Benchmark

@@ -52,8 +52,9 @@ public class UnsignedBodyBenchmark {
     }
 
     static WebhookVerifier<ExtractaEvent> verifier() {
-        return new ExtractaProvider()
-                .verifier(EndpointSettings.builder("extracta")
+        return WebhookVerifier.of(
+                new ExtractaProvider(),
+                EndpointSettings.builder("extracta")
                         .secret(SigningSecret.ofUtf8("E_AI_K_extracta-secret"))
                         .build());
     }

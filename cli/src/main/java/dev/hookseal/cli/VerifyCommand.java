@@ -2,6 +2,7 @@ package dev.hookseal.cli;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
         WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
         try {
             VerifiedWebhook<?> verified =
-                    settings.build().verifier(provider.webhooks()).verify(request);
+                    WebhookVerifier.of(provider.webhooks(), settings.build()).verify(request);
             out.println(colours.green("verified") + "  secret " + (verified.matchedSecret() + 1) + ", signed form "
                     + verified.signedForm().tag());
             return Hookseal.YES;

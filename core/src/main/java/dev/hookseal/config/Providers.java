@@ -1,8 +1,7 @@
 package dev.hookseal.config;
 
-import dev.hookseal.extracta.ExtractaProvider;
-import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +15,10 @@ final class Providers {
 
     private Providers() {}
 
-    /** Returns Extracta, FormFlow and the application's own; one of the same name takes the place of those. */
+    /** Returns those on the class path and the application's own; of two with the same name, the application's. */
     static Providers of(Collection<? extends WebhookProvider<?>> own) {
         Providers providers = new Providers();
-        providers.add(new ExtractaProvider());
-        providers.add(new FormFlowProvider());
+        WebhookProviders.load().forEach(providers::add);
         own.forEach(providers::add);
         return providers;
     }

@@ -2,12 +2,13 @@ package dev.hookseal.extracta;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
-import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
-import java.time.Duration;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,12 +25,7 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     public static final String SIGNATURE_HEADER = "x-webhook-signature";
 
     private static final int DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
-    private static final List<Setting<?>> SETTINGS = List.of(Setting.of(
-                    "repeat-window",
-                    SettingType.DURATION,
-                    "How long the same content counts as a duplicate; it can lose a genuine event.")
-            .between(Duration.ofSeconds(1), Duration.ofDays(3650))
-            .otherwise("never"));
+    private static final List<Setting<?>> SETTINGS = List.of(EndpointSettings.REPEAT_WINDOW);
 
     private static final String OWN_NAMESPACE = "extraction.";
     private static final Set<String> EVENT_NAMES = Arrays.stream(ExtractaEventType.values())
@@ -45,11 +41,6 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     @Override
     public Class<ExtractaEvent> eventClass() {
         return ExtractaEvent.class;
-    }
-
-    @Override
-    public String signatureHeader() {
-        return SIGNATURE_HEADER;
     }
 
     @Override
@@ -75,18 +66,30 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     }
 
     /**
-     * Returns the verifier of an endpoint.
+     * Returns how Extracta signs.
      *
      * @throws WebhookConfigurationException if the secrets differ by event: Extracta does not sign the event's name
      */
     @Override
-    public WebhookVerifier<ExtractaEvent> verifier(EndpointSettings settings) {
+    public SignatureScheme scheme(EndpointSettings settings) {
         if (settings.secrets().differsByEventType()) {
             throw new WebhookConfigurationException(
                     settings.property("secrets")
                             + " is by event, and Extracta has one secret for every event, whose name it does not sign",
                     "set " + settings.property("secret"));
         }
-        return new ExtractaVerifier(settings);
+        return new ExtractaScheme();
+    }
+
+    @Override
+    public ReadEvent<ExtractaEvent> read(SignedContent content) {
+        String name = content.unsignedEventName();
+        return content.read((bytes, from, to) -> {
+            ExtractaReader reader = new ExtractaReader(bytes, from, to);
+            ExtractaEvent event = reader.event(name);
+            Set<String> unexpected = new HashSet<>(content.unexpectedMembers());
+            unexpected.addAll(reader.unexpectedMembers());
+            return ReadEvent.of(event, name == null ? "" : name).withUnexpectedMembers(unexpected);
+        });
     }
 }

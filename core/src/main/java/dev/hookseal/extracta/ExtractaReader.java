@@ -27,11 +27,7 @@ final class ExtractaReader {
         this.json = new JsonScanner(bytes, from, to);
     }
 
-    ExtractaEvent event(ExtractaEnvelope envelope) {
-        if (envelope.hasTypeOfUnexpectedKind()) {
-            unexpected.add("event");
-        }
-        String name = envelope.unsignedTypeName();
+    ExtractaEvent event(@Nullable String name) {
         List<ExtractaFile> files = ExtractaEventType.of(name) == ExtractaEventType.UNKNOWN ? List.of() : files();
         return new ExtractaPayload(name, files, JsonData.ofValidUtf8(bytes, from, to));
     }

@@ -3,9 +3,13 @@ package dev.hookseal.formflow;
 import dev.hookseal.JsonData;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.store.DeliveryKey;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -20,6 +24,7 @@ record FormFlowPayload(
         @Nullable String templateId,
         JsonData toJson)
         implements FormFlowEvent {
+    private static final String EVENT_TYPE = "eventType";
 
     @Override
     public FormFlowEventType type() {
@@ -43,10 +48,44 @@ record FormFlowPayload(
     }
 
     /**
-     * The members of a body that is not verified yet: its type chooses the secret, and what is handed over in the end
-     * comes from the same parse.
+     * Returns the event's type, to choose the secret by, from a body that is not verified: as little of it is read as
+     * possible. A body that has the type twice is rejected once its signature holds.
      */
-    static final class Draft {
+    static String unverifiedType(byte[] body) throws WebhookRejectedException {
+        JsonScanner json = new JsonScanner(body, 0, body.length);
+        try {
+            if (json.peek() == '{') {
+                json.enterObject();
+                while (json.nextMember()) {
+                    if (json.nameIs(EVENT_TYPE)) {
+                        String type = json.peek() == '"' ? json.readString() : "";
+                        if (type.isEmpty()) {
+                            throw unexpected();
+                        }
+                        return type;
+                    }
+                    json.skipValue();
+                }
+            } else {
+                json.skipValue();
+            }
+            json.expectEnd();
+        } catch (JsonFormatException e) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
+        }
+        throw unexpected();
+    }
+
+    static ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+        return content.read(Reader::new).event(content.endpoint());
+    }
+
+    private static WebhookRejectedException unexpected() {
+        return new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+    }
+
+    /** Reads the members of a body. */
+    private static final class Reader {
         private @Nullable String eventId;
         private @Nullable String eventType;
         private @Nullable String timestamp;
@@ -59,18 +98,13 @@ record FormFlowPayload(
         private int from;
         private int to;
 
-        private Draft(byte[] body) {
+        Reader(byte[] body, int from, int to) throws WebhookRejectedException {
             this.body = body;
-        }
-
-        static Draft parse(byte[] body) throws WebhookRejectedException {
-            Draft draft = new Draft(body);
             try {
-                draft.read(new JsonScanner(body, 0, body.length));
+                read(new JsonScanner(body, from, to));
             } catch (JsonFormatException e) {
                 throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
             }
-            return draft;
         }
 
         private void read(JsonScanner json) throws JsonFormatException {
@@ -84,9 +118,9 @@ record FormFlowPayload(
             while (json.nextMember()) {
                 if (json.nameIs("eventId")) {
                     eventId = identifier("eventId", json);
-                } else if (json.nameIs("eventType")) {
+                } else if (json.nameIs(EVENT_TYPE)) {
                     typeRepeated |= eventType != null;
-                    eventType = string("eventType", json);
+                    eventType = string(EVENT_TYPE, json);
                     // an empty one stands for null or another kind, so that a second one is seen
                     eventType = eventType == null ? "" : eventType;
                 } else if (json.nameIs("timestamp")) {
@@ -125,51 +159,33 @@ record FormFlowPayload(
             return null;
         }
 
-        /** The type, to choose the secret by; nothing says yet that it is genuine. */
-        String unverifiedType() throws WebhookRejectedException {
-            if (eventType == null || eventType.isEmpty() || typeRepeated) {
-                throw unexpected();
-            }
-            return eventType;
-        }
-
         /**
-         * What tells events apart, to be asked for once the signature holds; null if the body does not say. The id
-         * together with the type: the provider's own examples show one id under every type, and it does not say that
-         * ids are unique among them.
+         * Returns the event. It is identified by its id together with its type: the provider's own examples show one id
+         * under every type, and it does not say that ids are unique among them.
          */
-        @Nullable
-        String signedId() {
-            boolean known = eventId != null && !eventId.isEmpty() && eventType != null && !eventType.isEmpty();
-            return known && !typeRepeated ? eventType + ":" + eventId : null;
-        }
-
-        /** The event, once the signature holds. */
-        FormFlowPayload event() throws WebhookRejectedException {
-            String type = unverifiedType();
-            if (eventId == null || eventId.isEmpty() || timestamp == null) {
+        ReadEvent<FormFlowEvent> event(String endpoint) throws WebhookRejectedException {
+            if (isMissing(eventType) || typeRepeated || isMissing(eventId)) {
                 throw unexpected();
             }
+            String id = eventType + ":" + eventId;
             try {
-                return new FormFlowPayload(
+                FormFlowPayload payload = new FormFlowPayload(
                         eventId,
-                        type,
-                        EventTime.parse(timestamp),
+                        eventType,
+                        EventTime.parse(timestamp == null ? "" : timestamp),
                         submissionId,
                         templateId,
                         JsonData.ofValidUtf8(body, from, to));
+                return new ReadEvent<>(payload, eventType, id, payload.timestamp(), unexpected);
             } catch (DateTimeException e) {
-                throw unexpected();
+                // with a key for the log: nothing is claimed under it
+                throw new WebhookRejectedException(
+                        RejectionReason.PAYLOAD_UNEXPECTED, DeliveryKey.of(endpoint, id, Duration.ZERO));
             }
         }
 
-        /** The documented members that are of another kind than documented. */
-        Set<String> unexpectedMembers() {
-            return Set.copyOf(unexpected);
-        }
-
-        private static WebhookRejectedException unexpected() {
-            return new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+        private static boolean isMissing(@Nullable String value) {
+            return value == null || value.isEmpty();
         }
     }
 }

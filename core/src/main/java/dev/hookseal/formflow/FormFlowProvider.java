@@ -1,10 +1,18 @@
 package dev.hookseal.formflow;
 
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.signature.SignatureClaim;
+import dev.hookseal.signature.SignatureHeader;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
+import dev.hookseal.signature.SignedTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,23 +35,18 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     /** The header with the time of signing, ISO 8601, which the signature does not cover. */
     public static final String TIMESTAMP_HEADER = "X-Webhook-Timestamp";
 
+    private static final SignatureHeader SIGNATURE = SignatureHeader.hex(SIGNATURE_HEADER);
     private static final Set<String> UNSIGNED_HEADERS = Set.of(TIMESTAMP_HEADER);
-    static final Setting<Duration> REPLAY_WINDOW = Setting.of(
-                    "replay-window",
-                    SettingType.DURATION,
-                    "The maximum age of an event, and how long its id is remembered.")
-            .between(Duration.ofMinutes(1), Duration.ofDays(3650))
-            .withDefault(Duration.ofDays(3));
     private static final List<Setting<?>> SETTINGS = List.of(
-            REPLAY_WINDOW,
+            EndpointSettings.REPLAY_WINDOW.withDefault(Duration.ofDays(3)),
             Setting.of(
-                            "tolerance",
+                            EndpointSettings.TOLERANCE.key(),
                             SettingType.DURATION,
                             "How far the unsigned time header may be off, in either direction.")
                     .between(Duration.ofSeconds(1), Duration.ofDays(1))
                     .otherwise("not checked"));
     private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
-    static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
+    private static final Set<String> EVENT_NAMES = Arrays.stream(FormFlowEventType.values())
             .filter(type -> type != FormFlowEventType.UNKNOWN)
             .map(FormFlowEventType::wireName)
             .collect(Collectors.toUnmodifiableSet());
@@ -56,11 +59,6 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     @Override
     public Class<FormFlowEvent> eventClass() {
         return FormFlowEvent.class;
-    }
-
-    @Override
-    public String signatureHeader() {
-        return SIGNATURE_HEADER;
     }
 
     /** {@value #TIMESTAMP_HEADER}. */
@@ -93,7 +91,27 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     }
 
     @Override
-    public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
-        return new FormFlowVerifier(settings);
+    public SignatureScheme scheme(EndpointSettings settings) {
+        boolean differsByEventType = settings.secrets().differsByEventType();
+        return new SignatureScheme() {
+            @Override
+            public List<String> headers() {
+                return List.of(SIGNATURE_HEADER);
+            }
+
+            @Override
+            public SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException {
+                List<byte[]> signature = SIGNATURE.read(request);
+                byte[] body = request.body();
+                SignatureClaim claim = SignatureClaim.of(signature, SignedMessage.of(body))
+                        .unsignedTime(() -> SignedTime.ofIso8601(SignedTime.header(request, TIMESTAMP_HEADER)));
+                return differsByEventType ? claim.secretName(FormFlowPayload.unverifiedType(body)) : claim;
+            }
+        };
+    }
+
+    @Override
+    public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+        return FormFlowPayload.read(content);
     }
 }

@@ -1,8 +1,11 @@
 package dev.hookseal.provider;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SignatureClaim;
 import dev.hookseal.signature.SigningSecret;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,9 +55,46 @@ public final class EndpointSettings {
     /** The settings that an endpoint has whatever its provider; a provider adds its {@link WebhookProvider#settings()}. */
     public static final List<Setting<?>> OF_EVERY_PROVIDER = List.of(MAX_BODY_SIZE, LEASE);
 
-    private static final String TOLERANCE = "tolerance";
-    private static final String REPLAY_WINDOW = "replay-window";
-    private static final String REPEAT_WINDOW = "repeat-window";
+    /**
+     * How far the time of a delivery may be from now, in either direction. Core checks it for a provider that declares it,
+     * against {@link SignatureClaim#signedTime}, or else against {@link SignatureClaim#unsignedTime}.
+     */
+    public static final Setting<Duration> TOLERANCE = Setting.of(
+                    "tolerance",
+                    SettingType.DURATION,
+                    "How far the signed time of a delivery may be off, in either direction.")
+            .between(Duration.ofSeconds(1), Duration.ofDays(1))
+            .otherwise("not checked");
+
+    /**
+     * How old an event may be, and how long its id is remembered. Core checks it for a provider that declares it, against
+     * {@link ReadEvent#time}.
+     */
+    public static final Setting<Duration> REPLAY_WINDOW = Setting.of(
+                    "replay-window",
+                    SettingType.DURATION,
+                    "The maximum age of an event, and how long its id is remembered.")
+            .between(Duration.ofMinutes(1), Duration.ofDays(3650));
+
+    /** How long the same content counts as a duplicate, for a provider that declares it and gives no id. */
+    public static final Setting<Duration> REPEAT_WINDOW = Setting.of(
+                    "repeat-window",
+                    SettingType.DURATION,
+                    "How long the same content counts as a duplicate; it can lose a genuine event.")
+            .between(Duration.ofSeconds(1), Duration.ofDays(3650))
+            .otherwise("never");
+
+    /** How long the id of a delivery is remembered, for a provider that declares it and has no replay window. */
+    public static final Setting<Duration> ID_RETENTION = Setting.of(
+                    "id-retention",
+                    SettingType.DURATION,
+                    "How long the id of a delivery is remembered: longer than the sender redelivers.")
+            .between(Duration.ofHours(1), Duration.ofDays(3650))
+            .withDefault(Duration.ofDays(7));
+
+    /** The URL that was registered with the sender, for a provider that declares it because it signs the URL. */
+    public static final Setting<URI> PUBLIC_URL = Setting.of(
+            "public-url", SettingType.URL, "The endpoint's URL as it is registered with the sender, which signs it.");
 
     private final String name;
     private final SecretSource secrets;
@@ -108,30 +148,38 @@ public final class EndpointSettings {
                 : OptionalInt.empty();
     }
 
-    /** How far an unsigned time header may be from now, either way; null if it is not looked at. */
-    public @Nullable Duration tolerance() {
-        return (Duration) values.get(TOLERANCE);
-    }
-
-    /** How old a signed event may be, and for how long its id is remembered; null for the provider's default. */
-    public @Nullable Duration replayWindow() {
-        return (Duration) values.get(REPLAY_WINDOW);
-    }
-
-    /** For how long the same signed content counts as a repeat, where there is no delivery id; null for never. */
-    public @Nullable Duration repeatWindow() {
-        return (Duration) values.get(REPEAT_WINDOW);
+    /**
+     * Returns the URL that the sender called: {@link #PUBLIC_URL} with the query of the request. Neither {@code Host} nor a
+     * forwarding header counts, since anyone can write those.
+     *
+     * @throws WebhookConfigurationException if no public URL is set
+     */
+    public String publicUrl(WebhookRequest request) {
+        String query = request.rawQuery();
+        return publicUrl() + (query == null ? "" : "?" + query);
     }
 
     /**
-     * Returns the verifier of a provider for this endpoint.
+     * Returns the URL that is registered with the sender. A scheme asks for it when it is made, so that the start fails
+     * without one.
      *
-     * @throws WebhookConfigurationException if something is set that is not a setting of every endpoint or of the
-     *     provider, or the provider rejects a value; the message names the property
+     * @throws WebhookConfigurationException if none is set
      */
-    public <E> WebhookVerifier<E> verifier(WebhookProvider<E> provider) {
+    public String publicUrl() {
+        return value(PUBLIC_URL)
+                .orElseThrow(() -> new WebhookConfigurationException(
+                        property(PUBLIC_URL.key()) + " is not set, and this sender signs the URL",
+                        "set it to the URL that is registered with the sender, such as https://example.com/webhooks"))
+                .toString();
+    }
+
+    /**
+     * Checks that nothing is set but settings of every endpoint and of the provider.
+     *
+     * @throws WebhookConfigurationException if something else is; the message names the property
+     */
+    void checkFor(WebhookProvider<?> provider) {
         new TreeSet<>(values.keySet()).forEach(key -> setting(key, provider, property(key)));
-        return provider.verifier(this);
     }
 
     /**
@@ -151,6 +199,21 @@ public final class EndpointSettings {
                     "remove it; this provider has " + known.keySet());
         }
         return setting;
+    }
+
+    /**
+     * Returns the full name of a secret's property, for messages.
+     *
+     * @param name the name that the secrets go by; empty if they are for every event
+     * @param index the secret's place among those of the name
+     * @param count how many secrets the name has
+     */
+    public String secretProperty(String name, int index, int count) {
+        String element = count == 1 ? "" : "[" + index + "]";
+        if (!name.isEmpty()) {
+            return property("secrets." + name + element);
+        }
+        return property(count == 1 ? "secret" : "secrets" + element);
     }
 
     /** The full name of one of this endpoint's properties, for messages: {@code hookseal.endpoints.<name>.<key>}. */
@@ -220,7 +283,7 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder tolerance(Duration tolerance) {
-            return positive(TOLERANCE, tolerance);
+            return positive(TOLERANCE.key(), tolerance);
         }
 
         /**
@@ -229,7 +292,7 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder replayWindow(Duration replayWindow) {
-            return positive(REPLAY_WINDOW, replayWindow);
+            return positive(REPLAY_WINDOW.key(), replayWindow);
         }
 
         /**
@@ -239,7 +302,7 @@ public final class EndpointSettings {
          * @throws WebhookConfigurationException if it is not positive
          */
         public Builder repeatWindow(Duration repeatWindow) {
-            return positive(REPEAT_WINDOW, repeatWindow);
+            return positive(REPEAT_WINDOW.key(), repeatWindow);
         }
 
         /**

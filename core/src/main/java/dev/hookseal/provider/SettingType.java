@@ -1,5 +1,6 @@
 package dev.hookseal.provider;
 
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +63,14 @@ public final class SettingType<T extends Comparable<T>> {
             SettingType::bytes,
             SettingType::shortest);
 
+    /** An absolute URL of HTTP without query and fragment, such as {@code https://example.com/webhooks}. */
+    public static final SettingType<URI> URL = new SettingType<>(
+            URI.class,
+            "a URL",
+            "set it to a URL such as https://example.com/webhooks, without a query",
+            SettingType::url,
+            String::valueOf);
+
     private final Class<T> valueClass;
     private final String name;
     private final String fix;
@@ -109,6 +118,15 @@ public final class SettingType<T extends Comparable<T>> {
     @Override
     public String toString() {
         return name;
+    }
+
+    private static URI url(String text) {
+        URI url = URI.create(text.strip());
+        boolean isHttp = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+        if (!isHttp || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("not a URL of HTTP without a query");
+        }
+        return url;
     }
 
     private static Boolean trueOrFalse(String text) {

@@ -1,28 +1,35 @@
 package dev.hookseal.provider;
 
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A service that sends webhooks: how it signs, and what its events look like. One class is all that a further provider
- * takes; it holds no secret and no state, since both belong to the endpoint.
+ * A service that sends webhooks: {@linkplain #scheme how it signs}, and {@linkplain #read how its events are read}. It has
+ * neither a secret nor state, since both belong to the endpoint. Core compares signatures, checks times and detects
+ * duplicates.
  *
  * <pre>{@code
- * final class AcmeProvider implements WebhookProvider<AcmeEvent> {
+ * public final class AcmeProvider implements WebhookProvider<AcmeEvent> {
+ *     private static final SignatureHeader SIGNATURE = SignatureHeader.hex("Acme-Signature");
+ *
  *     public String name() { return "acme"; }
  *     public Class<AcmeEvent> eventClass() { return AcmeEvent.class; }
- *     public String signatureHeader() { return "Acme-Signature"; }
  *
- *     public WebhookVerifier<AcmeEvent> verifier(EndpointSettings settings) {
- *         return request -> {
- *             byte[] signature = SignatureHeader.hex(request, signatureHeader());
- *             SignatureMatch match = HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
- *             AcmeEvent event = AcmeEvent.parse(request.body());
- *             return VerifiedWebhook.of(match, settings.name(), settings.clock().instant(), event, event.kind(), SignedForm.RAW, null);
- *         };
+ *     public SignatureScheme scheme(EndpointSettings settings) {
+ *         return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
+ *     }
+ *
+ *     public ReadEvent<AcmeEvent> read(SignedContent content) {
+ *         AcmeEvent event = AcmeEvent.parse(content.bytes());
+ *         return ReadEvent.of(event, event.kind());
  *     }
  * }
  * }</pre>
@@ -40,13 +47,27 @@ public interface WebhookProvider<E> {
      */
     Class<E> eventClass();
 
-    /** The header that carries the signature. */
-    String signatureHeader();
+    /**
+     * Returns how this provider signs, for one endpoint. Core asks once.
+     *
+     * @throws WebhookConfigurationException if a setting cannot be right for this provider or contradicts another; the
+     *     message names the property
+     */
+    SignatureScheme scheme(EndpointSettings settings);
+
+    /**
+     * Reads the event from content whose signature matched. It may be called again for the same content, after a restart.
+     *
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_MALFORMED} or
+     *     {@link RejectionReason#PAYLOAD_UNEXPECTED} if the content cannot be an event of this provider: no content gives
+     *     another exception
+     */
+    ReadEvent<E> read(SignedContent content) throws WebhookRejectedException;
 
     /**
      * Returns the names of the headers that the provider sends and does not sign, and that an application may want:
      * {@link VerifiedWebhook#unsignedHeaders()} has them. Headers that every request has, such as {@code User-Agent}, are
-     * not for this. The verifier does nothing for them.
+     * not for this.
      */
     default Set<String> unsignedHeaders() {
         return Set.of();
@@ -93,13 +114,4 @@ public interface WebhookProvider<E> {
     default List<Setting<?>> settings() {
         return List.of();
     }
-
-    /**
-     * Returns the verifier of one endpoint. Call {@link EndpointSettings#verifier} instead, which checks that only the
-     * provider's own {@link #settings()} are set.
-     *
-     * @throws IllegalArgumentException if a value cannot be right for this provider or contradicts another; the message
-     *     names the property
-     */
-    WebhookVerifier<E> verifier(EndpointSettings settings);
 }

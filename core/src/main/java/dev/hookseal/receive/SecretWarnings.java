@@ -19,7 +19,7 @@ final class SecretWarnings {
         Map<String, List<SigningSecret>> secrets = settings.secrets().fixedSecrets();
         secrets.forEach((event, list) -> {
             for (int i = 0; i < list.size(); i++) {
-                logWhiteSpace(property(settings, event, i, list.size()), list.get(i));
+                logWhiteSpace(settings.secretProperty(event, i, list.size()), list.get(i));
             }
         });
         if (settings.secrets().differsByEventType() && !secrets.isEmpty()) {
@@ -35,14 +35,6 @@ final class SecretWarnings {
                         settings.property("secrets.<event>"));
             }
         }
-    }
-
-    private static String property(EndpointSettings settings, String event, int index, int count) {
-        String element = count == 1 ? "" : "[" + index + "]";
-        if (!event.isEmpty()) {
-            return settings.property("secrets." + event + element);
-        }
-        return settings.property(count == 1 ? "secret" : "secrets" + element);
     }
 
     private static void logWhiteSpace(String property, SigningSecret secret) {

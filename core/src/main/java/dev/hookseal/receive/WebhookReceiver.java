@@ -18,15 +18,14 @@ import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.request.WebhookResponse;
+import dev.hookseal.signature.SignedContent;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -59,8 +58,8 @@ public final class WebhookReceiver<E> {
 
     private final WebhookProvider<E> provider;
     private final EndpointSettings settings;
-    private final WebhookVerifier<E> verifier;
-    private final boolean enabled;
+    // null if the endpoint is disabled
+    private final @Nullable WebhookVerifier<E> verifier;
     private final BodyLimits bodyLimits;
     private final DeliveryStore store;
     private final Duration lease;
@@ -72,8 +71,7 @@ public final class WebhookReceiver<E> {
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
         this.settings = builder.settings;
-        this.verifier = builder.enabled ? settings.verifier(provider) : WebhookReceiver::never;
-        this.enabled = builder.enabled;
+        this.verifier = builder.enabled ? WebhookVerifier.of(provider, settings) : null;
         this.bodyLimits = new BodyLimits(
                 settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes()),
                 builder.bodyTimeout,
@@ -82,19 +80,15 @@ public final class WebhookReceiver<E> {
         this.lease =
                 builder.lease == null ? settings.value(EndpointSettings.LEASE).orElseThrow() : builder.lease;
         this.observers = observers(builder);
-        this.mayBlock = enabled
+        this.mayBlock = verifier != null
                 && (!(store instanceof InMemoryDeliveryStore)
                         || settings.secrets().fixedSecrets().isEmpty()
                         || observers.stream().anyMatch(DeliveryObserver::mayBlock));
         this.nanoTime = builder.nanoTime;
         this.claimWait = builder.claimWait;
-        if (enabled) {
+        if (verifier != null) {
             SecretWarnings.log(provider, settings);
         }
-    }
-
-    private static <E> VerifiedWebhook<E> never(WebhookRequest request) {
-        throw new AssertionError("A disabled endpoint verifies nothing");
     }
 
     private static List<DeliveryObserver> observers(Builder<?> builder) {
@@ -129,9 +123,32 @@ public final class WebhookReceiver<E> {
         return settings;
     }
 
+    /**
+     * Returns the headers that carry signatures, so that an adapter can tell a request without one before it reads the
+     * body; empty if the endpoint is disabled.
+     */
+    public List<String> signatureHeaders() {
+        return verifier == null ? List.of() : verifier.signatureHeaders();
+    }
+
+    /**
+     * Reads a delivery that was verified earlier from its stored content, for an inbox. Neither its signature nor its time
+     * is checked, and nothing is claimed.
+     *
+     * @throws WebhookRejectedException if the provider cannot read it
+     * @throws IllegalStateException if the endpoint is disabled
+     */
+    public VerifiedWebhook<E> restore(SignedContent content) throws WebhookRejectedException {
+        if (verifier == null) {
+            throw new IllegalStateException(
+                    "Endpoint " + settings.name() + " is disabled: it reads no stored delivery");
+        }
+        return verifier.read(content);
+    }
+
     /** Returns false if every request is answered with 404 and nothing is verified. */
     public boolean isEnabled() {
-        return enabled;
+        return verifier != null;
     }
 
     /** How an adapter reads a body: at most so large, so long, and together with the others no more than so much. */
@@ -174,14 +191,14 @@ public final class WebhookReceiver<E> {
      * @return {@link Decision.InProgress} if the same delivery is being handled
      */
     public Decision<E> tryReceive(WebhookRequest request, Set<String> events) {
-        if (!enabled) {
+        if (verifier == null) {
             return new Decision.Answered<>(WebhookResponse.notFound());
         }
         long start = System.nanoTime();
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
         try {
-            delivery = verify(read);
+            delivery = verify(verifier, read);
         } catch (WebhookRejectedException e) {
             reportRejected(read, e.reason());
             reportUnverified(Kind.REJECTED, e, start);
@@ -199,34 +216,39 @@ public final class WebhookReceiver<E> {
         return admit(delivery, verified - start);
     }
 
-    private VerifiedWebhook<E> verify(WebhookRequest request) throws WebhookRejectedException {
-        if (!request.method().equals("POST")) {
-            throw new WebhookRejectedException(RejectionReason.METHOD_NOT_ALLOWED);
-        }
-        if (request.isMultipart()) {
-            throw new WebhookRejectedException(RejectionReason.MULTIPART);
-        }
-        if (request.isEncoded()) {
-            throw new WebhookRejectedException(RejectionReason.CONTENT_ENCODED);
-        }
-        // before the body, which is then neither read nor waited for
-        if (request.headers(provider.signatureHeader()).isEmpty()) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
-        }
-        VerifiedWebhook<E> webhook = Objects.requireNonNull(
-                verifier.verify(request), "A verifier returns a VerifiedWebhook or throws; this one returned null");
-        return provider.unsignedHeaders().isEmpty() ? webhook : webhook.withUnsignedHeaders(unsignedHeaders(request));
+    /**
+     * Returns whether the head of a request decides, so that its body is neither read nor waited for: another method than
+     * POST, a body that is multipart or encoded, or no signature.
+     */
+    public boolean isDecidedByHead(WebhookRequest request) {
+        return rejectionByHead(request) != null;
     }
 
-    private Map<String, List<String>> unsignedHeaders(WebhookRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        for (String name : provider.unsignedHeaders()) {
-            List<String> values = request.headers(name);
-            if (!values.isEmpty()) {
-                headers.put(name, values);
+    private @Nullable RejectionReason rejectionByHead(WebhookRequest request) {
+        if (!request.method().equals("POST")) {
+            return RejectionReason.METHOD_NOT_ALLOWED;
+        }
+        if (request.isMultipart()) {
+            return RejectionReason.MULTIPART;
+        }
+        if (request.isEncoded()) {
+            return RejectionReason.CONTENT_ENCODED;
+        }
+        for (String header : signatureHeaders()) {
+            if (!request.headers(header).isEmpty()) {
+                return null;
             }
         }
-        return headers;
+        return RejectionReason.SIGNATURE_MISSING;
+    }
+
+    private VerifiedWebhook<E> verify(WebhookVerifier<E> verifier, WebhookRequest request)
+            throws WebhookRejectedException {
+        RejectionReason reason = rejectionByHead(request);
+        if (reason != null) {
+            throw new WebhookRejectedException(reason);
+        }
+        return verifier.verify(request);
     }
 
     private Decision<E> admit(VerifiedWebhook<E> delivery, long nanos) {

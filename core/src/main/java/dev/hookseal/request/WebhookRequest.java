@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an adapter shows of an HTTP request: method, headers, and the body as it came over the wire.
@@ -30,6 +31,14 @@ public interface WebhookRequest {
      */
     default Map<String, List<String>> headers() {
         return Map.of();
+    }
+
+    /**
+     * Returns the query of the request's target as it was sent, without the question mark; null if there is none, and
+     * unless overridden.
+     */
+    default @Nullable String rawQuery() {
+        return null;
     }
 
     /**

@@ -3,75 +3,246 @@ package dev.hookseal.signature;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a signature of 32 bytes from a header, strictly: one value, one spelling. Whatever stands there instead is a
- * rejection and never another exception.
+ * How a header carries signatures, read strictly: one spelling each. Anything else is a rejection and never another
+ * exception.
+ *
+ * <pre>{@code
+ * SignatureHeader.hex("X-Hub-Signature-256").withPrefix("sha256=");
+ * SignatureHeader.hex("Stripe-Signature").separatedBy(',').withPrefix("v1=");
+ * SignatureHeader.base64("webhook-signature").separatedBy(' ').withPrefix("v1,");
+ * }</pre>
+ *
+ * <p>Immutable.
+ *
+ * @apiNote For authors of providers.
+ * @since 0.1.0
  */
 public final class SignatureHeader {
-    private static final int SIGNATURE_BYTES = 32;
-    private static final int HEX_CHARACTERS = 64;
-    private static final int BASE64_CHARACTERS = 44;
+    private static final int SHA256_BYTES = 32;
+    private static final int MAX_BYTES = 1024;
 
-    private SignatureHeader() {}
-
-    /**
-     * A signature in lower-case hex, 64 digits.
-     *
-     * @throws WebhookRejectedException if there is none, if there are several, or if it is anything else
-     */
-    public static byte[] hex(WebhookRequest request, String header) throws WebhookRejectedException {
-        String value = only(request, header, HEX_CHARACTERS);
-        try {
-            byte[] signature = HexFormat.of().parseHex(value);
-            return canonical(value, HexFormat.of().formatHex(signature), signature);
-        } catch (IllegalArgumentException e) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
-        }
-    }
-
-    /**
-     * A signature in padded base64 of the standard alphabet (RFC 4648, section 4), 44 characters, unused bits zero.
-     *
-     * @throws WebhookRejectedException if there is none, if there are several, or if it is anything else
-     */
-    public static byte[] base64(WebhookRequest request, String header) throws WebhookRejectedException {
-        String value = only(request, header, BASE64_CHARACTERS);
-        try {
-            byte[] signature = Base64.getDecoder().decode(value);
-            // 44 characters are 31 or 33 bytes where the padding is another
-            if (signature.length != SIGNATURE_BYTES) {
-                throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+    private enum Encoding {
+        HEX {
+            @Override
+            int characters(int bytes) {
+                return 2 * bytes;
             }
-            return canonical(value, Base64.getEncoder().encodeToString(signature), signature);
-        } catch (IllegalArgumentException e) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
-        }
+
+            @Override
+            byte[] decode(String text) {
+                return HexFormat.of().parseHex(text);
+            }
+
+            @Override
+            String encode(byte[] bytes) {
+                return HexFormat.of().formatHex(bytes);
+            }
+        },
+        BASE64 {
+            @Override
+            int characters(int bytes) {
+                return (bytes + 2) / 3 * 4;
+            }
+
+            @Override
+            byte[] decode(String text) {
+                return Base64.getDecoder().decode(text);
+            }
+
+            @Override
+            String encode(byte[] bytes) {
+                return Base64.getEncoder().encodeToString(bytes);
+            }
+        },
+        BASE64_URL {
+            @Override
+            int characters(int bytes) {
+                return (bytes * 4 + 2) / 3;
+            }
+
+            @Override
+            byte[] decode(String text) {
+                return Base64.getUrlDecoder().decode(text);
+            }
+
+            @Override
+            String encode(byte[] bytes) {
+                return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            }
+        },
+        TEXT {
+            @Override
+            int characters(int bytes) {
+                return bytes;
+            }
+
+            @Override
+            byte[] decode(String text) {
+                return text.getBytes(StandardCharsets.ISO_8859_1);
+            }
+
+            @Override
+            String encode(byte[] bytes) {
+                return new String(bytes, StandardCharsets.ISO_8859_1);
+            }
+        };
+
+        abstract int characters(int bytes);
+
+        abstract byte[] decode(String text);
+
+        abstract String encode(byte[] bytes);
     }
 
-    // The decoders take more spellings than one (upper case, loose bits); what does not encode back to itself is none.
-    private static byte[] canonical(String value, String encoded, byte[] signature) throws WebhookRejectedException {
-        if (!value.equals(encoded)) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
-        }
-        return signature;
+    private final String name;
+    private final Encoding encoding;
+    private final String prefix;
+    private final @Nullable Character separator;
+    private final int minBytes;
+    private final int maxBytes;
+
+    private SignatureHeader(
+            String name, Encoding encoding, String prefix, @Nullable Character separator, int minBytes, int maxBytes) {
+        this.name = name;
+        this.encoding = encoding;
+        this.prefix = prefix;
+        this.separator = separator;
+        this.minBytes = minBytes;
+        this.maxBytes = maxBytes;
     }
 
-    private static String only(WebhookRequest request, String header, int characters) throws WebhookRejectedException {
-        List<String> values = request.headers(header);
+    /** Returns a header with one signature in lower-case hex, of 32 bytes. */
+    public static SignatureHeader hex(String name) {
+        return new SignatureHeader(name, Encoding.HEX, "", null, SHA256_BYTES, SHA256_BYTES);
+    }
+
+    /** Returns a header with one signature in padded base64 of the standard alphabet (RFC 4648, section 4), of 32 bytes. */
+    public static SignatureHeader base64(String name) {
+        return new SignatureHeader(name, Encoding.BASE64, "", null, SHA256_BYTES, SHA256_BYTES);
+    }
+
+    /** Returns a header with one signature in base64url without padding (RFC 4648, section 5), of 32 bytes. */
+    public static SignatureHeader base64Url(String name) {
+        return new SignatureHeader(name, Encoding.BASE64_URL, "", null, SHA256_BYTES, SHA256_BYTES);
+    }
+
+    /** Returns a header with a token as it stands, of 1 to 1,024 characters. */
+    public static SignatureHeader token(String name) {
+        return new SignatureHeader(name, Encoding.TEXT, "", null, 1, MAX_BYTES);
+    }
+
+    /** Returns the same with text before each signature. An element without it is ignored. */
+    public SignatureHeader withPrefix(String prefix) {
+        return new SignatureHeader(name, encoding, prefix, separator, minBytes, maxBytes);
+    }
+
+    /** Returns the same with several elements in one header. Spaces around an element do not count. */
+    public SignatureHeader separatedBy(char separator) {
+        return new SignatureHeader(name, encoding, prefix, separator, minBytes, maxBytes);
+    }
+
+    /** Returns the same for signatures of an algorithm other than HMAC-SHA256, which have another length. */
+    public SignatureHeader of(SignatureAlgorithm algorithm) {
+        int max = algorithm.maxBytes();
+        return new SignatureHeader(name, encoding, prefix, separator, algorithm.hasFixedLength() ? max : 1, max);
+    }
+
+    /** Returns the header's name. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Reads the signatures of a request: at least one, and at most {@value SignatureClaim#MAX_SIGNATURES}.
+     *
+     * @throws WebhookRejectedException if there is no such header, if it occurs several times, or if nothing in it is a
+     *     well-formed signature
+     */
+    public List<byte[]> read(WebhookRequest request) throws WebhookRejectedException {
+        List<byte[]> signatures = signaturesIn(value(request));
+        if (signatures.isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+        }
+        return signatures;
+    }
+
+    /**
+     * Reads the signatures of a header value; none if nothing in it is a well-formed one.
+     *
+     * @param value as {@link #value} returns it
+     */
+    public List<byte[]> signaturesIn(String value) {
+        if (separator == null) {
+            byte[] only = decode(value, 0, value.length());
+            return only == null ? List.of() : List.of(only);
+        }
+        List<byte[]> signatures = new ArrayList<>(2);
+        int from = 0;
+        while (from <= value.length() && signatures.size() < SignatureClaim.MAX_SIGNATURES) {
+            int end = value.indexOf(separator, from);
+            int to = end < 0 ? value.length() : end;
+            byte[] signature = decodeElement(value, from, to);
+            if (signature != null) {
+                signatures.add(signature);
+            }
+            from = to + 1;
+        }
+        return signatures;
+    }
+
+    /**
+     * Returns the one value of the header.
+     *
+     * @throws WebhookRejectedException if there is no such header, or if it occurs several times
+     */
+    public String value(WebhookRequest request) throws WebhookRejectedException {
+        List<String> values = request.headers(name);
         if (values.isEmpty()) {
             throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISSING);
         }
         if (values.size() > 1) {
             throw new WebhookRejectedException(RejectionReason.SIGNATURE_REPEATED);
         }
-        String value = values.get(0);
-        if (value.length() != characters) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+        return values.get(0);
+    }
+
+    private byte @Nullable [] decodeElement(String value, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && value.charAt(start) == ' ') {
+            start++;
         }
-        return value;
+        while (end > start && value.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return decode(value, start, end);
+    }
+
+    private byte @Nullable [] decode(String value, int from, int to) {
+        int start = from + prefix.length();
+        int characters = to - start;
+        if (characters < encoding.characters(minBytes)
+                || characters > encoding.characters(maxBytes)
+                || !value.startsWith(prefix, from)) {
+            return null;
+        }
+        String text = value.substring(start, to);
+        try {
+            byte[] signature = encoding.decode(text);
+            boolean fits = signature.length >= minBytes && signature.length <= maxBytes;
+            // The decoders take more than one spelling (upper case, loose bits): only what encodes back to itself
+            // counts.
+            return fits && encoding.encode(signature).equals(text) ? signature : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

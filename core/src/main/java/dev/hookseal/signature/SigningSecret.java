@@ -16,14 +16,14 @@ import java.security.MessageDigest;
  */
 public final class SigningSecret {
     private final byte[] bytes;
-    private final HmacSha256 hmac;
+    private final Hmac hmacSha256;
 
     private SigningSecret(byte[] bytes) {
         if (bytes.length == 0) {
             throw new IllegalArgumentException("A signing secret must not be empty");
         }
         this.bytes = bytes;
-        this.hmac = new HmacSha256(bytes);
+        this.hmacSha256 = new Hmac(SignatureAlgorithm.HMAC_SHA256, bytes);
     }
 
     /**
@@ -78,8 +78,8 @@ public final class SigningSecret {
         return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
-    HmacSha256 hmac() {
-        return hmac;
+    Hmac hmacSha256() {
+        return hmacSha256;
     }
 
     /** Whether the other one has the same bytes, compared in constant time. */

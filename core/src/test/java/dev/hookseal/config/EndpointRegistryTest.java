@@ -25,6 +25,7 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
@@ -33,8 +34,13 @@ import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyBudget;
 import dev.hookseal.request.BodyLimits;
+import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SignatureHeader;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Duration;
@@ -123,8 +129,8 @@ class EndpointRegistryTest {
                 .replayWindow(Duration.ofHours(7)));
 
         assertThat(receiver.bodyLimits().maxBytes()).isEqualTo(256_000);
-        assertThat(receiver.settings().tolerance()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(receiver.settings().replayWindow()).isEqualTo(Duration.ofHours(7));
+        assertThat(receiver.settings().value(EndpointSettings.TOLERANCE)).contains(Duration.ofMinutes(5));
+        assertThat(receiver.settings().value(EndpointSettings.REPLAY_WINDOW)).contains(Duration.ofHours(7));
         assertThat(receiver.settings().clock()).isSameAs(CLOCK);
     }
 
@@ -528,20 +534,19 @@ class EndpointRegistryTest {
         }
 
         @Override
-        public String signatureHeader() {
-            return "Skewed-Signature";
-        }
-
-        @Override
         public List<Setting<?>> settings() {
             return List.of(CLOCK_SKEW, REGION);
         }
 
         @Override
-        public WebhookVerifier<String> verifier(EndpointSettings settings) {
-            return request -> {
-                throw new AssertionError();
-            };
+        public SignatureScheme scheme(EndpointSettings settings) {
+            return SignatureScheme.of(
+                    SignatureHeader.hex("Skewed-Signature"), request -> SignedMessage.of(request.body()));
+        }
+
+        @Override
+        public ReadEvent<String> read(SignedContent content) {
+            throw new AssertionError();
         }
     }
 
@@ -669,13 +674,18 @@ class EndpointRegistryTest {
         }
 
         @Override
-        public String signatureHeader() {
-            return "X-Forwarded-Signature";
+        public List<Setting<?>> settings() {
+            return builtIn.settings();
         }
 
         @Override
-        public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
-            return builtIn.verifier(settings);
+        public SignatureScheme scheme(EndpointSettings settings) {
+            return builtIn.scheme(settings);
+        }
+
+        @Override
+        public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+            return builtIn.read(content);
         }
     }
 
@@ -729,7 +739,7 @@ class EndpointRegistryTest {
     }
 
     private static WebhookVerifier<?> verifier(WebhookReceiver<?> receiver) {
-        return new FormFlowProvider().verifier(receiver.settings());
+        return WebhookVerifier.of(new FormFlowProvider(), receiver.settings());
     }
 
     private static WebhookRequest signed(String secret) {

@@ -137,7 +137,7 @@ class ExtractaProviderTest {
 
     private void assertRejectedSetting(EndpointSettings.Builder settings, String property) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.build().verifier(provider))
+                .isThrownBy(() -> WebhookVerifier.of(provider, settings.build()))
                 .withMessageContaining(property);
     }
 
@@ -146,9 +146,12 @@ class ExtractaProviderTest {
         WebhookRequest request =
                 Deliveries.extracta(Deliveries.extractaBody("extraction.processed", EXTRACTA_RESULT), EXTRACTA_RESULT);
 
-        assertThat(provider.verifier(settings().build()).verify(request).deliveryKey())
+        assertThat(WebhookVerifier.of(provider, settings().build())
+                        .verify(request)
+                        .deliveryKey())
                 .isNull();
-        assertThat(provider.verifier(
+        assertThat(WebhookVerifier.of(
+                                provider,
                                 settings().repeatWindow(Duration.ofMinutes(2)).build())
                         .verify(request)
                         .deliveryKey())
@@ -182,7 +185,7 @@ class ExtractaProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"text\"", "12", "null", "{}", "[1,null]", "{\"files\":[]}"})
     void handsOverTheResultOfAnUnknownEventWhateverItsShape(String result) throws Exception {
-        ExtractaEvent event = provider.verifier(settings().build())
+        ExtractaEvent event = WebhookVerifier.of(provider, settings().build())
                 .verify(Deliveries.extracta(Deliveries.extractaBody("classification.processed", result), result))
                 .event();
 
@@ -303,7 +306,8 @@ class ExtractaProviderTest {
     @ParameterizedTest
     @CsvSource({"1, event", "{}, event", "true, event", "null,", "'\"extraction.new\"',"})
     void notesATypeThatIsNotAString(String event, @Nullable String noted) throws Exception {
-        VerifiedWebhook<ExtractaEvent> webhook = provider.verifier(settings().build())
+        VerifiedWebhook<ExtractaEvent> webhook = WebhookVerifier.of(
+                        provider, settings().build())
                 .verify(Deliveries.extracta("{\"event\":" + event + ",\"result\":[]}", "[]"));
 
         assertThat(webhook.unexpectedMembers()).isEqualTo(noted == null ? Set.of() : Set.of(noted));
@@ -314,7 +318,7 @@ class ExtractaProviderTest {
     }
 
     private VerifiedWebhook<ExtractaEvent> verified(String event, String result, String signed) throws Exception {
-        return provider.verifier(settings().build())
+        return WebhookVerifier.of(provider, settings().build())
                 .verify(Deliveries.extracta(Deliveries.extractaBody(event, result), signed));
     }
 
@@ -324,7 +328,7 @@ class ExtractaProviderTest {
         String signed = "[{\"fileId\":\"b\",\"result\":{\"y\":2}}]";
         WebhookRequest request = Deliveries.extracta(Deliveries.extractaBody("extraction.edited", result), signed);
 
-        ExtractaFile file = provider.verifier(settings().build())
+        ExtractaFile file = WebhookVerifier.of(provider, settings().build())
                 .verify(request)
                 .event()
                 .files()
@@ -341,7 +345,7 @@ class ExtractaProviderTest {
     }
 
     private List<ExtractaFile> files(String result) throws Exception {
-        return provider.verifier(settings().build())
+        return WebhookVerifier.of(provider, settings().build())
                 .verify(Deliveries.extracta(Deliveries.extractaBody("extraction.processed", result), result))
                 .event()
                 .files();
@@ -352,7 +356,7 @@ class ExtractaProviderTest {
     }
 
     private WebhookVerifier<ExtractaEvent> verifier(SecretSource secrets) {
-        return provider.verifier(settings().secrets(secrets).build());
+        return WebhookVerifier.of(provider, settings().secrets(secrets).build());
     }
 
     private static WebhookRequest signedWith(String key) {

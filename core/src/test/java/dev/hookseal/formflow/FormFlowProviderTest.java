@@ -46,8 +46,8 @@ class FormFlowProviderTest {
     @Test
     void rejectsARepeatWindow() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        settings().repeatWindow(Duration.ofMinutes(1)).build().verifier(provider))
+                .isThrownBy(() -> WebhookVerifier.of(
+                        provider, settings().repeatWindow(Duration.ofMinutes(1)).build()))
                 .withMessageContaining("hookseal.endpoints.formflow.repeat-window");
     }
 
@@ -184,8 +184,8 @@ class FormFlowProviderTest {
 
     @Test
     void checksTheTimeHeaderBeforeTheEventsAge() {
-        WebhookVerifier<FormFlowEvent> both = provider.verifier(
-                settings().tolerance(TOLERANCE).replayWindow(WINDOW).build());
+        WebhookVerifier<FormFlowEvent> both = WebhookVerifier.of(
+                provider, settings().tolerance(TOLERANCE).replayWindow(WINDOW).build());
         String old = Deliveries.formFlowBody("extracted", "2020-01-01T00:00:00Z");
 
         assertRejected(both, request(old, "2020-01-01T00:00:00Z"), TIMESTAMP_TOO_OLD);
@@ -306,15 +306,15 @@ class FormFlowProviderTest {
     }
 
     private WebhookVerifier<FormFlowEvent> verifier() {
-        return provider.verifier(settings().build());
+        return WebhookVerifier.of(provider, settings().build());
     }
 
     private WebhookVerifier<FormFlowEvent> tolerant() {
-        return provider.verifier(settings().tolerance(TOLERANCE).build());
+        return WebhookVerifier.of(provider, settings().tolerance(TOLERANCE).build());
     }
 
     private WebhookVerifier<FormFlowEvent> windowed() {
-        return provider.verifier(settings().replayWindow(WINDOW).build());
+        return WebhookVerifier.of(provider, settings().replayWindow(WINDOW).build());
     }
 
     private static WebhookRequest at(Instant time) {

@@ -1,14 +1,15 @@
 package dev.hookseal.provider;
 
-import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
-import dev.hookseal.signature.SignatureMatch;
-import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
 import java.nio.charset.StandardCharsets;
 
 /** The example in the Javadoc of {@link WebhookProvider}, letter for letter: it has to compile and to work. */
 public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEvent> {
+    private static final SignatureHeader SIGNATURE = SignatureHeader.hex("Acme-Signature");
+
     @Override
     public String name() {
         return "acme";
@@ -20,20 +21,14 @@ public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEven
     }
 
     @Override
-    public String signatureHeader() {
-        return "Acme-Signature";
+    public SignatureScheme scheme(EndpointSettings settings) {
+        return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
     }
 
     @Override
-    public WebhookVerifier<AcmeEvent> verifier(EndpointSettings settings) {
-        return request -> {
-            byte[] signature = SignatureHeader.hex(request, signatureHeader());
-            SignatureMatch match =
-                    HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
-            AcmeEvent event = AcmeEvent.parse(request.body());
-            return VerifiedWebhook.of(
-                    match, settings.name(), settings.clock().instant(), event, event.kind(), SignedForm.RAW, null);
-        };
+    public ReadEvent<AcmeEvent> read(SignedContent content) {
+        AcmeEvent event = AcmeEvent.parse(content.bytes());
+        return ReadEvent.of(event, event.kind());
     }
 
     /** An event that is its kind and nothing else. */

@@ -29,7 +29,8 @@ class AcmeProviderTest {
 
     @Test
     void verifies() throws Exception {
-        VerifiedWebhook<AcmeEvent> webhook = provider.verifier(SETTINGS).verify(signed("s"));
+        VerifiedWebhook<AcmeEvent> webhook =
+                WebhookVerifier.of(provider, SETTINGS).verify(signed("s"));
 
         assertThat(webhook.event()).isEqualTo(new AcmeEvent("order.paid"));
         assertThat(webhook.endpoint()).isEqualTo("shop");
@@ -38,7 +39,7 @@ class AcmeProviderTest {
 
     @Test
     void rejects() {
-        WebhookVerifier<AcmeEvent> verifier = provider.verifier(SETTINGS);
+        WebhookVerifier<AcmeEvent> verifier = WebhookVerifier.of(provider, SETTINGS);
 
         assertRejected(verifier, signed("t"), SIGNATURE_MISMATCH);
         assertRejected(verifier, Requests.post("Acme-Signature", "?", BODY), SIGNATURE_MALFORMED);

@@ -43,7 +43,8 @@ class ProviderVectorsTest {
     }
 
     private static void checkExtracta(ProviderVector vector) throws Exception {
-        WebhookVerifier<ExtractaEvent> verifier = new ExtractaProvider().verifier(vector.settings("extracta"));
+        WebhookVerifier<ExtractaEvent> verifier =
+                WebhookVerifier.of(new ExtractaProvider(), vector.settings("extracta"));
         if (!vector.isAccepted()) {
             checkRejection(vector, verifier);
             return;
@@ -75,7 +76,8 @@ class ProviderVectorsTest {
     }
 
     private static void checkFormFlow(ProviderVector vector) throws Exception {
-        WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider().verifier(vector.settings("formflow"));
+        WebhookVerifier<FormFlowEvent> verifier =
+                WebhookVerifier.of(new FormFlowProvider(), vector.settings("formflow"));
         if (!vector.isAccepted()) {
             checkRejection(vector, verifier);
             return;

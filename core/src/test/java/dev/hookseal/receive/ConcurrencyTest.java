@@ -83,9 +83,9 @@ class ConcurrencyTest {
     private static void verifyOn(ExecutorService threads, int tasks) throws Exception {
         List<Case> formFlow = formFlowCases();
         List<Case> extracta = extractaCases();
-        WebhookVerifier<?> formFlowVerifier = new FormFlowProvider().verifier(formFlowSettings());
-        WebhookVerifier<?> extractaVerifier =
-                new ExtractaProvider().verifier(Deliveries.extractaSettings().build());
+        WebhookVerifier<?> formFlowVerifier = WebhookVerifier.of(new FormFlowProvider(), formFlowSettings());
+        WebhookVerifier<?> extractaVerifier = WebhookVerifier.of(
+                new ExtractaProvider(), Deliveries.extractaSettings().build());
         List<Callable<Integer>> work = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
             int start = task;

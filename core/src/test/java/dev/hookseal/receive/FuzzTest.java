@@ -72,7 +72,7 @@ class FuzzTest {
             EndpointSettings settings,
             RequestFuzzer fuzzer,
             BiPredicate<WebhookRequest, VerifiedWebhook<E>> isGenuine) {
-        WebhookVerifier<E> verifier = provider.verifier(settings);
+        WebhookVerifier<E> verifier = WebhookVerifier.of(provider, settings);
         WebhookReceiver<E> receiver = WebhookReceiver.of(provider, settings);
         Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
         int accepted = 0;

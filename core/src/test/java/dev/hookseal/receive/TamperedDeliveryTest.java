@@ -12,6 +12,7 @@ import static dev.hookseal.request.RejectionReason.SIGNATURE_MISMATCH;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +40,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,16 +50,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TamperedDeliveryTest {
     private static final byte[] FORMFLOW = FORMFLOW_BODY.getBytes(UTF_8);
     private static final String FORMFLOW_SIGNATURE = Signer.formFlow(FORMFLOW_SECRET, FORMFLOW);
-    private static final WebhookVerifier<FormFlowEvent> FORMFLOW_VERIFIER =
-            new FormFlowProvider().verifier(Deliveries.formFlowSettings().build());
+    private static final WebhookVerifier<FormFlowEvent> FORMFLOW_VERIFIER = WebhookVerifier.of(
+            new FormFlowProvider(), Deliveries.formFlowSettings().build());
 
     private static final String EXTRACTA_BODY = Deliveries.extractaBody("extraction.processed", EXTRACTA_RESULT);
     private static final byte[] EXTRACTA = EXTRACTA_BODY.getBytes(UTF_8);
     private static final int RESULT_START = EXTRACTA.length - 1 - EXTRACTA_RESULT.getBytes(UTF_8).length;
     private static final int RESULT_END = EXTRACTA.length - 1;
     private static final String EXTRACTA_SIGNATURE = Signer.extracta(EXTRACTA_SECRET, EXTRACTA_RESULT.getBytes(UTF_8));
-    private static final WebhookVerifier<ExtractaEvent> EXTRACTA_VERIFIER =
-            new ExtractaProvider().verifier(Deliveries.extractaSettings().build());
+    private static final WebhookVerifier<ExtractaEvent> EXTRACTA_VERIFIER = WebhookVerifier.of(
+            new ExtractaProvider(), Deliveries.extractaSettings().build());
 
     private static final byte[] INSERTED = {'x', '"', 0, (byte) 0xFF, '{'};
     private static final ObjectMapper STRICT = JsonMapper.builder()
@@ -93,8 +95,9 @@ class TamperedDeliveryTest {
 
     @Test
     void rejectsEveryBitOfAFormFlowBodyThatChoosesItsSecret() {
-        WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider()
-                .verifier(Deliveries.formFlowSettings()
+        WebhookVerifier<FormFlowEvent> verifier = WebhookVerifier.of(
+                new FormFlowProvider(),
+                Deliveries.formFlowSettings()
                         .secrets(SecretSource.byEventType(
                                 Map.of("extracted", List.of(SigningSecret.ofUtf8(FORMFLOW_SECRET)))))
                         .build());
@@ -102,15 +105,14 @@ class TamperedDeliveryTest {
         int typeEnd = typeStart + "extracted".length();
         for (int bit = 0; bit < 8 * FORMFLOW.length; bit++) {
             byte[] body = flipped(FORMFLOW, bit);
-            RejectionReason expected = SIGNATURE_MISMATCH;
-            if (!isJson(body)) {
-                expected = PAYLOAD_MALFORMED;
-            } else if (bit / 8 >= typeStart && bit / 8 < typeEnd) {
-                expected = SECRET_MISSING;
-            } else if (!new String(body, ISO_8859_1).contains("\"eventType\"")) {
-                expected = PAYLOAD_UNEXPECTED;
-            }
-            Rejections.assertRejected(verifier, formFlow(body, FORMFLOW_SIGNATURE), expected);
+            // nothing is read behind the type before the signature holds
+            Set<RejectionReason> expected = bit / 8 > typeEnd
+                    ? Set.of(SIGNATURE_MISMATCH)
+                    : Set.of(SIGNATURE_MISMATCH, SECRET_MISSING, PAYLOAD_MALFORMED, PAYLOAD_UNEXPECTED);
+            assertThatThrownBy(() -> verifier.verify(formFlow(body, FORMFLOW_SIGNATURE)))
+                    .isInstanceOfSatisfying(
+                            WebhookRejectedException.class,
+                            rejection -> assertThat(expected).contains(rejection.reason()));
         }
     }
 
@@ -143,8 +145,9 @@ class TamperedDeliveryTest {
 
     @Test
     void rejectsTheSecretOfAnotherEvent() {
-        WebhookVerifier<FormFlowEvent> verifier = new FormFlowProvider()
-                .verifier(Deliveries.formFlowSettings()
+        WebhookVerifier<FormFlowEvent> verifier = WebhookVerifier.of(
+                new FormFlowProvider(),
+                Deliveries.formFlowSettings()
                         .secrets(SecretSource.byEventType(Map.of(
                                 "extracted", List.of(SigningSecret.ofUtf8("of-extracted")),
                                 "export", List.of(SigningSecret.ofUtf8("of-export")))))

@@ -25,28 +25,28 @@ class SignatureHeaderTest {
 
     @Test
     void readsHex() throws Exception {
-        assertThat(SignatureHeader.hex(with(HEX), NAME))
+        assertThat(SignatureHeader.hex(NAME).read(with(HEX)).get(0))
                 .isEqualTo(HexFormat.of().parseHex(HEX))
                 .hasSize(32);
     }
 
     @Test
     void readsBase64() throws Exception {
-        assertThat(SignatureHeader.base64(with(BASE64), NAME))
+        assertThat(SignatureHeader.base64(NAME).read(with(BASE64)).get(0))
                 .isEqualTo(HexFormat.of().parseHex(HEX));
     }
 
     @Test
     void findsItsNameInAnyCase() throws Exception {
-        assertThat(SignatureHeader.hex(with(HEX), "x-SIGNATURE")).hasSize(32);
+        assertThat(SignatureHeader.hex("x-SIGNATURE").read(with(HEX)).get(0)).hasSize(32);
     }
 
     @Test
     void rejectsToBeMissing() {
         WebhookRequest none = Requests.post(List.of(new Header("X-Other", HEX)), new byte[0]);
 
-        assertRejected(() -> SignatureHeader.hex(none, NAME), SIGNATURE_MISSING);
-        assertRejected(() -> SignatureHeader.base64(none, NAME), SIGNATURE_MISSING);
+        assertRejected(() -> SignatureHeader.hex(NAME).read(none), SIGNATURE_MISSING);
+        assertRejected(() -> SignatureHeader.base64(NAME).read(none), SIGNATURE_MISSING);
     }
 
     @Test
@@ -54,8 +54,8 @@ class SignatureHeaderTest {
         WebhookRequest hex = Requests.post(List.of(new Header(NAME, HEX), new Header("x-signature", HEX)), new byte[0]);
         WebhookRequest base64 = Requests.post(List.of(new Header(NAME, BASE64), new Header(NAME, "")), new byte[0]);
 
-        assertRejected(() -> SignatureHeader.hex(hex, NAME), SIGNATURE_REPEATED);
-        assertRejected(() -> SignatureHeader.base64(base64, NAME), SIGNATURE_REPEATED);
+        assertRejected(() -> SignatureHeader.hex(NAME).read(hex), SIGNATURE_REPEATED);
+        assertRejected(() -> SignatureHeader.base64(NAME).read(base64), SIGNATURE_REPEATED);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class SignatureHeaderTest {
                 BASE64
             })
     void rejectsHexOfAnyOtherForm(String value) {
-        assertRejected(() -> SignatureHeader.hex(with(value), NAME), SIGNATURE_MALFORMED);
+        assertRejected(() -> SignatureHeader.hex(NAME).read(with(value)), SIGNATURE_MALFORMED);
     }
 
     // RFC 4648: section 4 for the alphabet, 3.2 for padding, 3.3 for other characters, 3.5 for unused bits
@@ -105,13 +105,13 @@ class SignatureHeaderTest {
                 HEX
             })
     void rejectsBase64OfAnyOtherForm(String value) {
-        assertRejected(() -> SignatureHeader.base64(with(value), NAME), SIGNATURE_MALFORMED);
+        assertRejected(() -> SignatureHeader.base64(NAME).read(with(value)), SIGNATURE_MALFORMED);
     }
 
     @Test
     void rejectsAMegabyte() {
-        assertRejected(() -> SignatureHeader.hex(with("0".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
-        assertRejected(() -> SignatureHeader.base64(with("A".repeat(1 << 20)), NAME), SIGNATURE_MALFORMED);
+        assertRejected(() -> SignatureHeader.hex(NAME).read(with("0".repeat(1 << 20))), SIGNATURE_MALFORMED);
+        assertRejected(() -> SignatureHeader.base64(NAME).read(with("A".repeat(1 << 20))), SIGNATURE_MALFORMED);
     }
 
     @Test
@@ -123,8 +123,8 @@ class SignatureHeaderTest {
             String base64 = Base64.getEncoder().encodeToString(signature);
             String hex = HexFormat.of().formatHex(signature);
 
-            assertThat(SignatureHeader.base64(with(base64), NAME)).isEqualTo(signature);
-            assertThat(SignatureHeader.hex(with(hex), NAME)).isEqualTo(signature);
+            assertThat(SignatureHeader.base64(NAME).read(with(base64)).get(0)).isEqualTo(signature);
+            assertThat(SignatureHeader.hex(NAME).read(with(hex)).get(0)).isEqualTo(signature);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hookseal.diagnostics;
 
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
@@ -41,7 +42,7 @@ final class Diagnosis {
         this.settings = settings(scheme, secrets, clock, tolerance, replayWindow);
         this.request = WebhookRequest.of("POST", headers, body);
         this.body = body;
-        List<String> values = request.headers(scheme.provider().signatureHeader());
+        List<String> values = request.headers(scheme.signatureHeader());
         this.signature = values.isEmpty() ? "" : values.get(0);
     }
 
@@ -92,7 +93,7 @@ final class Diagnosis {
     /** What the provider's own verifier says. */
     private @Nullable RejectionReason rejection() {
         try {
-            settings.verifier(scheme.provider()).verify(request);
+            WebhookVerifier.of(scheme.provider(), settings).verify(request);
             return null;
         } catch (WebhookRejectedException e) {
             return e.reason();

@@ -54,7 +54,7 @@ final class Hints {
     /** What is odd about the signature itself. */
     static List<String> ofSpelling(Scheme scheme, WebhookRequest request) {
         List<String> hints = new ArrayList<>();
-        String value = String.join(",", request.headers(scheme.provider().signatureHeader()));
+        String value = String.join(",", request.headers(scheme.signatureHeader()));
         if (HEX.matcher(value).matches() && value.length() != 64) {
             hints.add("the signature has " + value.length() + " hex digits, and HMAC-SHA256 has 64"
                     + (value.length() == 40 ? ": 40 are SHA-1's" : value.length() == 128 ? ": 128 are SHA-512's" : ""));

@@ -81,6 +81,11 @@ enum Scheme {
     /** The receiver's side of it. */
     abstract WebhookProvider<?> provider();
 
+    /** The header with the signature. */
+    String signatureHeader() {
+        return this == EXTRACTA ? ExtractaProvider.SIGNATURE_HEADER : FormFlowProvider.SIGNATURE_HEADER;
+    }
+
     /** The bytes to sign with; they may be none. */
     abstract byte[] keyOf(byte[] secret);
 

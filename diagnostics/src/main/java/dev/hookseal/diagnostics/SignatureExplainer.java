@@ -156,7 +156,7 @@ public final class SignatureExplainer {
      */
     public Explanation explainWithoutBody(Map<String, List<String>> headers) {
         WebhookRequest request = WebhookRequest.of("POST", headers, new byte[0]);
-        List<String> signatures = request.headers(scheme.provider().signatureHeader());
+        List<String> signatures = request.headers(scheme.signatureHeader());
         if (signatures.stream().allMatch(String::isBlank)) {
             return Explanation.of(Cause.SIGNATURE_MISSING, "");
         }

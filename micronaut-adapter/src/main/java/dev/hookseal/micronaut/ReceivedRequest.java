@@ -81,15 +81,7 @@ final class ReceivedRequest implements WebhookRequest {
             return new ReceivedRequest(request, whole, null, null);
         }
         ReceivedRequest head = withoutBody(request);
-        return head.isRejectedFor(receiver.provider().signatureHeader()) ? head : null;
-    }
-
-    // Nothing is read then, nor decompressed or waited for.
-    private boolean isRejectedFor(String signatureHeader) {
-        return !method().equals("POST")
-                || isMultipart()
-                || isEncoded()
-                || headers(signatureHeader).isEmpty();
+        return receiver.isDecidedByHead(head) ? head : null;
     }
 
     /** Whether it takes long to verify it. */

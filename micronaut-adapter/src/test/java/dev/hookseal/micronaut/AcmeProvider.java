@@ -1,17 +1,16 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
-import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
-import dev.hookseal.signature.SignatureMatch;
-import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
 import jakarta.inject.Singleton;
@@ -47,29 +46,24 @@ final class AcmeProvider implements WebhookProvider<AcmeProvider.Event> {
     }
 
     @Override
-    public String signatureHeader() {
-        return "X-Acme-Signature";
-    }
-
-    @Override
     public List<Setting<?>> settings() {
         return List.of(MAX_WORDS);
     }
 
     @Override
-    public WebhookVerifier<Event> verifier(EndpointSettings settings) {
+    public SignatureScheme scheme(EndpointSettings settings) {
         int maxWords = settings.value(MAX_WORDS).orElseThrow();
-        return request -> {
+        return SignatureScheme.of(SignatureHeader.hex("X-Acme-Signature"), request -> {
             if (request.body().length == 0 || words(request.body()) > maxWords) {
                 throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
             }
-            byte[] signature = SignatureHeader.hex(request, signatureHeader());
-            SignatureMatch match =
-                    HmacSha256.verify(signature, settings.secrets().secretsFor(""), request.body());
-            Event event = new Event("verified, " + request.body().length + " bytes");
-            return VerifiedWebhook.of(
-                    match, settings.name(), settings.clock().instant(), event, "", SignedForm.RAW, null);
-        };
+            return SignedMessage.of(request.body());
+        });
+    }
+
+    @Override
+    public ReadEvent<Event> read(SignedContent content) {
+        return ReadEvent.of(new Event("verified, " + content.bytes().length + " bytes"), "");
     }
 
     private static int words(byte[] body) {

@@ -6,8 +6,12 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
+import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.annotation.Body;
@@ -98,17 +102,19 @@ class HandlerThreadTest {
         }
 
         @Override
-        public String signatureHeader() {
-            return provider.signatureHeader();
+        public List<Setting<?>> settings() {
+            return provider.settings();
         }
 
         @Override
-        public WebhookVerifier<FormFlowEvent> verifier(EndpointSettings settings) {
-            WebhookVerifier<FormFlowEvent> verifier = provider.verifier(settings);
-            return request -> {
-                threads.add(Thread.currentThread().getName());
-                return verifier.verify(request);
-            };
+        public SignatureScheme scheme(EndpointSettings settings) {
+            return provider.scheme(settings);
+        }
+
+        @Override
+        public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+            threads.add(Thread.currentThread().getName());
+            return provider.read(content);
         }
     }
 

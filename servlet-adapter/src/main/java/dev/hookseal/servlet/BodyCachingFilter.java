@@ -34,7 +34,7 @@ public final class BodyCachingFilter implements Filter {
      */
     public BodyCachingFilter(Collection<? extends WebhookReceiver<?>> receivers) {
         this.signatureHeaders = receivers.stream()
-                .map(receiver -> receiver.provider().signatureHeader())
+                .flatMap(receiver -> receiver.signatureHeaders().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.limits = receivers.stream()
                 .map(WebhookReceiver::bodyLimits)

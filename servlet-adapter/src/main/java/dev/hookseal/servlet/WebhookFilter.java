@@ -103,8 +103,8 @@ public final class WebhookFilter implements Filter {
             return;
         }
         WebhookReceiver<?> receiver = binding.receiver();
-        WebhookExchange exchange = WebhookExchange.begin(
-                http, answer, Set.of(receiver.provider().signatureHeader()), receiver.bodyLimits());
+        WebhookExchange exchange =
+                WebhookExchange.begin(http, answer, Set.copyOf(receiver.signatureHeaders()), receiver.bodyLimits());
         receive(exchange, exchange.request(), exchange.response(), chain);
     }
 

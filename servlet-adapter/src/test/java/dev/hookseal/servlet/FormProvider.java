@@ -1,14 +1,13 @@
 package dev.hookseal.servlet;
 
-import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.receive.WebhookReceiver;
-import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
-import dev.hookseal.signature.SignatureMatch;
-import dev.hookseal.signature.SignedForm;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SigningSecret;
 
 /** A provider that sends forms, as some do: it signs the raw body. */
@@ -45,19 +44,12 @@ final class FormProvider implements WebhookProvider<FormProvider.Form> {
     }
 
     @Override
-    public String signatureHeader() {
-        return Delivery.SIGNATURE;
+    public SignatureScheme scheme(EndpointSettings settings) {
+        return SignatureScheme.of(SignatureHeader.hex(Delivery.SIGNATURE), request -> SignedMessage.of(request.body()));
     }
 
     @Override
-    public WebhookVerifier<Form> verifier(EndpointSettings settings) {
-        return request -> {
-            SignatureMatch match = HmacSha256.verify(
-                    SignatureHeader.hex(request, signatureHeader()),
-                    settings.secrets().secretsFor(""),
-                    request.body());
-            return VerifiedWebhook.of(
-                    match, settings.name(), settings.clock().instant(), new Form(), "form", SignedForm.RAW, null);
-        };
+    public ReadEvent<Form> read(SignedContent content) {
+        return ReadEvent.of(new Form(), "form");
     }
 }

@@ -3,6 +3,7 @@ package dev.hookseal.testkit;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
@@ -24,7 +25,7 @@ final class ThrowAwayEndpoint {
         WebhookRequest request = event.signedWith(SECRET).toWebhookRequest();
         try {
             // tells why it would be rejected; a receiver says so in the log alone
-            settings.verifier(provider).verify(request);
+            WebhookVerifier.of(provider, settings).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
                     "A receiver rejects this event, though it is rightly signed: "

@@ -1,18 +1,16 @@
 package dev.hookseal.spring.app;
 
-import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
-import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SignatureHeader;
-import dev.hookseal.signature.SignatureMatch;
-import dev.hookseal.signature.SignedForm;
-import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedContent;
+import dev.hookseal.signature.SignedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,30 +39,23 @@ public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEven
     }
 
     @Override
-    public String signatureHeader() {
-        return SIGNATURE_HEADER;
-    }
-
-    @Override
     public List<Setting<?>> settings() {
-        return List.of(MAX_WORDS);
+        return List.of(MAX_WORDS, EndpointSettings.REPEAT_WINDOW.withDefault(Duration.ofHours(1)));
     }
 
     @Override
-    public WebhookVerifier<AcmeEvent> verifier(EndpointSettings settings) {
+    public SignatureScheme scheme(EndpointSettings settings) {
         int maxWords = settings.value(MAX_WORDS).orElseThrow();
-        return request -> {
-            byte[] signature = SignatureHeader.hex(request, SIGNATURE_HEADER);
-            byte[] body = request.body();
-            SignatureMatch match =
-                    HmacSha256.verify(signature, settings.secrets().secretsFor(""), body);
-            AcmeEvent event = new AcmeEvent(new String(body, StandardCharsets.UTF_8));
-            if (event.text().split(" ", -1).length > maxWords) {
+        return SignatureScheme.of(SignatureHeader.hex(SIGNATURE_HEADER), request -> {
+            if (new String(request.body(), StandardCharsets.UTF_8).split(" ", -1).length > maxWords) {
                 throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
             }
-            DeliveryKey key = DeliveryKey.ofContent(settings.name(), body, 0, body.length, Duration.ofHours(1));
-            return VerifiedWebhook.of(
-                    match, settings.name(), settings.clock().instant(), event, "", SignedForm.RAW, key);
-        };
+            return SignedMessage.of(request.body());
+        });
+    }
+
+    @Override
+    public ReadEvent<AcmeEvent> read(SignedContent content) {
+        return ReadEvent.of(new AcmeEvent(new String(content.bytes(), StandardCharsets.UTF_8)), "");
     }
 }

@@ -1,0 +1,133 @@
+package dev.hookseal.formflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookseal.internal.json.JsonFormatException;
+import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.TestSecret;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.signature.HmacSha256;
+import dev.hookseal.signature.SigningSecret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Sends as FormFlow does. The samples are the guide's example, with each documented type.
+ *
+ * @since 0.1.0
+ */
+public final class FormFlowKit implements ProviderKit {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String EVENT_TYPE = "eventType";
+    private static final String TIMESTAMP = "timestamp";
+
+    // as the guide writes it, and JavaScript's toISOString: three digits even if they are zero
+    private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    // the first is the guide's; its 174001 is the submission
+    private static final String SAMPLE = "{\"eventId\":\"123e4567-e89b-12d3-a456-4266141740%s\",\"eventType\":\"%s\","
+            + "\"timestamp\":\"2023-10-28T12:00:00.000Z\",\"submissionId\":\"123e4567-e89b-12d3-a456-426614174001\","
+            + "\"templateId\":1}";
+
+    @Override
+    public WebhookProvider<FormFlowEvent> provider() {
+        return new FormFlowProvider();
+    }
+
+    @Override
+    public Map<String, String> sign(UnsignedDelivery delivery, SigningSecret secret) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put(
+                FormFlowProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(HmacSha256.sign(secret, delivery.body())));
+        headers.put(FormFlowProvider.TIMESTAMP_HEADER, ISO_MILLIS.format(delivery.time()));
+        return headers;
+    }
+
+    /** Returns one event of each documented type, each with an id of its own. */
+    @Override
+    public List<SampleEvent> samples() {
+        return Arrays.stream(FormFlowEventType.values())
+                .filter(type -> type != FormFlowEventType.UNKNOWN)
+                .map(type -> new SampleEvent(type.wireName(), String.format(SAMPLE, idEnd(type), type.wireName())))
+                .toList();
+    }
+
+    private static String idEnd(FormFlowEventType type) {
+        return switch (type) {
+            case EXTRACTED, UNKNOWN -> "00";
+            case EXPORT -> "10";
+            case VALIDATION_SUCCESS -> "20";
+            case ERROR_EXPORT -> "30";
+            case ERROR_PROCESSING -> "40";
+            case ERROR_PRE_PROCESSING -> "50";
+        };
+    }
+
+    @Override
+    public TestSecret newSecret(String seed) {
+        return TestSecret.ofSeed("", seed);
+    }
+
+    /** Returns the {@code eventType}: each subscription has its own secret. */
+    @Override
+    public String secretName(UnsignedDelivery delivery) {
+        try {
+            JsonNode type = JSON.readTree(delivery.body()).path(EVENT_TYPE);
+            return type.isTextual() ? type.textValue() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public byte[] withEventTime(byte[] body, Instant time) {
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode event && event.has(TIMESTAMP)) {
+                return JSON.writeValueAsBytes(event.put(TIMESTAMP, ISO_MILLIS.format(time)));
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The body is not JSON", e);
+        }
+    }
+
+    /** Returns the values of all members but the type, which chooses the secret, and the time. */
+    @Override
+    public List<ByteRange> signedParts(byte[] body) {
+        List<ByteRange> parts = new ArrayList<>();
+        JsonScanner json = new JsonScanner(body, 0, body.length);
+        try {
+            if (json.peek() != '{') {
+                return List.of();
+            }
+            json.enterObject();
+            while (json.nextMember()) {
+                boolean decides = json.nameIs(EVENT_TYPE) || json.nameIs(TIMESTAMP);
+                json.peek();
+                int from = json.position();
+                json.skipValue();
+                if (!decides) {
+                    parts.add(new ByteRange(from, json.position()));
+                }
+            }
+            return parts;
+        } catch (JsonFormatException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.hookseal.signature;
+
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.request.WebhookRequest;
+import java.util.List;
+
+/**
+ * How a provider signs: what a request offers as its signature, what that has to cover, and with which key. Core compares;
+ * a scheme never does.
+ *
+ * <pre>{@code
+ * SignatureScheme.of(SignatureHeader.hex("Acme-Signature"), request -> SignedMessage.of(request.body()))
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ *
+ * @apiNote For authors of providers.
+ * @since 0.1.0
+ */
+public interface SignatureScheme {
+
+    /** Returns what a signature has to cover. */
+    @FunctionalInterface
+    interface MessageReader {
+        /**
+         * Returns the message of a request.
+         *
+         * @throws WebhookRejectedException whatever is wrong with the request: no input gives another exception
+         */
+        SignedMessage read(WebhookRequest request) throws WebhookRejectedException;
+    }
+
+    /** Returns the scheme of HMAC-SHA256 in one header, with the secret as it stands. */
+    static SignatureScheme of(SignatureHeader header, MessageReader message) {
+        return new SignatureScheme() {
+            @Override
+            public List<String> headers() {
+                return List.of(header.name());
+            }
+
+            @Override
+            public SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException {
+                return SignatureClaim.of(header.read(request), message.read(request));
+            }
+        };
+    }
+
+    /** Returns the headers that carry signatures. A request with none of them gets 401, and its body is not read. */
+    List<String> headers();
+
+    /**
+     * Reads what a request claims. Nothing of it is verified.
+     *
+     * @throws WebhookRejectedException whatever is wrong with the request, such as
+     *     {@link RejectionReason#SIGNATURE_MALFORMED}: no input gives another exception
+     */
+    SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException;
+
+    /**
+     * Returns the key that a secret stands for: HMAC-SHA256 with the secret as it stands, unless overridden. Core calls it
+     * once for each secret.
+     *
+     * @throws IllegalArgumentException if the secret cannot be one of this provider; the message ends a sentence that
+     *     begins with the property's name, and says what to set: {@code it is not base64: copy the whole secret}. It
+     *     shows nothing of the secret
+     */
+    default VerificationKey key(SigningSecret secret) {
+        return VerificationKey.hmacSha256(secret);
+    }
+}
