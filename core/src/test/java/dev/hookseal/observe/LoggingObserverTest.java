@@ -7,7 +7,6 @@ import static dev.hookseal.fixture.Deliveries.FORMFLOW_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** What the log tells of deliveries, and what it must not tell. */
 class LoggingObserverTest {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
@@ -20,9 +21,6 @@ import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.store.DeliveryClaim;
-import dev.hookseal.store.DeliveryKey;
-import dev.hookseal.store.DeliveryStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,7 +131,7 @@ class MicrometerObserverTest {
     void timesByTheResultOfTheVerification() {
         WebhookReceiver<?> withoutStore = WebhookReceiver.builder(
                         new FormFlowProvider(), Deliveries.formFlowSettings().build())
-                .store(new StoreThatIsDown())
+                .store(BrokenStore.always())
                 .observer(observer)
                 .build();
         WebhookReceiver<?> withoutSecrets = receiver(
@@ -368,22 +365,5 @@ class MicrometerObserverTest {
                 .tag("result", result)
                 .timer()
                 .count();
-    }
-
-    private static final class StoreThatIsDown implements DeliveryStore {
-        @Override
-        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean complete(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean release(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
     }
 }

@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.MovedClock;
@@ -30,9 +30,6 @@ import dev.hookseal.request.WebhookResponse;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.store.DeliveryClaim;
-import dev.hookseal.store.DeliveryKey;
-import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.EOFException;
@@ -42,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** The table "What the sender gets" of the design, row by row. */
 class WebhookReceiverTest {
@@ -542,7 +539,7 @@ class WebhookReceiverTest {
                 .isFalse();
 
         assertThat(receiver.mayBlock()).as("an observer of the application").isTrue();
-        assertThat(builder().store(new BrokenStore(false)).build().mayBlock())
+        assertThat(builder().store(BrokenStore.afterTheClaim()).build().mayBlock())
                 .as("another store")
                 .isTrue();
         SecretSource fetched = type -> List.of(SigningSecret.ofUtf8(FORMFLOW_SECRET));
@@ -566,7 +563,7 @@ class WebhookReceiverTest {
     @Test
     void answersThatItIsUnavailableWhereTheStoreCannotClaim() {
         WebhookReceiver<FormFlowEvent> broken =
-                builder().store(new BrokenStore(true)).observer(outcomes::add).build();
+                builder().store(BrokenStore.always()).observer(outcomes::add).build();
 
         WebhookResponse response = answered(broken.receive(GENUINE));
 
@@ -578,8 +575,10 @@ class WebhookReceiverTest {
 
     @Test
     void staysAnsweredWhereTheStoreCannotSettle() {
-        WebhookReceiver<FormFlowEvent> broken =
-                builder().store(new BrokenStore(false)).observer(outcomes::add).build();
+        WebhookReceiver<FormFlowEvent> broken = builder()
+                .store(BrokenStore.afterTheClaim())
+                .observer(outcomes::add)
+                .build();
 
         try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
             admitted(broken.receive(GENUINE)).answered(200);
@@ -588,26 +587,6 @@ class WebhookReceiverTest {
             assertThat(log.messages(Level.ERROR)).hasSize(2);
         }
         assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.FAILED);
-    }
-
-    private record BrokenStore(boolean onClaim) implements DeliveryStore {
-        @Override
-        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
-            if (onClaim) {
-                throw new IllegalStateException("the database is down");
-            }
-            return new DeliveryClaim.Granted(UUID.randomUUID());
-        }
-
-        @Override
-        public boolean complete(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean release(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
     }
 
     @Test

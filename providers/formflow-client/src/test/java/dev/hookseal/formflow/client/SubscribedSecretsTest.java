@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.WebhookProvider;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** When the API is asked, and who waits for it; what is made of its answers is shown in the testkit. */
 class SubscribedSecretsTest {
