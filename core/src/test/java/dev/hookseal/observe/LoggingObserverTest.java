@@ -80,19 +80,7 @@ class LoggingObserverTest {
     }
 
     private static DeliveryOutcome rejection(String endpoint, RejectionReason reason) {
-        return new DeliveryOutcome(
-                endpoint,
-                new FormFlowProvider(),
-                DeliveryOutcome.Kind.REJECTED,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                null,
-                Set.of());
+        return new DeliveryOutcome.Rejected(endpoint, new FormFlowProvider(), Duration.ZERO, reason, null, null);
     }
 
     @Test
@@ -166,19 +154,12 @@ class LoggingObserverTest {
     @ParameterizedTest
     @CsvSource({"4000, false", "4001, true", "60000, true"})
     void warnsOfAHandlerThatTakesMoreThanFourFifthsOfTheProvidersDeadline(long millis, boolean warned) {
-        DeliveryOutcome outcome = new DeliveryOutcome(
+        DeliveryOutcome outcome = new DeliveryOutcome.Handled(
                 "formflow",
                 new FormFlowProvider(),
-                DeliveryOutcome.Kind.HANDLED,
-                null,
-                null,
-                "extracted",
-                null,
-                0,
-                SignedForm.RAW,
                 Duration.ZERO,
-                new HandlerResult(Duration.ofMillis(millis), 200, null),
-                Set.of());
+                new GenuineDelivery("extracted", null, 0, SignedForm.RAW, Set.of()),
+                new HandlerResult(Duration.ofMillis(millis), 200, null));
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             new LoggingObserver().observe(outcome);
 

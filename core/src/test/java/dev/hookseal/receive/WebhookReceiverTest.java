@@ -13,6 +13,7 @@ import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.MovedClock;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
@@ -20,6 +21,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.GenuineDelivery;
 import dev.hookseal.observe.LoggingObserver;
 import dev.hookseal.observe.MicrometerObserver;
 import dev.hookseal.observe.RejectedDeliveryFiles;
@@ -73,12 +75,10 @@ class WebhookReceiverTest {
         handling.answered(200);
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.endpoint()).isEqualTo("formflow");
-            assertThat(outcome.kind()).isEqualTo(Kind.HANDLED);
-            assertThat(outcome.reason()).isNull();
-            assertThat(outcome.eventName()).isEqualTo("extracted");
-            assertThat(outcome.key()).isEqualTo(handling.webhook().deliveryKey());
-            assertThat(outcome.matchedSecret()).isZero();
-            assertThat(outcome.signedForm()).isEqualTo(SignedForm.RAW);
+            assertThat(outcome).isInstanceOf(DeliveryOutcome.Handled.class);
+            assertThat(outcome.genuine())
+                    .contains(new GenuineDelivery(
+                            "extracted", handling.webhook().deliveryKey(), 0, SignedForm.RAW, Set.of()));
             assertThat(outcome.verification()).isPositive();
         });
     }
@@ -121,7 +121,7 @@ class WebhookReceiverTest {
         admitted(receiver.receive(GENUINE)).answered(200);
 
         assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
-        assertThat(outcomes.get(0).handling()).satisfies(result -> {
+        assertThat(((DeliveryOutcome.HandlerRan) outcomes.get(0)).result()).satisfies(result -> {
             assertThat(result.status()).isEqualTo(500);
             assertThat(result.failure()).isSameAs(thrown);
         });
@@ -179,7 +179,7 @@ class WebhookReceiverTest {
 
         handling.answered(200);
 
-        assertThat(outcomes.get(0).handling())
+        assertThat(((DeliveryOutcome.HandlerRan) outcomes.get(0)).result())
                 .satisfies(result -> assertThat(result.duration()).isEqualTo(Duration.ofMillis(4500)));
     }
 
@@ -206,7 +206,7 @@ class WebhookReceiverTest {
         assertThat(answered(receiver.receive(Requests.post(List.of(header), body)))
                         .status())
                 .isEqualTo(400);
-        assertThat(outcomes).extracting(DeliveryOutcome::reason).containsExactly(reason, reason);
+        assertThat(Reasons.of(outcomes)).containsExactly(reason, reason);
     }
 
     @ParameterizedTest
@@ -456,10 +456,10 @@ class WebhookReceiverTest {
             WebhookResponse response = answered(slow.receive(withoutBody(reason)));
 
             assertThat(response.headers()).containsEntry("Connection", "close");
-            assertThat(outcomes.get(outcomes.size() - 1).reason()).isEqualTo(reason);
+            assertThat(Reasons.of(outcomes.get(outcomes.size() - 1))).isEqualTo(reason);
         }
         assertThat(outcomes)
-                .extracting(DeliveryOutcome::detail)
+                .extracting(outcome -> ((DeliveryOutcome.Rejected) outcome).detail())
                 .satisfiesExactly(
                         detail -> assertThat(detail).isEqualTo("the limit is PT7S: hookseal.body-timeout"),
                         detail -> assertThat(detail).contains("hookseal.body-budget"));
@@ -651,11 +651,9 @@ class WebhookReceiverTest {
     private void assertRejected(RejectionReason reason) {
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
-            assertThat(outcome.reason()).isEqualTo(reason);
-            assertThat(outcome.eventName()).isNull();
-            assertThat(outcome.key()).isNull();
-            assertThat(outcome.matchedSecret()).isNull();
-            assertThat(outcome.signedForm()).isNull();
+            assertThat(Reasons.of(outcome)).isEqualTo(reason);
+            assertThat(outcome.genuine()).isEmpty();
+            assertThat(outcome.deliveryKey()).isEmpty();
         });
     }
 

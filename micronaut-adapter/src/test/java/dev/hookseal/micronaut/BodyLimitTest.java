@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.request.RejectionReason;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
@@ -79,9 +79,7 @@ class BodyLimitTest {
 
             assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 413 ").endsWith(TOO_LARGE);
         }
-        assertThat(server.outcomes())
-                .extracting(DeliveryOutcome::reason)
-                .containsExactly(RejectionReason.BODY_TOO_LARGE);
+        assertThat(Reasons.of(server.outcomes())).containsExactly(RejectionReason.BODY_TOO_LARGE);
     }
 
     @Test
@@ -188,9 +186,7 @@ class BodyLimitTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(response.body()).isEqualTo(TOO_LARGE);
         assertThat(server.seen()).isEmpty();
-        assertThat(server.outcomes())
-                .extracting(DeliveryOutcome::reason)
-                .containsExactly(RejectionReason.BODY_TOO_LARGE);
+        assertThat(Reasons.of(server.outcomes())).containsExactly(RejectionReason.BODY_TOO_LARGE);
     }
 
     private HttpRequest chunked(Delivery delivery) {

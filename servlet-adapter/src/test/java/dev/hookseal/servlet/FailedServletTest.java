@@ -92,7 +92,9 @@ class FailedServletTest {
     private void assertFailedAndHandledByARedelivery(Class<? extends Throwable> reported) throws Exception {
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
-        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(reported);
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::failure)
+                .isInstanceOf(reported);
         assertThat(log.messages(Level.WARN)).singleElement().asString().contains(reported.getName());
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);

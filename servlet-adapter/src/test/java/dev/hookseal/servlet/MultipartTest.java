@@ -3,6 +3,7 @@ package dev.hookseal.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.request.RejectionReason;
@@ -123,7 +124,7 @@ class MultipartTest {
     private void assertRejectedInOneLine() throws Exception {
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
-        assertThat(outcome.reason()).isEqualTo(RejectionReason.MULTIPART);
+        assertThat(Reasons.of(outcome)).isEqualTo(RejectionReason.MULTIPART);
         assertThat(log.lines()).singleElement().asString().startsWith("INFO").contains("multipart");
         log.clear();
     }

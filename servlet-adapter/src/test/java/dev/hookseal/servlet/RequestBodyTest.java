@@ -3,6 +3,7 @@ package dev.hookseal.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.request.RejectionReason;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
@@ -200,7 +201,7 @@ class RequestBodyTest {
         assertThat(answers).startsWith("HTTP/1.1 400").containsIgnoringCase("Connection: close");
         assertThat(answers.split("HTTP/1.1 ")).hasSize(2);
         assertThat(seen).isEmpty();
-        assertThat(endpoint.nextOutcome().reason()).isEqualTo(RejectionReason.BODY_UNREADABLE);
+        assertThat(Reasons.of(endpoint.nextOutcome())).isEqualTo(RejectionReason.BODY_UNREADABLE);
     }
 
     @Test

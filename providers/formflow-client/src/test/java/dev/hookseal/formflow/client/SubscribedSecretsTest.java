@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -86,19 +85,7 @@ class SubscribedSecretsTest {
     }
 
     private static DeliveryOutcome rejected(WebhookProvider<?> provider, RejectionReason reason) {
-        return new DeliveryOutcome(
-                provider.name(),
-                provider,
-                DeliveryOutcome.Kind.REJECTED,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                null,
-                Set.of());
+        return new DeliveryOutcome.Rejected(provider.name(), provider, Duration.ZERO, reason, null, null);
     }
 
     @Test
