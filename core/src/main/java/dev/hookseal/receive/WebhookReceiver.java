@@ -5,6 +5,7 @@ import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.GenuineDelivery;
 import dev.hookseal.observe.HandlerResult;
 import dev.hookseal.observe.LoggingObserver;
 import dev.hookseal.observe.RejectedDelivery;
@@ -201,19 +202,23 @@ public final class WebhookReceiver<E> {
             delivery = verify(verifier, read);
         } catch (WebhookRejectedException e) {
             reportRejected(read, e.reason());
-            reportUnverified(Kind.REJECTED, e, start);
+            report(new DeliveryOutcome.Rejected(
+                    settings.name(), provider, since(start), e.reason(), detail(e), e.deliveryKey()));
             return new Decision.Answered<>(WebhookResponse.rejected(e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
-            reportUnverified(Kind.UNAVAILABLE, null, start);
+            report(new DeliveryOutcome.Unavailable(settings.name(), provider, since(start), null));
             return new Decision.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
         if (!delivery.isOneOf(events)) {
-            return answer(Kind.IGNORED, delivery, WebhookResponse.ok(), verified - start);
+            return answer(
+                    new DeliveryOutcome.Ignored(
+                            settings.name(), provider, Duration.ofNanos(verified - start), genuine(delivery)),
+                    WebhookResponse.ok());
         }
-        return admit(delivery, verified - start);
+        return admit(delivery, Duration.ofNanos(verified - start));
     }
 
     /**
@@ -251,16 +256,17 @@ public final class WebhookReceiver<E> {
         return verifier.verify(request);
     }
 
-    private Decision<E> admit(VerifiedWebhook<E> delivery, long nanos) {
+    private Decision<E> admit(VerifiedWebhook<E> delivery, Duration verification) {
         DeliveryKey key = delivery.deliveryKey();
         if (key == null) {
-            return admitted(delivery, nanos, handled -> {});
+            return admitted(delivery, verification, handled -> {});
         }
         Supplier<DeliveryClaim> look = () -> store.claim(key, lease);
         DeliveryClaim claim = claim(look);
         return claim instanceof DeliveryClaim.InProgress
-                ? new Decision.InProgress<>(() -> decide(claim(() -> claimWait.await(look)), delivery, key, nanos))
-                : decide(claim, delivery, key, nanos);
+                ? new Decision.InProgress<>(
+                        () -> decide(claim(() -> claimWait.await(look)), delivery, key, verification))
+                : decide(claim, delivery, key, verification);
     }
 
     /** Returns null if the store failed. */
@@ -277,19 +283,25 @@ public final class WebhookReceiver<E> {
     }
 
     private Decision<E> decide(
-            @Nullable DeliveryClaim claim, VerifiedWebhook<E> delivery, DeliveryKey key, long nanos) {
+            @Nullable DeliveryClaim claim, VerifiedWebhook<E> delivery, DeliveryKey key, Duration verification) {
         if (claim == null) {
-            return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
+            return answer(
+                    new DeliveryOutcome.Unavailable(settings.name(), provider, verification, genuine(delivery)),
+                    WebhookResponse.unavailable());
         }
         if (claim instanceof DeliveryClaim.Granted granted) {
-            return admitted(delivery, nanos, handled -> settle(key, granted.token(), handled));
+            return admitted(delivery, verification, handled -> settle(key, granted.token(), handled));
         }
         return claim instanceof DeliveryClaim.Completed
-                ? answer(Kind.DUPLICATE, delivery, WebhookResponse.ok(), nanos)
-                : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
+                ? answer(
+                        new DeliveryOutcome.Duplicate(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.ok())
+                : answer(
+                        new DeliveryOutcome.InProgress(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.inProgress());
     }
 
-    private Decision<E> admitted(VerifiedWebhook<E> delivery, long nanos, Consumer<Boolean> claim) {
+    private Decision<E> admitted(VerifiedWebhook<E> delivery, Duration verification, Consumer<Boolean> claim) {
         return new Decision.Admitted<>(new AdmittedDelivery<>(delivery, nanoTime, new AdmittedDelivery.Listener() {
             @Override
             public void ended(Kind kind, HandlerResult result, boolean late) {
@@ -301,13 +313,14 @@ public final class WebhookReceiver<E> {
                             kind,
                             delivery.deliveryKey());
                 } else {
-                    report(outcome(kind, delivery, nanos, result));
+                    report(handling(kind, verification, genuine(delivery), result));
                 }
             }
 
             @Override
             public void timedOut(HandlerResult result) {
-                report(outcome(Kind.TIMED_OUT, delivery, nanos, result));
+                report(new DeliveryOutcome.TimedOut(
+                        settings.name(), provider, verification, genuine(delivery), result));
             }
         }));
     }
@@ -331,8 +344,8 @@ public final class WebhookReceiver<E> {
         }
     }
 
-    private Decision<E> answer(Kind kind, VerifiedWebhook<E> delivery, WebhookResponse response, long nanos) {
-        report(outcome(kind, delivery, nanos, null));
+    private Decision<E> answer(DeliveryOutcome outcome, WebhookResponse response) {
+        report(outcome);
         return new Decision.Answered<>(response);
     }
 
@@ -342,20 +355,8 @@ public final class WebhookReceiver<E> {
         tellObservers(observer -> observer.rejected(delivery));
     }
 
-    private void reportUnverified(Kind kind, @Nullable WebhookRejectedException rejection, long start) {
-        report(new DeliveryOutcome(
-                settings.name(),
-                provider,
-                kind,
-                rejection == null ? null : rejection.reason(),
-                rejection == null ? null : detail(rejection),
-                null,
-                rejection == null ? null : rejection.deliveryKey(),
-                null,
-                null,
-                Duration.ofNanos(System.nanoTime() - start),
-                null,
-                Set.of()));
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private @Nullable String detail(WebhookRejectedException rejection) {
@@ -372,20 +373,23 @@ public final class WebhookReceiver<E> {
         };
     }
 
-    private DeliveryOutcome outcome(
-            Kind kind, VerifiedWebhook<E> delivery, long nanos, @Nullable HandlerResult handling) {
-        return new DeliveryOutcome(
-                settings.name(),
-                provider,
-                kind,
-                null,
-                null,
+    private DeliveryOutcome handling(Kind kind, Duration verification, GenuineDelivery delivery, HandlerResult result) {
+        String endpoint = settings.name();
+        return switch (kind) {
+            case HANDLED -> new DeliveryOutcome.Handled(endpoint, provider, verification, delivery, result);
+            case FAILED -> new DeliveryOutcome.Failed(endpoint, provider, verification, delivery, result);
+            case FAILED_AFTER_ANSWER ->
+                new DeliveryOutcome.FailedAfterAnswer(endpoint, provider, verification, delivery, result);
+            default -> throw new AssertionError("A handler does not end as " + kind);
+        };
+    }
+
+    private static GenuineDelivery genuine(VerifiedWebhook<?> delivery) {
+        return new GenuineDelivery(
                 delivery.eventName(),
                 delivery.deliveryKey(),
                 delivery.matchedSecret(),
                 delivery.signedForm(),
-                Duration.ofNanos(nanos),
-                handling,
                 delivery.unexpectedMembers());
     }
 
