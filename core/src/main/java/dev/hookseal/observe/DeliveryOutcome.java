@@ -177,6 +177,19 @@ public sealed interface DeliveryOutcome {
         }
     }
 
+    /** The provider asked whether the endpoint is the receiver's, and core answered. It is not a delivery. */
+    record Handshake(String endpoint, WebhookProvider<?> provider, Duration verification) implements DeliveryOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.HANDSHAKE;
+        }
+
+        @Override
+        public Optional<GenuineDelivery> genuine() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The store or the source of secrets could not answer.
      *
@@ -216,6 +229,8 @@ public sealed interface DeliveryOutcome {
         IN_PROGRESS,
         /** {@link Rejected}. */
         REJECTED,
+        /** {@link Handshake}. */
+        HANDSHAKE,
         /** {@link Unavailable}. */
         UNAVAILABLE;
 

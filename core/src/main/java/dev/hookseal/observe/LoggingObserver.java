@@ -77,6 +77,8 @@ public final class LoggingObserver implements DeliveryObserver {
     public void observe(DeliveryOutcome outcome) {
         if (outcome instanceof DeliveryOutcome.Rejected rejected) {
             logRejected(rejected);
+        } else if (outcome instanceof DeliveryOutcome.Handshake) {
+            LOG.info("Answered a handshake of {} at {}", outcome.provider().name(), outcome.endpoint());
         } else if (outcome instanceof DeliveryOutcome.Unavailable) {
             LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
         } else if (outcome instanceof DeliveryOutcome.HandlerRan handling) {

@@ -38,6 +38,7 @@ public final class MicrometerObserver implements DeliveryObserver {
     private static final String OTHER = "other";
 
     private final MeterProvider<Counter> deliveries;
+    private final MeterProvider<Counter> handshakes;
     private final MeterProvider<Timer> verification;
     private final MeterProvider<Timer> handling;
     private final MeterProvider<Counter> matchedSecrets;
@@ -51,6 +52,9 @@ public final class MicrometerObserver implements DeliveryObserver {
     public MicrometerObserver(MeterRegistry registry) {
         this.deliveries = Counter.builder("hookseal.deliveries")
                 .description("Deliveries by outcome")
+                .withRegistry(registry);
+        this.handshakes = Counter.builder("hookseal.handshakes")
+                .description("Questions of a provider whether the endpoint is the receiver's, answered")
                 .withRegistry(registry);
         this.verification = Timer.builder("hookseal.verification")
                 .description("How long it took to verify a delivery")
@@ -80,6 +84,10 @@ public final class MicrometerObserver implements DeliveryObserver {
     @Override
     public void observe(DeliveryOutcome outcome) {
         String endpoint = outcome.endpoint();
+        if (outcome instanceof DeliveryOutcome.Handshake) {
+            handshakes.withTags(ENDPOINT, endpoint).increment();
+            return;
+        }
         String kind = outcome.kind().tag();
         String reason = outcome instanceof DeliveryOutcome.Rejected rejected
                 ? rejected.reason().tag()

@@ -11,6 +11,8 @@ import dev.hookseal.observe.LoggingObserver;
 import dev.hookseal.observe.RejectedDelivery;
 import dev.hookseal.observe.RejectedDeliveryFiles;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.HandshakeReply;
+import dev.hookseal.provider.Verification;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.BodyBudget;
@@ -29,8 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,8 @@ public final class WebhookReceiver<E> {
     private final boolean mayBlock;
     private final LongSupplier nanoTime;
     private final ClaimWait claimWait;
+    private final @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
+    private final @Nullable Duration idRetention;
 
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
@@ -87,6 +93,8 @@ public final class WebhookReceiver<E> {
                         || observers.stream().anyMatch(DeliveryObserver::mayBlock));
         this.nanoTime = builder.nanoTime;
         this.claimWait = builder.claimWait;
+        this.ownId = builder.ownId;
+        this.idRetention = builder.idRetention;
         if (verifier != null) {
             SecretWarnings.log(provider, settings);
         }
@@ -144,7 +152,7 @@ public final class WebhookReceiver<E> {
             throw new IllegalStateException(
                     "Endpoint " + settings.name() + " is disabled: it reads no stored delivery");
         }
-        return verifier.read(content);
+        return withOwnKey(verifier.read(content));
     }
 
     /** Returns false if every request is answered with 404 and nothing is verified. */
@@ -199,12 +207,17 @@ public final class WebhookReceiver<E> {
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
         try {
-            delivery = verify(verifier, read);
+            Verification<E> verification = verify(verifier, read);
+            if (verification instanceof Verification.Answered<E> answered) {
+                report(new DeliveryOutcome.Handshake(settings.name(), provider, since(start)));
+                return new Decision.Answered<>(answered.reply().response());
+            }
+            delivery = withOwnKey(((Verification.Delivery<E>) verification).webhook());
         } catch (WebhookRejectedException e) {
             reportRejected(read, e.reason());
             report(new DeliveryOutcome.Rejected(
                     settings.name(), provider, since(start), e.reason(), detail(e), e.deliveryKey()));
-            return new Decision.Answered<>(WebhookResponse.rejected(e.reason()));
+            return new Decision.Answered<>(response(verifier, e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
@@ -247,13 +260,40 @@ public final class WebhookReceiver<E> {
         return RejectionReason.SIGNATURE_MISSING;
     }
 
-    private VerifiedWebhook<E> verify(WebhookVerifier<E> verifier, WebhookRequest request)
+    private Verification<E> verify(WebhookVerifier<E> verifier, WebhookRequest request)
             throws WebhookRejectedException {
         RejectionReason reason = rejectionByHead(request);
+        if (reason == RejectionReason.METHOD_NOT_ALLOWED
+                && verifier.handshakeMethods().contains(request.method())) {
+            HandshakeReply reply = verifier.challenge(request);
+            if (reply != null) {
+                return new Verification.Answered<>(reply);
+            }
+        }
         if (reason != null) {
             throw new WebhookRejectedException(reason);
         }
-        return verifier.verify(request);
+        return verifier.check(request);
+    }
+
+    private static WebhookResponse response(WebhookVerifier<?> verifier, RejectionReason reason) {
+        Set<String> methods = verifier.handshakeMethods();
+        return reason == RejectionReason.METHOD_NOT_ALLOWED && !methods.isEmpty()
+                ? WebhookResponse.methodNotAllowed("POST, " + String.join(", ", new TreeSet<>(methods)))
+                : WebhookResponse.rejected(reason);
+    }
+
+    private VerifiedWebhook<E> withOwnKey(VerifiedWebhook<E> webhook) {
+        if (ownId == null || idRetention == null) {
+            return webhook;
+        }
+        String id = ownId.apply(webhook);
+        return VerifiedWebhook.of(
+                webhook.signedContent(),
+                webhook.event(),
+                webhook.eventName(),
+                id == null ? null : DeliveryKey.of(settings.name(), id, idRetention),
+                webhook.unexpectedMembers());
     }
 
     private Decision<E> admit(VerifiedWebhook<E> delivery, Duration verification) {
@@ -419,6 +459,8 @@ public final class WebhookReceiver<E> {
         private final List<DeliveryObserver> observers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
         private ClaimWait claimWait = new ClaimWait();
+        private @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
+        private @Nullable Duration idRetention;
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -475,6 +517,26 @@ public final class WebhookReceiver<E> {
         /** Adds one that hears each outcome, besides the log. */
         public Builder<E> observer(DeliveryObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
+         * Identifies deliveries for duplicate detection by the application's own function, in place of the provider's id:
+         * for Extracta, say, by file and status. Two deliveries with the same id are one, and the second is not handled.
+         *
+         * @param id returns the id of a verified delivery; null if it has none and is always handled. An id from
+         *     {@link VerifiedWebhook#unsignedHeaders()} is one that anyone can choose
+         * @param retention how long an id is remembered: longer than the sender redelivers
+         * @throws WebhookConfigurationException if the retention is not positive
+         */
+        public Builder<E> deliveryId(Function<? super VerifiedWebhook<E>, @Nullable String> id, Duration retention) {
+            if (retention.isNegative() || retention.isZero()) {
+                throw new WebhookConfigurationException(
+                        "The retention of delivery ids at endpoint " + settings.name() + " is " + retention,
+                        "give a positive duration, such as Duration.ofDays(7)");
+            }
+            this.ownId = Objects.requireNonNull(id, "id");
+            this.idRetention = retention;
             return this;
         }
 
