@@ -3,6 +3,8 @@ package dev.hookseal.provider;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SignedContent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public interface Handshake {
+
+    /** Returns whether two texts are equal, in a time that tells nothing about where they differ: for verify tokens. */
+    static boolean isEqual(String expected, String offered) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+    }
 
     /**
      * Returns the methods other than POST that the provider asks with, out of {@code GET}, {@code HEAD} and

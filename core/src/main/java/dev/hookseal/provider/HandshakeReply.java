@@ -44,10 +44,19 @@ public final class HandshakeReply {
      *     ASCII letters, digits and {@code . _ ~ + / = : -}
      */
     public static HandshakeReply text(String text) throws WebhookRejectedException {
+        return new HandshakeReply(200, "text/plain;charset=US-ASCII", checked(text));
+    }
+
+    /**
+     * Returns a text of the sender that may be part of an answer.
+     *
+     * @throws WebhookRejectedException as {@link #text} does
+     */
+    public static String checked(String text) throws WebhookRejectedException {
         if (!PLAIN.matcher(text).matches()) {
             throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
         }
-        return new HandshakeReply(200, "text/plain;charset=US-ASCII", text);
+        return text;
     }
 
     /**
