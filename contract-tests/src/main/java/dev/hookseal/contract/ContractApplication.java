@@ -7,6 +7,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import dev.hookseal.store.DeliveryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  *   calls {@link #handle(String, Object)}, whose text ends the answer</td></tr>
  * <tr><td>{@value #STRICT}</td><td>POST</td><td>strict</td><td>{@link #handle(String, VerifiedWebhook)}</td></tr>
  * <tr><td>{@value #EXTRACTA}</td><td>POST</td><td>extracta</td><td>the same</td></tr>
+ * <tr><td>{@value #STANDARD_WEBHOOKS}</td><td>POST</td><td>standard-webhooks</td><td>the same</td></tr>
+ * <tr><td>{@value #CUSTOM}</td><td>POST</td><td>custom</td><td>the same, with a {@link ContractProvider.Event}</td></tr>
  * <tr><td>{@value #PLAIN}</td><td>POST</td><td>none</td><td>answers 200 and the bytes of the body</td></tr>
  * <tr><td>{@value #PLAIN_FORM}</td><td>POST</td><td>none</td><td>answers 200 and the value of the form's field
  *   {@code word}</td></tr>
@@ -91,6 +94,10 @@ public final class ContractApplication {
     public static final String STRICT = "/strict";
     /** Extracta's events with two secrets. */
     public static final String EXTRACTA = "/extracta";
+    /** Messages of Standard Webhooks, with a shared secret and a public key. Endpoint {@code standard-webhooks}. */
+    public static final String STANDARD_WEBHOOKS = "/standard-webhooks";
+    /** Deliveries of a {@link ContractProvider}, which the class path has. Endpoint {@code custom}. */
+    public static final String CUSTOM = "/custom";
     /** No webhook: gives the body back. */
     public static final String PLAIN = "/plain";
     /** No webhook: gives a form's field back. */
@@ -350,7 +357,10 @@ public final class ContractApplication {
             if (event instanceof ExtractaEvent extracta && !extracta.files().isEmpty()) {
                 return String.valueOf(extracta.files().get(0).fileId());
             }
-            return "";
+            if (event instanceof StandardWebhooksEvent message) {
+                return message.messageId();
+            }
+            return event instanceof ContractProvider.Event custom ? custom.id() : "";
         }
     }
 }

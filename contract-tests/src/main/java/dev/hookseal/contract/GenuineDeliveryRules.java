@@ -417,7 +417,7 @@ abstract class GenuineDeliveryRules extends ContractRun {
         assertNotHandled(200, () -> wire().send(ContractApplication.ASYNC, delivery(id)));
     }
 
-    private Object seen(String id) {
+    Object seen(String id) {
         return application().calls(id).get(0).event();
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
  * values is written there, with a line for each rule: the runtime, the rule's group, its name, {@code kept},
  * {@code deviates} or {@code broken}, and the reason of a deviation.
  */
-public abstract class WebhookContract extends HandlerRules {
+public abstract class WebhookContract extends ProviderRules {
 
     /**
      * Starts a server. It is stopped when all rules have been tried.

@@ -52,6 +52,16 @@ final class Wire {
                 .build());
     }
 
+    /** Anything, as it is given; a path may have a query. */
+    Answer send(String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(patience)
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     CompletableFuture<Answer> sendAsync(String path, SignedDelivery delivery) {
         return client.sendAsync(request(path, delivery), BodyHandlers.ofString(StandardCharsets.UTF_8))
                 .thenApply(Wire::answer);

@@ -25,7 +25,8 @@ enum Fault {
             "rejectsTheSameJsonInOtherBytes",
             "rejectsAnotherResultOfExtracta",
             "rejectsAMalformedSignature",
-            "rejectsADoubledSignatureHeader") {
+            "rejectsADoubledSignatureHeader",
+            "rejectsAMessageOfStandardWebhooksThatWasChanged") {
         @Override
         SentRequest forgery(SentRequest request, Instant now) {
             return request.body().length == 0 ? request : request.signedAnew();
@@ -37,7 +38,7 @@ enum Fault {
             return request.header(SentRequest.SIGNATURE).isEmpty() ? request.signedAnew() : request;
         }
     },
-    DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre") {
+    DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre", "handsOverAMessageOfStandardWebhooks") {
         @Override
         SentRequest forgery(SentRequest request, Instant now) {
             return request.withBody(
@@ -309,7 +310,46 @@ enum Fault {
     HINTS_IN_A_HEADER("answersEveryForgeryAlike"),
     SENDS_NO_RETRY_AFTER("says409WhileTheSameDeliveryIsHandled", "says503WhileTheStoreIsDown"),
     HANDLES_WITHOUT_THE_STORE("says503WhileTheStoreIsDown"),
-    HANDLES_REPEATS("acknowledgesARedeliveryOfWhatWasHandled", "acknowledgesARedeliveryToAnAsynchronousHandler"),
+    HANDLES_REPEATS(
+            "acknowledgesARedeliveryOfWhatWasHandled",
+            "acknowledgesARedeliveryToAnAsynchronousHandler",
+            "acknowledgesARetryOfStandardWebhooksThatIsSignedAgain"),
+    COMPARES_THE_FIRST_OF_SEVERAL_SIGNATURES("handsOverADeliveryOfACustomProviderWithAnyOfItsSignatures") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            List<String> values = request.header(ContractProvider.SIGNATURE_HEADER);
+            return values.isEmpty()
+                    ? request
+                    : request.withHeader(
+                            ContractProvider.SIGNATURE_HEADER,
+                            List.of(values.get(0).replaceFirst(",v1=[^,]*$", "")));
+        }
+    },
+    DROPS_THE_QUERY("verifiesTheRegisteredUrlWithTheQueryAsItWasSent") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery("");
+        }
+    },
+    ANSWERS_NO_QUESTION("answersAChallengeInItsShapeAlone") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery("");
+        }
+    },
+    ECHOES_WHAT_IT_IS_ASKED("echoesNothingThatABrowserCouldRender") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery(
+                    request.query().replaceAll("%[0-9A-Fa-f]{2}|[()]", "").replaceAll("x{100,}", "x"));
+        }
+    },
+    TAKES_A_HANDSHAKE_FOR_A_DELIVERY("answersASignedHandshakeAndNoUnsignedOne") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withText(text -> text.replace("ping", "event"));
+        }
+    },
     KNOWS_NO_DELIVERY_IN_PROGRESS("says409WhileTheSameDeliveryIsHandled", "oneDeliveryFromManySendersIsHandledOnce"),
     NEVER_COMPLETES("acknowledgesARedeliveryOfWhatWasHandled"),
     LOSES_WHAT_FAILED("handlesARedeliveryOfWhatFailed", "handlesARedeliveryOfWhatWasAnsweredWithAnError"),

@@ -1,12 +1,14 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractProvider;
 import dev.hookseal.contract.ContractReply;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -84,6 +86,13 @@ class ContractTest extends WebhookContract {
                                 WebhookFilter.verified(request, ExtractaEvent.class)
                                         .event()),
                         response));
+        other(
+                server,
+                application,
+                ContractApplication.STANDARD_WEBHOOKS,
+                "standard-webhooks",
+                StandardWebhooksEvent.class);
+        other(server, application, ContractApplication.CUSTOM, "custom", ContractProvider.Event.class);
         server.servlet(
                 ContractApplication.PLAIN,
                 (request, response) -> response.getOutputStream()
@@ -108,6 +117,18 @@ class ContractTest extends WebhookContract {
             }
             write(reply, response);
         });
+    }
+
+    private static void other(
+            Server server, ContractApplication application, String path, String endpoint, Class<?> eventClass) {
+        filter(server, path, filterOf(application, endpoint));
+        server.servlet(
+                path,
+                (request, response) -> write(
+                        application.handle(
+                                path,
+                                WebhookFilter.verified(request, eventClass).event()),
+                        response));
     }
 
     private static ContractReply acknowledged(ContractApplication.AcknowledgedFailure failure) {
