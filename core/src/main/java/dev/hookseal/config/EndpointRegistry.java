@@ -154,7 +154,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What an annotated handler comes to.
+     * Returns the binding of an annotated handler.
      *
      * @param handler for messages, such as {@code OrderController.received}
      * @param eventParameters the event types among the handler's parameters: the class of the event, or the {@code E}
@@ -208,8 +208,8 @@ public final class EndpointRegistry {
     }
 
     /**
-     * Whether only a verified delivery can give a value of this type: the proof, or some provider's event. A handler
-     * with such a parameter has to be annotated.
+     * Returns whether only a verified delivery can give a value of this type: the proof, or some provider's event. A
+     * handler with such a parameter has to be annotated.
      */
     public boolean needsVerification(Class<?> parameter) {
         return VerifiedWebhook.class.isAssignableFrom(parameter)
@@ -218,7 +218,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What is wrong with a handler that has such a parameter and is not annotated.
+     * Returns what is wrong with a handler that has such a parameter and is not annotated.
      *
      * @param handler for the message, such as {@code OrderController.received}
      */

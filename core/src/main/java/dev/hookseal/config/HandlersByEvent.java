@@ -23,7 +23,7 @@ public final class HandlersByEvent {
         }
     }
 
-    /** An application without handlers yet. */
+    /** Creates an application without handlers yet. */
     public HandlersByEvent() {}
 
     /**

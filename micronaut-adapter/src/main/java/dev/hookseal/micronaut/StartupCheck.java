@@ -83,7 +83,7 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
                 .getExecutableMethod();
     }
 
-    // The server has a registry of its own beside the general one.
+    // The server has a separate registry beside the general one.
     private <T> void register(Class<T> type, Function<VerifiedWebhook<?>, Object> view) {
         EventBinder<T> binder = new EventBinder<>(Argument.of(type), view);
         context.getBeansOfType(RequestBinderRegistry.class).forEach(registry -> registry.addArgumentBinder(binder));

@@ -49,7 +49,7 @@ final class WebhookRoutes {
         return route.getAnnotationMetadata().hasStereotype(WebhookEndpoint.class);
     }
 
-    /** Whether the path is one of an endpoint, whatever the method. */
+    /** Returns whether the path is one of an endpoint, whatever the method. */
     boolean areAt(String path) {
         for (UriRouteInfo<?, ?> route : annotated.get()) {
             if (route.getUriMatchTemplate().match(path).isPresent()) {
@@ -59,7 +59,9 @@ final class WebhookRoutes {
         return false;
     }
 
-    /** The endpoint at the path, for a request with a method that nothing is mapped to; null if there is none. */
+    /**
+     * Returns the endpoint at the path, for a request with a method that nothing is mapped to; null without one.
+     */
     @Nullable
     EndpointBinding<?> at(String path) {
         return annotated.get().stream()
@@ -70,7 +72,7 @@ final class WebhookRoutes {
     }
 
     /**
-     * What the route comes to; null for a route that is not annotated.
+     * Returns the binding of a route; null for a route that is not annotated.
      *
      * @throws WebhookConfigurationException if something is wrong with it, which the start-up check finds first
      */

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExc
 @Configuration(proxyBeanMethods = false)
 public class HooksealMvcConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealMvcConfiguration() {}
 
     @Bean

@@ -33,7 +33,7 @@ final class MappedEndpoints {
     private final Map<ApplicationContext, List<Mapped>> mapped = new ConcurrentHashMap<>();
     private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
 
-    /** One annotated handler. */
+    /** An annotated handler. */
     record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> route) {}
 
     /** An annotated handler that a delivery reaches, and what is to run around it. */
@@ -47,7 +47,7 @@ final class MappedEndpoints {
         mapped.put(context, List.copyOf(handlers));
     }
 
-    /** The annotated handlers whose path is this request's, whatever their other conditions. */
+    /** Returns the annotated handlers whose path is this request's, whatever their other conditions. */
     List<Mapped> at(HttpServletRequest request, ApplicationContext context) {
         List<Mapped> here = List.of();
         ProbedRequest probe = new ProbedRequest(request);
@@ -73,7 +73,7 @@ final class MappedEndpoints {
     }
 
     /**
-     * The annotated handler for a POST, with the attributes that its mapping sets.
+     * Returns the annotated handler for a POST, with the attributes that its mapping sets.
      *
      * @param here as {@link #at} tells
      * @return null if another handler of the application is asked first, or more conditions than those on headers keep
@@ -100,14 +100,14 @@ final class MappedEndpoints {
             } catch (HttpMediaTypeNotSupportedException e) {
                 // with the type that the handler declares, then
             } catch (Exception e) {
-                // Spring MVC comes to the same and answers it
+                // Spring MVC finds the same and answers it
                 return null;
             }
         }
         return null;
     }
 
-    // "" stands for none
+    // "" means none
     private static Set<String> contentTypes(HttpServletRequest request, List<Mapped> here) {
         String own = request.getHeader(HttpHeaders.CONTENT_TYPE);
         Set<String> types = new LinkedHashSet<>();
@@ -121,9 +121,9 @@ final class MappedEndpoints {
     }
 
     /**
-     * Whether the application has a handler of its own for a request that is no POST, at the path of an endpoint: one
-     * that is not annotated, and not what Spring MVC answers by itself. For a CORS preflight request it is the handler
-     * of the request that would follow.
+     * Returns whether the application has its own handler for a request that is not a POST, at the path of an endpoint:
+     * one that is not annotated, and not what Spring MVC answers by itself. For a CORS preflight request it is the
+     * handler of the request that would follow.
      */
     boolean hasOther(HttpServletRequest request, ApplicationContext context) {
         ProbedRequest probe = new ProbedRequest(request);

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.FrameworkServlet;
 
 /**
  * Answers a multipart request at an endpoint before anything takes it apart: a DispatcherServlet does that before it
- * looks for a handler, and a filter that asks for a parameter does it earlier still.
+ * looks for a handler, and a filter that reads a parameter does it earlier still.
  */
 final class MultipartRejectionFilter implements Filter {
     private final Supplier<MappedEndpoints> endpoints;

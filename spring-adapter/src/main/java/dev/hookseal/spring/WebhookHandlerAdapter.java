@@ -19,9 +19,9 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * Stands between a DispatcherServlet and the adapter that calls an annotated handler, whatever kind of handler it is and
- * however it was registered. A handler that is about to run without a delivery that was admitted for it is an error: its
- * mapping does not ask the {@link WebhookInterceptor}, or it is none that the interceptor knows.
+ * Sits between a DispatcherServlet and the adapter that calls an annotated handler, whatever kind of handler it is and
+ * however it was registered. A handler that is about to run without a delivery that was admitted for it is an error:
+ * its mapping does not ask the {@link WebhookInterceptor}, or the interceptor does not know it.
  */
 final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     private final WebhookRoutes routes;
@@ -97,7 +97,7 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     // Of no use for a POST; Spring Framework 6.2 still asks every adapter to have it.
     @Override
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // nobody but Spring calls it
+    @SuppressWarnings("InlineMeSuggester") // only Spring calls it
     public long getLastModified(HttpServletRequest request, Object handler) {
         return -1;
     }

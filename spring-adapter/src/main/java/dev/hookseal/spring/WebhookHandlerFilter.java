@@ -16,7 +16,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What {@code @WebhookEndpoint} is for controllers, for the routes of a {@code RouterFunction}, whose handlers know no
+ * The counterpart of {@code @WebhookEndpoint} for the routes of a {@code RouterFunction}, whose handlers know no
  * annotations:
  *
  * <pre>{@code
@@ -40,9 +40,9 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     }
 
     /**
-     * A filter that verifies the deliveries of one endpoint. Give each of your handlers an endpoint, or events, that no
-     * other handler has: an endpoint handles a delivery once, so that a second handler would never run, and the start
-     * cannot see it.
+     * Returns a filter that verifies the deliveries of one endpoint. Give each of your handlers an endpoint, or events,
+     * that no other handler has: an endpoint handles a delivery once, so that a second handler would never run, and the
+     * start cannot see it.
      *
      * @param events the names of the events to be handled; none for all
      * @throws dev.hookseal.WebhookConfigurationException if there is no such endpoint, or it cannot have one of the events
@@ -54,10 +54,10 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     }
 
     /**
-     * The delivery that a filter has verified.
+     * Returns the delivery that a filter has verified.
      *
      * @param eventType the type of the endpoint's events, such as {@code FormFlowEvent}
-     * @throws IllegalStateException if there is none, or its event is of another type
+     * @throws IllegalStateException if there is no such delivery, or its event is of another type
      */
     @SuppressWarnings("unchecked") // the event is an instance, which is checked
     public static <E> VerifiedWebhook<E> verified(ServerRequest request, Class<E> eventType) {
@@ -73,7 +73,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
         return ServerResponse.status(statusOfAnswer()).build((servletRequest, servletResponse) -> null);
     }
 
-    // The answer stands in the response already; what is returned must only say the same.
+    // The answer is in the response already; what is returned must only say the same.
     private static int statusOfAnswer() {
         HttpServletResponse response =
                 ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public final class WebhookInterceptor implements HandlerInterceptor {
     private final WebhookRoutes routes;
 
-    /** An interceptor for the handlers of all configured endpoints. */
+    /** Creates an interceptor for the handlers of all configured endpoints. */
     public WebhookInterceptor(EndpointRegistry endpoints) {
         this.routes = new WebhookRoutes(endpoints);
     }

@@ -12,7 +12,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells what handler methods are annotated with, wherever the annotation stands, and remembers it. */
+/** Tells what handler methods are annotated with, wherever the annotation is, and remembers it. */
 final class WebhookRoutes {
     private final EndpointRegistry endpoints;
     private final HandlerParameters parameters;
@@ -24,19 +24,19 @@ final class WebhookRoutes {
         this.parameters = new HandlerParameters(endpoints);
     }
 
-    /** Whether a handler that is no method is annotated, or has annotated methods. */
+    /** Returns whether a handler that is not a method is annotated, or has annotated methods. */
     boolean isAnnotated(Class<?> handlerClass) {
         return annotated.computeIfAbsent(handlerClass, AnnotatedBeans::isAnnotated);
     }
 
-    /** What receives for a handler whose bean is at hand; null if the handler is not annotated. */
+    /** Returns the binding of a handler whose bean exists; null if the handler is not annotated. */
     @Nullable
     EndpointBinding<?> of(HandlerMethod handler) {
         return of(handler, ClassUtils.getUserClass(AopUtils.getTargetClass(handler.getBean())));
     }
 
     /**
-     * What receives for a handler.
+     * Returns the binding of a handler.
      *
      * @param targetClass the class of the handler's bean, behind any proxy
      * @return null if the handler is not annotated
