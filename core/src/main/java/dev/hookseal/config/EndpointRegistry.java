@@ -162,7 +162,7 @@ public final class EndpointRegistry {
      * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
      *     secret for one, or has events of another type
      */
-    public EndpointBinding<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
+    public EndpointBinding<?> bind(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
         String name = annotation.value();
         WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {

@@ -29,18 +29,18 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * webhooks does not decide were left out of account: its {@code Accept} and {@code Content-Type} headers.
  */
 final class MappedEndpoints {
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
     private final Map<ApplicationContext, List<Mapped>> mapped = new ConcurrentHashMap<>();
     private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
 
     /** An annotated handler. */
-    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> route) {}
+    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> binding) {}
 
     /** An annotated handler that a delivery reaches, and what is to run around it. */
-    record Found(HandlerExecutionChain chain, EndpointBinding<?> route) {}
+    record Found(HandlerExecutionChain chain, EndpointBinding<?> binding) {}
 
-    MappedEndpoints(WebhookRoutes routes) {
-        this.routes = routes;
+    MappedEndpoints(EndpointBindings bindings) {
+        this.bindings = bindings;
     }
 
     void add(ApplicationContext context, List<Mapped> handlers) {
@@ -90,13 +90,14 @@ final class MappedEndpoints {
             }
             try {
                 HandlerExecutionChain chain = firstChain(probe, context);
-                EndpointBinding<?> route =
-                        chain != null && chain.getHandler() instanceof HandlerMethod method ? routes.of(method) : null;
-                if (chain == null || route == null) {
+                EndpointBinding<?> binding = chain != null && chain.getHandler() instanceof HandlerMethod method
+                        ? bindings.of(method)
+                        : null;
+                if (chain == null || binding == null) {
                     return null;
                 }
                 probe.keepAttributes();
-                return new Found(chain, route);
+                return new Found(chain, binding);
             } catch (HttpMediaTypeNotSupportedException e) {
                 // with the type that the handler declares, then
             } catch (Exception e) {
@@ -146,7 +147,7 @@ final class MappedEndpoints {
     private boolean isOursOrSprings(Object handler) {
         return handler instanceof HandlerMethod method
                 && (method.getBeanType().getName().startsWith(RequestMappingInfoHandlerMapping.class.getName())
-                        || routes.of(method) != null);
+                        || bindings.of(method) != null);
     }
 
     private @Nullable HandlerExecutionChain firstChain(HttpServletRequest request, ApplicationContext context)

@@ -33,10 +33,10 @@ import org.springframework.web.servlet.function.ServerResponse;
  * }</pre>
  */
 public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
-    private final EndpointBinding<?> route;
+    private final EndpointBinding<?> binding;
 
-    private WebhookHandlerFilter(EndpointBinding<?> route) {
-        this.route = route;
+    private WebhookHandlerFilter(EndpointBinding<?> binding) {
+        this.binding = binding;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     public static WebhookHandlerFilter of(EndpointRegistry endpoints, String endpoint, String... events) {
         WebhookEndpoint annotation = AnnotationUtils.synthesizeAnnotation(
                 Map.of("value", endpoint, "events", events), WebhookEndpoint.class, null);
-        return new WebhookHandlerFilter(endpoints.route(annotation, "A WebhookHandlerFilter", List.of()));
+        return new WebhookHandlerFilter(endpoints.bind(annotation, "A WebhookHandlerFilter", List.of()));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
-        if (CurrentDelivery.admit(request.servletRequest(), route)) {
+        if (CurrentDelivery.admit(request.servletRequest(), binding)) {
             AsyncTimeouts.watch(request.servletRequest());
             return next.handle(request);
         }

@@ -85,15 +85,15 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
             mapping.getHandlerMethods().forEach((info, method) -> {
                 AnnotatedHandler handler = handler(method, beans);
-                EndpointBinding<?> route = interceptor.routes().of(method, handler.beanClass());
-                if (route != null) {
+                EndpointBinding<?> binding = interceptor.bindings().of(method, handler.beanClass());
+                if (binding != null) {
                     checkMapping(mapping, handler);
                     checkMethods(info, handler);
                     adapters.forEach(adapter -> checkAdapter(adapter, method, handler));
                     HandlerAnswers.check(method, handler, adapters);
-                    handlers.add(route, handler.qualifiedName());
+                    handlers.add(binding, handler.qualifiedName());
                     checked.add(handler);
-                    found.add(new Mapped(mapping, info, route));
+                    found.add(new Mapped(mapping, info, binding));
                 }
             });
         }

@@ -12,14 +12,14 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells what handler methods are annotated with, wherever the annotation is, and remembers it. */
-final class WebhookRoutes {
+/** The bindings of handler methods, wherever their annotation is, resolved once and remembered. */
+final class EndpointBindings {
     private final EndpointRegistry endpoints;
     private final HandlerParameters parameters;
     private final Map<AnnotatedHandler, Optional<EndpointBinding<?>>> known = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
-    WebhookRoutes(EndpointRegistry endpoints) {
+    EndpointBindings(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
         this.parameters = new HandlerParameters(endpoints);
     }
@@ -45,17 +45,17 @@ final class WebhookRoutes {
     @Nullable
     EndpointBinding<?> of(HandlerMethod handler, Class<?> targetClass) {
         AnnotatedHandler key = AnnotatedHandler.of(handler.getMethod(), targetClass);
-        Optional<EndpointBinding<?>> route = known.get(key);
-        if (route == null) {
-            route = Optional.ofNullable(resolve(key, handler));
-            known.put(key, route);
+        Optional<EndpointBinding<?>> binding = known.get(key);
+        if (binding == null) {
+            binding = Optional.ofNullable(resolve(key, handler));
+            known.put(key, binding);
         }
-        return route.orElse(null);
+        return binding.orElse(null);
     }
 
     private @Nullable EndpointBinding<?> resolve(AnnotatedHandler key, HandlerMethod handler) {
         WebhookEndpoint annotation = key.annotation();
         List<Class<?>> events = parameters.events(handler, key, annotation != null);
-        return annotation == null ? null : endpoints.route(annotation, key.toString(), events);
+        return annotation == null ? null : endpoints.bind(annotation, key.toString(), events);
     }
 }

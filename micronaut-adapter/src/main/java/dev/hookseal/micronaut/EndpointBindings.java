@@ -25,23 +25,23 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the application that carry {@link WebhookEndpoint}, and what core does for each. */
+/** The bindings of the application's routes that carry {@link WebhookEndpoint}, resolved once and remembered. */
 @Singleton
-final class WebhookRoutes {
+final class EndpointBindings {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
     private final EndpointRegistry endpoints;
-    private final Map<RouteInfo<?>, EndpointBinding<?>> routes = new ConcurrentHashMap<>();
+    private final Map<RouteInfo<?>, EndpointBinding<?>> bindings = new ConcurrentHashMap<>();
 
     private final Supplier<List<UriRouteInfo<?, ?>>> annotated;
 
-    WebhookRoutes(EndpointRegistry endpoints, Provider<Router> router) {
+    EndpointBindings(EndpointRegistry endpoints, Provider<Router> router) {
         this.endpoints = endpoints;
         // not before all routes are known
         this.annotated = SupplierUtil.memoized(() -> router.get()
                 .uriRoutes()
                 .distinct()
-                .filter(WebhookRoutes::isAnnotated)
+                .filter(EndpointBindings::isAnnotated)
                 .toList());
     }
 
@@ -78,12 +78,12 @@ final class WebhookRoutes {
      */
     @Nullable
     EndpointBinding<?> of(RouteInfo<?> route) {
-        EndpointBinding<?> known = routes.get(route);
+        EndpointBinding<?> known = bindings.get(route);
         return known == null && isAnnotated(route) ? resolved(route) : known;
     }
 
     private EndpointBinding<?> resolved(RouteInfo<?> route) {
-        return routes.computeIfAbsent(route, this::resolve);
+        return bindings.computeIfAbsent(route, this::resolve);
     }
 
     /**
@@ -99,7 +99,7 @@ final class WebhookRoutes {
         HandlersByEvent handlers = new HandlersByEvent();
         HandlerNames names = new HandlerNames(all);
         all.stream()
-                .filter(WebhookRoutes::isAnnotated)
+                .filter(EndpointBindings::isAnnotated)
                 .sorted(Comparator.comparing(names::of))
                 .forEach(route -> {
                     checkAloneAtItsPath(route, all);
@@ -191,7 +191,7 @@ final class WebhookRoutes {
                             : event.getType());
         }
         WebhookEndpoint annotation = route.getAnnotationMetadata().synthesize(WebhookEndpoint.class);
-        return endpoints.route(annotation, name(method), eventTypes);
+        return endpoints.bind(annotation, name(method), eventTypes);
     }
 
     private EventParameters parameters(MethodBasedRouteInfo<?, ?> route) {
