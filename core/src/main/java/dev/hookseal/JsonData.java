@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
- * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
+ * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to your own class.
+ * It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
  *
  * <p>It holds any JSON that JavaScript accepts, half of a surrogate pair included, in a text or in the name of a member.
  *
@@ -60,9 +60,9 @@ public final class JsonData {
     }
 
     /**
-     * The value that a JSON text holds.
+     * Returns the value that a JSON text holds.
      *
-     * @throws IllegalArgumentException if it is no JSON, or is nested more than 1,000 levels deep, or has a number of
+     * @throws IllegalArgumentException if it is not JSON, or is nested more than 1,000 levels deep, or has a number of
      *     more than 1,000 characters, or holds half of a surrogate pair other than as an escape
      */
     public static JsonData of(String json) {
@@ -76,7 +76,7 @@ public final class JsonData {
         }
     }
 
-    /** The value that an array holds as text, which is checked and not copied. */
+    /** Returns the value that an array holds as text, which is checked and not copied. */
     static JsonData ofUtf8(byte[] bytes) throws JsonFormatException {
         return scanned(bytes, 0, bytes.length);
     }
@@ -105,7 +105,8 @@ public final class JsonData {
     }
 
     /**
-     * For providers: a part of an array that holds one valid JSON value in UTF-8. Neither checked nor copied.
+     * Creates one, for providers: a part of an array that holds one valid JSON value in UTF-8. Neither checked nor
+     * copied.
      *
      * @throws IndexOutOfBoundsException if the part does not lie in the array
      */
@@ -114,32 +115,32 @@ public final class JsonData {
         return new JsonData(bytes, from, to);
     }
 
-    /** The JSON text. */
+    /** Returns the JSON text. */
     public String json() {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** What Jackson writes in its place. */
+    /** Returns what Jackson writes in its place. */
     @JsonValue
     Object written() {
         return JacksonText.of(this);
     }
 
-    /** Whether the value is an object, so that {@link #asMap()} gives it. */
+    /** Returns whether the value is an object, so that {@link #asMap()} gives it. */
     public boolean isObject() {
         return bytes[from] == '{';
     }
 
     /**
-     * The members of an object in the order of the text. Values are String, Boolean, Integer, Long, BigInteger, Double,
-     * null, and Maps and Lists of them. Of a member that stands twice the last one counts.
+     * Returns the members of an object in the order of the text. Values are String, Boolean, Integer, Long, BigInteger,
+     * Double, null, and Maps and Lists of them. Of a repeated member the last one counts.
      *
-     * @throws IllegalStateException if the value is no object; {@link #asObject()} takes any
+     * @throws IllegalStateException if the value is not an object; {@link #asObject()} takes any
      */
     @SuppressWarnings("unchecked")
     public Map<String, @Nullable Object> asMap() {
         if (!isObject()) {
-            throw new IllegalStateException("This JSON value is no object; asObject() takes any value");
+            throw new IllegalStateException("This JSON value is not an object: use asObject(), which takes any value");
         }
         return (Map<String, @Nullable Object>) as(Map.class);
     }
@@ -162,7 +163,10 @@ public final class JsonData {
         }
     }
 
-    /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
+    /**
+     * Returns the value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or
+     * null.
+     */
     public @Nullable Object asObject() {
         try {
             return read(Object.class);
@@ -172,8 +176,9 @@ public final class JsonData {
     }
 
     /**
-     * The value bound to a class: a record or a bean, by the names of its members; unknown ones are passed over. Dates
-     * and the like beyond what plain Jackson binds are better read with one's own mapper from {@link #json()}.
+     * Returns the value bound to a class: a record or a bean, by the names of its members; unknown ones are passed
+     * over. Dates and the like beyond what plain Jackson binds are better read with your own mapper from
+     * {@link #json()}.
      *
      * @throws IllegalArgumentException if the value does not fit, or is null
      */
@@ -196,7 +201,7 @@ public final class JsonData {
         }
     }
 
-    /** The value as Jackson 2 reads it. */
+    /** Returns the value as Jackson 2 reads it. */
     JsonParser tokens() throws IOException {
         return JacksonTokens.areNeededFor(bytes, from, to)
                 ? JacksonTokens.of(bytes, from, to, MAPPER)
@@ -211,7 +216,7 @@ public final class JsonData {
         return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
     }
 
-    /** Whether the other one has the same text, byte for byte. */
+    /** Returns whether the other one has the same text, byte for byte. */
     @Override
     public boolean equals(Object other) {
         return other instanceof JsonData that && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The endpoints of the contract and their secrets, which are nobody's. */
+/** The endpoints of the contract and their secrets, which no account has. */
 final class ContractSecrets {
     static final int STRICT_MAX_BODY_BYTES = 4096;
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
@@ -122,7 +122,7 @@ final class ContractSecrets {
         }
     }
 
-    /** Every secret as text. */
+    /** Returns every secret as text. */
     static Stream<String> all() {
         return Stream.of(
                         Stream.of(STRICT, STANDARD_WEBHOOKS, STANDARD_WEBHOOKS_PRIVATE_KEY, CUSTOM, VERIFY_TOKEN),

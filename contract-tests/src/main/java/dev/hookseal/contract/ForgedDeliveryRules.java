@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is not genuine, or not what the provider sends, is rejected, and no handler is called. */
+/**
+ * Rules for deliveries that are forged, or not what the provider sends: they are rejected, and no handler is called.
+ */
 abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     private static final int LARGE_BODY_BYTES = 1024 * 1024;
 
@@ -92,7 +94,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         }
     }
 
-    // On a connection of its own: a client would reject to send some of this, or use again what the server closes.
+    // On a separate connection: a client would reject to send some of this, or use again what the server closes.
     private Answer sendRaw(String methodAndPath, SignedDelivery delivery) throws Exception {
         try (RawConnection connection = wire().connect()) {
             return connection
@@ -458,7 +460,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         assertReasons(List.of(RejectionReason.METHOD_NOT_ALLOWED), before);
     }
 
-    /** What was rejected since there were so many outcomes. */
+    /** Asserts the reasons of rejections after the first {@code before} outcomes. */
     private void assertReasons(List<RejectionReason> reasons, int before) {
         assertEquals(
                 reasons,

@@ -36,7 +36,7 @@ final class Wire {
         return send(request(path, delivery));
     }
 
-    /** In chunks, without a Content-Length. */
+    /** Sends a delivery in chunks, without a Content-Length. */
     Answer sendChunked(String path, SignedDelivery delivery) throws IOException, InterruptedException {
         byte[] body = delivery.body();
         return send(HttpRequest.newBuilder(request(path, delivery), (name, value) -> true)
@@ -85,7 +85,7 @@ final class Wire {
         return new Answer(response.statusCode(), headers, response.body());
     }
 
-    /** A connection of its own, for a request that is written byte by byte. */
+    /** Opens a separate connection, for a request that is written byte by byte. */
     RawConnection connect() throws IOException {
         return new RawConnection(address, patience);
     }

@@ -146,7 +146,7 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
         return other;
     }
 
-    /** Without the values, which may be secrets. */
+    /** Returns the keys without the values, which may be secrets. */
     @Override
     public String toString() {
         return "EndpointProperties" + values.keySet();

@@ -202,7 +202,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What an annotated handler comes to.
+     * Returns the binding of an annotated handler.
      *
      * @param handler for messages, such as {@code OrderController.received}
      * @param eventParameters the event types among the handler's parameters: the class of the event, or the {@code E}
@@ -210,7 +210,7 @@ public final class EndpointRegistry {
      * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
      *     secret for one, or has events of another type
      */
-    public EndpointBinding<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
+    public EndpointBinding<?> bind(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
         String name = annotation.value();
         WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {
@@ -256,8 +256,8 @@ public final class EndpointRegistry {
     }
 
     /**
-     * Whether only a verified delivery can give a value of this type: the proof, or some provider's event. A handler
-     * with such a parameter has to be annotated.
+     * Returns whether only a verified delivery can give a value of this type: the proof, or some provider's event. A
+     * handler with such a parameter has to be annotated.
      */
     public boolean needsVerification(Class<?> parameter) {
         return VerifiedWebhook.class.isAssignableFrom(parameter)
@@ -266,7 +266,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What is wrong with a handler that has such a parameter and is not annotated.
+     * Returns what is wrong with a handler that has such a parameter and is not annotated.
      *
      * @param handler for the message, such as {@code OrderController.received}
      */

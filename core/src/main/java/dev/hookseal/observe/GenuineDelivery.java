@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery whose signature matched, as far as logs and metrics may know it: nothing of its payload.
+ * A delivery whose signature matched, as far as logs and metrics may know it: nothing from its payload.
  *
  * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty
  * @param key the key by which a redelivery is recognised; null if the delivery has none

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each delivery: INFO for what was rejected, WARN for what a handler failed with, DEBUG for what was right.
- * With the endpoint, the reason, the status and class of an exception, and
- * the delivery's key and event where they are known; never with a body, a secret or a signature. A signature that does
- * not match is followed by a WARN on how to find out why, once for each endpoint and hour. A documented member of another
- * kind than documented is a WARN, once for each endpoint and member.
+ * An observer that logs one line for each delivery: INFO for what was rejected, WARN for what a handler failed with,
+ * DEBUG for what was right. With the endpoint, the reason, the status and class of an exception, and the delivery's key
+ * and event where they are known; never with a body, a secret or a signature. A signature that does not match is
+ * followed by a WARN on how to find out why, once for each endpoint and hour. A documented member of another kind than
+ * documented is a WARN, once for each endpoint and member.
  */
 public final class LoggingObserver implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hookseal.deliveries");

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentMap;
  * <p>Of all of this library's core, this class alone needs Micrometer.
  */
 public final class MicrometerObserver implements DeliveryObserver {
-    /** How many names of unknown events are told apart at an endpoint; those that come later count as one. */
+    /** The number of names of unknown events that are counted apart at an endpoint; later ones count as one. */
     public static final int MAX_UNKNOWN_EVENTS = 20;
 
     private static final String ENDPOINT = "endpoint";
@@ -95,7 +95,7 @@ public final class MicrometerObserver implements DeliveryObserver {
         deliveries
                 .withTags(ENDPOINT, endpoint, "outcome", kind, "reason", reason)
                 .increment();
-        // what came of the verification, whatever the store or the handler made of the delivery then
+        // the result of the verification, whatever the store or the handler then did
         String result = outcome.genuine().isPresent() ? "genuine" : kind;
         verification.withTags(ENDPOINT, endpoint, "result", result).record(outcome.verification());
         if (outcome instanceof DeliveryOutcome.HandlerRan handled) {

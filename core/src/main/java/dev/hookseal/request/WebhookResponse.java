@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the sender is answered where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
+ * The answer to the sender where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
  * title and status alone. It gives no reason, which would help a forger.
  *
  * @param status the HTTP status
@@ -16,7 +16,7 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
     private static final String RETRY_LATER_SECONDS = "30";
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
-    /** Acknowledged; there is nothing to do. */
+    /** Returns an acknowledgement: there is nothing to do. */
     public static WebhookResponse ok() {
         return new WebhookResponse(200, Map.of(), "");
     }

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 
 /**
- * How Micronaut Serde writes events and data: as the JSON that they are. There is no deserializer beside them, so that
+ * The serializers of Micronaut Serde for events and data: as the JSON that they are. There is no deserializer, so that
  * no request body becomes an event.
  */
 final class JsonSerializers {

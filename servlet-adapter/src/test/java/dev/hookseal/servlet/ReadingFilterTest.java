@@ -45,7 +45,7 @@ class ReadingFilterTest {
     private final CapturedLog log = CapturedLog.ofHookseal();
 
     private final Endpoint endpoint = new Endpoint();
-    private final EndpointBinding<FormFlowEvent> route = new EndpointBinding<>(endpoint.receiver(), Set.of());
+    private final EndpointBinding<FormFlowEvent> binding = new EndpointBinding<>(endpoint.receiver(), Set.of());
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -155,8 +155,8 @@ class ReadingFilterTest {
                 .filter("/*", reading, DispatcherType.REQUEST, DispatcherType.ASYNC)
                 .servlet("/hook", (request, response) -> {
                     WebhookExchange exchange = WebhookExchange.find(request);
-                    if (exchange != null && exchange.admit(route)) {
-                        seen.add(exchange.webhook(route).event().eventId());
+                    if (exchange != null && exchange.admit(binding)) {
+                        seen.add(exchange.webhook(binding).event().eventId());
                         seen.add(Reading.text(request.getInputStream().readAllBytes()));
                     }
                 })

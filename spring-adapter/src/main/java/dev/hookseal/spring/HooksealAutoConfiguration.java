@@ -48,7 +48,7 @@ public class HooksealAutoConfiguration {
     // Behind the filters that set an encoding or read forwarded headers, before all that may read a body.
     private static final int CACHING_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealAutoConfiguration() {}
 
     // A part of binding, which may happen before there are any post-processors of beans.

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class HooksealSpringdocAutoConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealSpringdocAutoConfiguration() {}
 
     @Bean

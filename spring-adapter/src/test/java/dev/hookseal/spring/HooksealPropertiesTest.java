@@ -240,7 +240,7 @@ class HooksealPropertiesTest {
         assertThat(endpoints.receivers()).hasSize(1);
         for (String value : List.of("formflow", "FormFlow", "form-flow", "form_flow", "FORM_FLOW")) {
             assertThat(endpoints
-                            .route(annotation(value), "the handler", List.of())
+                            .bind(annotation(value), "the handler", List.of())
                             .receiver())
                     .as(value)
                     .isSameAs(endpoints.receivers().values().iterator().next());
@@ -276,7 +276,7 @@ class HooksealPropertiesTest {
         EndpointRegistry endpoints = endpoints(environment("", variables));
 
         assertThat(endpoints
-                        .route(annotation("orders-eu"), "the handler", List.of())
+                        .bind(annotation("orders-eu"), "the handler", List.of())
                         .receiver()
                         .provider()
                         .name())

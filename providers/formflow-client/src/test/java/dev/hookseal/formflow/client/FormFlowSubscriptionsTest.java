@@ -133,7 +133,7 @@ class FormFlowSubscriptionsTest {
         try (ScriptedApi api = ScriptedApi.answering(200, answer)) {
             assertThatExceptionOfType(FormFlowApiException.class)
                     .isThrownBy(() -> api.client().list())
-                    .withMessage("GET /api/webhook/subscriptions was answered with 200, and the answer is no list");
+                    .withMessage("GET /api/webhook/subscriptions was answered with 200, and the answer is not a list");
         }
     }
 

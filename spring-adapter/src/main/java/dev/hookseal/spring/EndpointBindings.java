@@ -12,31 +12,31 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells what handler methods are annotated with, wherever the annotation stands, and remembers it. */
-final class WebhookRoutes {
+/** The bindings of handler methods, wherever their annotation is, resolved once and remembered. */
+final class EndpointBindings {
     private final EndpointRegistry endpoints;
     private final HandlerParameters parameters;
     private final Map<AnnotatedHandler, Optional<EndpointBinding<?>>> known = new ConcurrentHashMap<>();
     private final Map<Class<?>, Boolean> annotated = new ConcurrentHashMap<>();
 
-    WebhookRoutes(EndpointRegistry endpoints) {
+    EndpointBindings(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
         this.parameters = new HandlerParameters(endpoints);
     }
 
-    /** Whether a handler that is no method is annotated, or has annotated methods. */
+    /** Returns whether a handler that is not a method is annotated, or has annotated methods. */
     boolean isAnnotated(Class<?> handlerClass) {
         return annotated.computeIfAbsent(handlerClass, AnnotatedBeans::isAnnotated);
     }
 
-    /** What receives for a handler whose bean is at hand; null if the handler is not annotated. */
+    /** Returns the binding of a handler whose bean exists; null if the handler is not annotated. */
     @Nullable
     EndpointBinding<?> of(HandlerMethod handler) {
         return of(handler, ClassUtils.getUserClass(AopUtils.getTargetClass(handler.getBean())));
     }
 
     /**
-     * What receives for a handler.
+     * Returns the binding of a handler.
      *
      * @param targetClass the class of the handler's bean, behind any proxy
      * @return null if the handler is not annotated
@@ -45,17 +45,17 @@ final class WebhookRoutes {
     @Nullable
     EndpointBinding<?> of(HandlerMethod handler, Class<?> targetClass) {
         AnnotatedHandler key = AnnotatedHandler.of(handler.getMethod(), targetClass);
-        Optional<EndpointBinding<?>> route = known.get(key);
-        if (route == null) {
-            route = Optional.ofNullable(resolve(key, handler));
-            known.put(key, route);
+        Optional<EndpointBinding<?>> binding = known.get(key);
+        if (binding == null) {
+            binding = Optional.ofNullable(resolve(key, handler));
+            known.put(key, binding);
         }
-        return route.orElse(null);
+        return binding.orElse(null);
     }
 
     private @Nullable EndpointBinding<?> resolve(AnnotatedHandler key, HandlerMethod handler) {
         WebhookEndpoint annotation = key.annotation();
         List<Class<?>> events = parameters.events(handler, key, annotation != null);
-        return annotation == null ? null : endpoints.route(annotation, key.toString(), events);
+        return annotation == null ? null : endpoints.bind(annotation, key.toString(), events);
     }
 }

@@ -25,23 +25,23 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the application that carry {@link WebhookEndpoint}, and what core does for each. */
+/** The bindings of the application's routes that carry {@link WebhookEndpoint}, resolved once and remembered. */
 @Singleton
-final class WebhookRoutes {
+final class EndpointBindings {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
     private final EndpointRegistry endpoints;
-    private final Map<RouteInfo<?>, EndpointBinding<?>> routes = new ConcurrentHashMap<>();
+    private final Map<RouteInfo<?>, EndpointBinding<?>> bindings = new ConcurrentHashMap<>();
 
     private final Supplier<List<UriRouteInfo<?, ?>>> annotated;
 
-    WebhookRoutes(EndpointRegistry endpoints, Provider<Router> router) {
+    EndpointBindings(EndpointRegistry endpoints, Provider<Router> router) {
         this.endpoints = endpoints;
         // not before all routes are known
         this.annotated = SupplierUtil.memoized(() -> router.get()
                 .uriRoutes()
                 .distinct()
-                .filter(WebhookRoutes::isAnnotated)
+                .filter(EndpointBindings::isAnnotated)
                 .toList());
     }
 
@@ -49,7 +49,7 @@ final class WebhookRoutes {
         return route.getAnnotationMetadata().hasStereotype(WebhookEndpoint.class);
     }
 
-    /** Whether the path is one of an endpoint, whatever the method. */
+    /** Returns whether the path is one of an endpoint, whatever the method. */
     boolean areAt(String path) {
         for (UriRouteInfo<?, ?> route : annotated.get()) {
             if (route.getUriMatchTemplate().match(path).isPresent()) {
@@ -59,7 +59,9 @@ final class WebhookRoutes {
         return false;
     }
 
-    /** The endpoint at the path, for a request with a method that nothing is mapped to; null if there is none. */
+    /**
+     * Returns the endpoint at the path, for a request with a method that nothing is mapped to; null without one.
+     */
     @Nullable
     EndpointBinding<?> at(String path) {
         return annotated.get().stream()
@@ -70,18 +72,18 @@ final class WebhookRoutes {
     }
 
     /**
-     * What the route comes to; null for a route that is not annotated.
+     * Returns the binding of a route; null for a route that is not annotated.
      *
      * @throws WebhookConfigurationException if something is wrong with it, which the start-up check finds first
      */
     @Nullable
     EndpointBinding<?> of(RouteInfo<?> route) {
-        EndpointBinding<?> known = routes.get(route);
+        EndpointBinding<?> known = bindings.get(route);
         return known == null && isAnnotated(route) ? resolved(route) : known;
     }
 
     private EndpointBinding<?> resolved(RouteInfo<?> route) {
-        return routes.computeIfAbsent(route, this::resolve);
+        return bindings.computeIfAbsent(route, this::resolve);
     }
 
     /**
@@ -97,7 +99,7 @@ final class WebhookRoutes {
         HandlersByEvent handlers = new HandlersByEvent();
         HandlerNames names = new HandlerNames(all);
         all.stream()
-                .filter(WebhookRoutes::isAnnotated)
+                .filter(EndpointBindings::isAnnotated)
                 .sorted(Comparator.comparing(names::of))
                 .forEach(route -> {
                     checkAloneAtItsPath(route, all);
@@ -189,7 +191,7 @@ final class WebhookRoutes {
                             : event.getType());
         }
         WebhookEndpoint annotation = route.getAnnotationMetadata().synthesize(WebhookEndpoint.class);
-        return endpoints.route(annotation, name(method), eventTypes);
+        return endpoints.bind(annotation, name(method), eventTypes);
     }
 
     private EventParameters parameters(MethodBasedRouteInfo<?, ?> route) {
