@@ -99,7 +99,7 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
      *
      * @param event read from the content
      * @param eventName what a handler's {@link WebhookEndpoint#events()} is compared with
-     * @param deliveryKey from signed material alone, or null if there is none
+     * @param deliveryKey from signed material alone, or null without one
      * @param unexpectedMembers see {@link #unexpectedMembers()}: names from a fixed list, as they go into logs and
      *     metrics
      */

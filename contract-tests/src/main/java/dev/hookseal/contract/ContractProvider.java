@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sender that nobody knows, for what a custom provider may need: several signatures, the registered URL and the time in
+ * A sender that no list names, for what a custom provider may need: several signatures, the registered URL and the time in
  * what is signed, an unsigned header, and both kinds of handshake. A server finds it on the class path.
  */
 public final class ContractProvider implements WebhookProvider<ContractProvider.Event> {

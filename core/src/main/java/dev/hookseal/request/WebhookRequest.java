@@ -35,7 +35,7 @@ public interface WebhookRequest {
     }
 
     /**
-     * Returns the query of the request's target as it was sent, without the question mark; null if there is none, and
+     * Returns the query of the request's target as it was sent, without the question mark; null without one, and
      * unless overridden.
      */
     default @Nullable String rawQuery() {
@@ -43,7 +43,7 @@ public interface WebhookRequest {
     }
 
     /**
-     * Returns the one value of a parameter of the query, decoded as UTF-8; empty if there is none, if there are several, or
+     * Returns the one value of a parameter of the query, decoded as UTF-8; empty without one, if there are several, or
      * if it cannot be decoded.
      */
     default Optional<String> queryParameter(String name) {

@@ -178,7 +178,7 @@ public final class SignatureHeader {
     /**
      * Reads the signatures of a provider that has them in several headers, any of which may be missing.
      *
-     * @throws WebhookRejectedException if there is none of the headers, if one occurs several times, or if nothing in them
+     * @throws WebhookRejectedException if all of the headers are missing, if one occurs several times, or if nothing in them
      *     is a well-formed signature
      */
     public static List<byte[]> read(WebhookRequest request, SignatureHeader... headers)

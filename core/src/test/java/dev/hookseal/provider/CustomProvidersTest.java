@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookEvent;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.fixture.provider.BankProvider;
 import dev.hookseal.fixture.provider.ChatProvider;
 import dev.hookseal.fixture.provider.CrmProvider;
-import dev.hookseal.fixture.provider.CustomEvent;
 import dev.hookseal.fixture.provider.DoorbellProvider;
 import dev.hookseal.fixture.provider.HubProvider;
 import dev.hookseal.fixture.provider.KeyringProvider;
@@ -198,7 +198,7 @@ class CustomProvidersTest {
         VerifiedWebhook<?> webhook = admitted(receiver(provider).receive(request(provider)));
 
         assertThat(webhook.eventName()).isEqualTo("order.paid");
-        assertThat(((CustomEvent) webhook.event()).toJson().json()).isEqualTo(BODY);
+        assertThat(((WebhookEvent) webhook.event()).toJson().json()).isEqualTo(BODY);
     }
 
     @ParameterizedTest
@@ -442,11 +442,12 @@ class CustomProvidersTest {
                 .secret(SigningSecret.ofUtf8(vector("payments").get("secret").textValue()))
                 .clock(clock)
                 .build();
-        WebhookReceiver<CustomEvent> receiver = WebhookReceiver.builder(provider, settings)
+        WebhookReceiver<PaymentsProvider.Event> receiver = WebhookReceiver.builder(provider, settings)
                 .deliveryId(webhook -> webhook.event().type() + "/own", Duration.ofDays(1))
                 .build();
 
-        Decision.Admitted<CustomEvent> first = (Decision.Admitted<CustomEvent>) receiver.receive(request("payments"));
+        Decision.Admitted<PaymentsProvider.Event> first =
+                (Decision.Admitted<PaymentsProvider.Event>) receiver.receive(request("payments"));
 
         assertThat(first.delivery().webhook().deliveryKey().value()).isEqualTo("payments:order.paid/own");
         first.delivery().answered(200);
