@@ -5,6 +5,7 @@ import dev.hookseal.signature.SigningSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The other side of a provider: how it sends. With a kit, the testkit, the fakes, the command line and {@code explain} work
@@ -53,6 +54,14 @@ public interface ProviderKit {
      */
     default byte[] withEventTime(byte[] body, Instant time) {
         return body;
+    }
+
+    /**
+     * Returns where in a body the bytes are that the signature covers: the whole body, unless overridden. Empty if the body
+     * has no such part.
+     */
+    default Optional<ByteRange> signedRange(byte[] body) {
+        return Optional.of(new ByteRange(0, body.length));
     }
 
     /**
