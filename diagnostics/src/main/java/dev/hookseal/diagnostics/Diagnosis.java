@@ -9,12 +9,10 @@ import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,7 +29,6 @@ final class Diagnosis {
     private final byte[] body;
     private final List<SigningSecret> secrets;
     private final ByteRange signed;
-    private final List<List<String>> documentedOrders;
     private final Set<Cause> tried = new LinkedHashSet<>();
 
     Diagnosis(Endpoint endpoint, WebhookRequest request, byte[] body) {
@@ -45,13 +42,6 @@ final class Diagnosis {
         this.signed = kit == null
                 ? new ByteRange(0, body.length)
                 : kit.signedRange(body).orElse(new ByteRange(0, 0));
-        this.documentedOrders = kit == null
-                ? List.of()
-                : kit.samples().stream()
-                        .flatMap(sample ->
-                                JsonVariants.ordersIn(sample.body().getBytes(StandardCharsets.UTF_8)).stream())
-                        .distinct()
-                        .toList();
     }
 
     Explanation explain() {
@@ -79,9 +69,8 @@ final class Diagnosis {
                 .flatMap(question -> question.get().stream())
                 .findFirst()
                 .map(Explanation::of)
-                .orElseGet(() -> Explanation.ofNone(
-                        List.copyOf(tried),
-                        new Hints(endpoint.provider().name(), trial, request).list(body, documentedOrders)));
+                .orElseGet(
+                        () -> Explanation.ofNone(List.copyOf(tried), new Hints(endpoint, trial, request).list(body)));
     }
 
     private Optional<Finding> header(RejectionReason reason) {
@@ -148,27 +137,14 @@ final class Diagnosis {
 
     /** The right case of base64 cannot be guessed, but a kit can write it. */
     private Optional<Finding> caseOfBase64() {
-        ProviderKit kit = endpoint.kit();
-        if (kit == null) {
-            return Optional.empty();
-        }
         UnsignedDelivery unsigned = new UnsignedDelivery(request.method(), "", "", "", signedTime(), body);
         return secrets.stream()
-                .flatMap(secret -> sign(kit, unsigned, secret).entrySet().stream())
+                .flatMap(secret -> endpoint.signed(unsigned, secret).entrySet().stream())
                 .filter(header -> trial.scheme().headers().stream().anyMatch(header.getKey()::equalsIgnoreCase))
                 .filter(header ->
                         request.headers(header.getKey()).stream().anyMatch(header.getValue()::equalsIgnoreCase))
                 .findFirst()
                 .flatMap(header -> found(Cause.UPPER_CASE, ""));
-    }
-
-    private static Map<String, String> sign(ProviderKit kit, UnsignedDelivery unsigned, SigningSecret secret) {
-        try {
-            return kit.sign(unsigned, secret);
-        } catch (IllegalArgumentException e) {
-            // what was received is nothing that the provider sends, or the receiver has a public key
-            return Map.of();
-        }
     }
 
     private Instant signedTime() {
@@ -243,7 +219,7 @@ final class Diagnosis {
 
     private Optional<Finding> rewritten() {
         byte[] part = Arrays.copyOfRange(body, signed.from(), signed.to());
-        Optional<Finding> found = body(JsonVariants.of(part, documentedOrders)
+        Optional<Finding> found = body(JsonVariants.of(part, endpoint.documentedOrders())
                 .map(variant -> new Variant(variant.cause(), variant.detail(), inBody(variant.bytes()))));
         // what is around a part is not in its message, so that only the message can show that it was there
         return found.or(() -> isWholeBodySigned() ? Optional.empty() : bare(BodyVariants.of(part)));

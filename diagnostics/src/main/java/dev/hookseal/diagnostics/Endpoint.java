@@ -3,6 +3,7 @@ package dev.hookseal.diagnostics;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookProviders;
@@ -12,6 +13,7 @@ import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SignatureScheme;
 import dev.hookseal.signature.SigningSecret;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +96,40 @@ record Endpoint(
             return Optional.empty();
         } catch (WebhookRejectedException e) {
             return Optional.of(e.reason());
+        }
+    }
+
+    /** Returns the orders of names in the provider's samples; none without a kit. */
+    List<List<String>> documentedOrders() {
+        return kit == null
+                ? List.of()
+                : kit.samples().stream()
+                        .flatMap(sample ->
+                                JsonVariants.ordersIn(sample.body().getBytes(StandardCharsets.UTF_8)).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    /** Returns a signature as the provider writes it; empty without a kit. */
+    Optional<SignatureSpelling.Encoded> exampleSignature(SignatureTrial trial) {
+        if (kit == null) {
+            return Optional.empty();
+        }
+        byte[] body = kit.samples().get(0).body().getBytes(StandardCharsets.UTF_8);
+        SigningSecret secret = kit.newSecret("example").signing();
+        return signed(new UnsignedDelivery("POST", ANY_URL, "", "", clock.instant(), body), secret).entrySet().stream()
+                .filter(header -> trial.scheme().headers().stream().anyMatch(header.getKey()::equalsIgnoreCase))
+                .flatMap(header -> SignatureSpelling.encodedIn(header.getValue()).stream())
+                .findFirst();
+    }
+
+    /** Returns the headers of a delivery as the provider signs it; none without a kit, or if the kit cannot sign it. */
+    Map<String, String> signed(UnsignedDelivery unsigned, SigningSecret secret) {
+        try {
+            return kit == null ? Map.of() : kit.sign(unsigned, secret);
+        } catch (IllegalArgumentException e) {
+            // the provider does not send such a body, or the receiver has a public key
+            return Map.of();
         }
     }
 

@@ -14,22 +14,19 @@ final class Hints {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final int SMALLEST_LIMIT = 256;
 
-    private final String provider;
+    private final Endpoint endpoint;
     private final SignatureTrial trial;
     private final WebhookRequest request;
 
-    Hints(String provider, SignatureTrial trial, WebhookRequest request) {
-        this.provider = provider;
+    Hints(Endpoint endpoint, SignatureTrial trial, WebhookRequest request) {
+        this.endpoint = endpoint;
         this.trial = trial;
         this.request = request;
     }
 
-    /**
-     * Returns all of them.
-     *
-     * @param documentedOrders the orders of names in the provider's samples
-     */
-    List<String> list(byte[] body, List<List<String>> documentedOrders) {
+    /** Returns all of them. */
+    List<String> list(byte[] body) {
+        List<List<String>> documentedOrders = endpoint.documentedOrders();
         List<String> hints = new ArrayList<>();
         String length = ofDeclaredLength(request, body);
         if (!length.isEmpty()) {
@@ -73,18 +70,34 @@ final class Hints {
             return Optional.of("the signature is neither hex nor base64");
         }
         SignatureSpelling.Encoded first = encoded.get(0);
-        int bytes = first.bytes().length;
-        return Optional.of("the signature is " + (first.isHex() ? "hex" : "base64") + " of " + bytes + " bytes"
-                + algorithm(bytes) + ", which is not how " + provider + " writes it");
+        return Optional.of("the signature is "
+                + endpoint.exampleSignature(trial)
+                        .map(example -> difference(first, example))
+                        .orElseGet(() -> size(first) + ", which is not how " + provider() + " writes it"));
     }
 
-    private static String algorithm(int bytes) {
-        return switch (bytes) {
-            case 20 -> ", as many as SHA-1 has";
-            case 32 -> ", as many as SHA-256 has";
-            case 64 -> ", as many as SHA-512 has";
+    private String difference(SignatureSpelling.Encoded signature, SignatureSpelling.Encoded example) {
+        if (signature.bytes().length != example.bytes().length) {
+            return size(signature) + ", where " + provider() + " writes " + size(example);
+        }
+        return signature.form().equals(example.form())
+                ? signature.form() + " of the right length, but its header is not as " + provider() + " writes it"
+                : signature.form() + ", where " + provider() + " writes " + example.form();
+    }
+
+    private String provider() {
+        return endpoint.provider().name();
+    }
+
+    private static String size(SignatureSpelling.Encoded signature) {
+        int bytes = signature.bytes().length;
+        String algorithm = switch (bytes) {
+            case 20 -> " (SHA-1 has as many)";
+            case 32 -> " (SHA-256 has as many)";
+            case 64 -> " (SHA-512 has as many)";
             default -> "";
         };
+        return signature.form() + " of " + bytes + " bytes" + algorithm;
     }
 
     /** Returns what tells that a body that breaks off was longer. */

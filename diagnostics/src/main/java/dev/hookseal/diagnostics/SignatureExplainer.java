@@ -221,7 +221,7 @@ public final class SignatureExplainer {
                 .isPresent()) {
             return Explanation.of(Cause.SIGNATURE_REPEATED, "");
         }
-        return Explanation.ofABodyThatIsNotWhole(new Hints(endpoint.provider().name(), trial, request)
-                .ofSpelling().stream().toList());
+        return Explanation.ofABodyThatIsNotWhole(
+                new Hints(endpoint, trial, request).ofSpelling().stream().toList());
     }
 }

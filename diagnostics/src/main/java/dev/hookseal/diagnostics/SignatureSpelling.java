@@ -30,8 +30,14 @@ final class SignatureSpelling {
     /** A value to try in the place of the one that came, and what it would prove. */
     record Respelled(Cause cause, String detail, String value) {}
 
-    /** Bytes that a value has in an encoding, and where. */
-    record Encoded(int from, int to, boolean isHex, byte[] bytes) {}
+    /**
+     * Bytes that a value has in an encoding.
+     *
+     * @param from of the first character
+     * @param to after the last character
+     * @param form the encoding, for people
+     */
+    record Encoded(int from, int to, boolean isHex, String form, byte[] bytes) {}
 
     static Stream<Respelled> of(String value) {
         SignatureSpelling spelling = new SignatureSpelling(value);
@@ -58,9 +64,17 @@ final class SignatureSpelling {
             String text = matcher.group();
             boolean isHex = HEX.matcher(text).matches();
             decode(text, isHex)
-                    .ifPresent(bytes -> found.add(new Encoded(matcher.start(), matcher.end(), isHex, bytes)));
+                    .ifPresent(bytes ->
+                            found.add(new Encoded(matcher.start(), matcher.end(), isHex, form(text, isHex), bytes)));
         }
         return found;
+    }
+
+    private static String form(String text, boolean isHex) {
+        if (!isHex) {
+            return "base64";
+        }
+        return text.equals(text.toLowerCase(Locale.ROOT)) ? "lower-case hex" : "upper-case hex";
     }
 
     private static Optional<byte[]> decode(String text, boolean isHex) {

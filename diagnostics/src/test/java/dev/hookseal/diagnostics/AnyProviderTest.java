@@ -2,6 +2,7 @@ package dev.hookseal.diagnostics;
 
 import static dev.hookseal.diagnostics.Arrived.ACME_BODY;
 import static dev.hookseal.diagnostics.Arrived.ACME_SECRET;
+import static dev.hookseal.diagnostics.Arrived.ACME_TIME;
 import static dev.hookseal.diagnostics.Arrived.acmeMessage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -24,7 +25,11 @@ import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.signature.VerificationKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -153,6 +158,47 @@ class AnyProviderTest {
                 .containsExactly("extracta", "formflow");
         assertThat(SignatureExplainer.recognise(Map.of("X-Other", List.of(hex))))
                 .isEmpty();
+    }
+
+    @Test
+    void givesWhatIsUnusualAboutASpellingAsAHint() {
+        Arrived sha1 = Arrived.acme().header(HEADER, "t=" + ACME_TIME + ",v1=" + "a".repeat(40));
+
+        assertThat(sha1.explanation().hints())
+                .containsExactly(
+                        "the signature is lower-case hex of 20 bytes (SHA-1 has as many), which is not how acme writes it");
+        assertThat(sha1.explanationOf(SignatureExplainer.of(new AcmeKit()).withSecret(ACME_SECRET))
+                        .hints())
+                .containsExactly("the signature is lower-case hex of 20 bytes (SHA-1 has as many), where acme writes"
+                        + " lower-case hex of 32 bytes (SHA-256 has as many)");
+        assertThat(Arrived.formFlow()
+                        .signature("{" + "0".repeat(64))
+                        .explanation()
+                        .hints())
+                .containsExactly(
+                        "the signature is lower-case hex of the right length, but its header is not as formflow"
+                                + " writes it");
+    }
+
+    @Test
+    void namesNoProviderInItsOwnCode() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            List<Path> sources = files.filter(Files::isRegularFile).toList();
+
+            assertThat(sources)
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(source -> assertThat(Files.readAllLines(source))
+                            .filteredOn(line -> !line.strip().startsWith("*"))
+                            .noneMatch(line -> line.toLowerCase(Locale.ROOT).matches(".*(extracta|formflow).*")));
+        }
+    }
+
+    @Test
+    void listsEveryGeneralCause() {
+        assertThat(Arrays.stream(Cause.class.getFields())
+                        .map(field -> field.getName().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .containsExactlyElementsOf(
+                        Cause.general().stream().map(Cause::label).toList());
     }
 
     @Test
@@ -288,7 +334,11 @@ class AnyProviderTest {
 
         @Override
         public Map<String, String> sign(UnsignedDelivery delivery, SigningSecret secret) {
-            throw new IllegalArgumentException("not needed here");
+            byte[] message = acmeMessage(new String(delivery.body(), UTF_8));
+            return Map.of(
+                    HEADER,
+                    "t=" + ACME_TIME + ",v1="
+                            + HexFormat.of().formatHex(Arrived.hmac(secret.exposeSecretBytes(), message)));
         }
 
         @Override
