@@ -4,18 +4,24 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignedContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +78,30 @@ public final class JsonData {
 
     /** The value that an array holds as text, which is checked and not copied. */
     static JsonData ofUtf8(byte[] bytes) throws JsonFormatException {
-        JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+        return scanned(bytes, 0, bytes.length);
+    }
+
+    private static JsonData scanned(byte[] bytes, int from, int to) throws JsonFormatException {
+        JsonScanner scanner = new JsonScanner(bytes, from, to);
         scanner.peek();
-        int from = scanner.position();
+        int start = scanner.position();
         scanner.skipValue();
-        int to = scanner.position();
+        int end = scanner.position();
         scanner.expectEnd();
-        return new JsonData(bytes, from, to);
+        return new JsonData(bytes, start, end);
+    }
+
+    /**
+     * Returns the JSON that was signed, for a provider's reader.
+     *
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_MALFORMED} if it is not JSON in strict UTF-8
+     */
+    public static JsonData of(SignedContent content) throws WebhookRejectedException {
+        try {
+            return content.read((bytes, from, to) -> scanned(bytes, from, to));
+        } catch (JsonFormatException e) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
+        }
     }
 
     /**
@@ -119,6 +142,24 @@ public final class JsonData {
             throw new IllegalStateException("This JSON value is no object; asObject() takes any value");
         }
         return (Map<String, @Nullable Object>) as(Map.class);
+    }
+
+    /**
+     * Returns the text at a place: of a string, or of a number as it is written; empty if there is nothing, or something
+     * else.
+     *
+     * @param pointer a JSON Pointer (RFC 6901), such as {@code /type} or {@code /data/id}
+     * @throws IllegalArgumentException if the pointer is not one
+     */
+    public Optional<String> text(String pointer) {
+        JsonPointer path = JsonPointer.compile(pointer);
+        try (JsonParser tokens = tokens()) {
+            JsonNode all = MAPPER.readTree(tokens);
+            JsonNode found = all.at(path);
+            return found.isTextual() || found.isNumber() ? Optional.of(found.asText()) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(JsonNode.class, e);
+        }
     }
 
     /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */

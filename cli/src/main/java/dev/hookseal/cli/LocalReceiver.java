@@ -123,11 +123,13 @@ final class LocalReceiver implements HttpHandler {
             int status,
             @Nullable DeliveryOutcome outcome) {
         String kept = recorder == null ? "" : "  " + keep(recorder, received, headers, body);
-        RejectionReason reason = outcome == null ? null : outcome.reason();
+        RejectionReason reason = outcome instanceof DeliveryOutcome.Rejected rejected ? rejected.reason() : null;
         String what;
         if (reason == null) {
-            String event = outcome == null || outcome.eventName() == null ? "" : Printable.of(outcome.eventName());
-            String duplicate = outcome != null && outcome.kind() == DeliveryOutcome.Kind.DUPLICATE ? ", duplicate" : "";
+            String event = outcome instanceof DeliveryOutcome.Genuine genuine
+                    ? Printable.of(genuine.delivery().eventName())
+                    : "";
+            String duplicate = outcome instanceof DeliveryOutcome.Duplicate ? ", duplicate" : "";
             what = event + duplicate;
         } else {
             what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));

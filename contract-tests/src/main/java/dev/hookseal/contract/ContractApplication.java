@@ -312,8 +312,9 @@ public final class ContractApplication {
 
     private List<DeliveryOutcome> outcomesOf(String id) {
         return outcomes.stream()
-                .filter(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":" + id))
+                .filter(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":" + id))
+                        .isPresent())
                 .toList();
     }
 

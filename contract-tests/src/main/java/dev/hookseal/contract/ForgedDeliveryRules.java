@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -464,8 +463,9 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         assertEquals(
                 reasons,
                 application().outcomesSince(before).stream()
-                        .map(DeliveryOutcome::reason)
-                        .filter(Objects::nonNull)
+                        .filter(DeliveryOutcome.Rejected.class::isInstance)
+                        .map(DeliveryOutcome.Rejected.class::cast)
+                        .map(DeliveryOutcome.Rejected::reason)
                         .toList(),
                 "reasons of the outcomes");
     }

@@ -1,6 +1,8 @@
 package dev.hookseal.contract;
 
 import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.GenuineDelivery;
+import dev.hookseal.store.DeliveryKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -354,7 +356,8 @@ enum Fault {
     LOGS_NAMES_AS_THEY_ARE("letsNobodyWriteALineIntoTheLog") {
         @Override
         String line(DeliveryOutcome outcome) {
-            return super.line(outcome) + "event " + outcome.eventName() + "\n";
+            return super.line(outcome) + "event "
+                    + outcome.genuine().map(GenuineDelivery::eventName).orElse("") + "\n";
         }
     },
     /** Nothing of the sort. */
@@ -379,11 +382,14 @@ enum Fault {
 
     /** What is logged of a decision. */
     String line(DeliveryOutcome outcome) {
-        String reason = outcome.reason() == null ? "" : outcome.reason().tag();
-        String handled = outcome.handling() == null
-                ? ""
-                : outcome.handling().status() + " " + outcome.handling().failure();
-        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " " + outcome.key() + " " + handled + "\n";
+        String reason = outcome instanceof DeliveryOutcome.Rejected rejected
+                ? rejected.reason().tag()
+                : "";
+        String handled = outcome instanceof DeliveryOutcome.HandlerRan ran
+                ? ran.result().status() + " " + ran.result().failure()
+                : "";
+        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " "
+                + outcome.deliveryKey().map(DeliveryKey::toString).orElse("") + " " + handled + "\n";
     }
 
     private static @Nullable Duration fromNow(SentRequest request, Instant now) {

@@ -1,10 +1,13 @@
 package dev.hookseal.request;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,31 @@ public interface WebhookRequest {
      */
     default @Nullable String rawQuery() {
         return null;
+    }
+
+    /**
+     * Returns the one value of a parameter of the query, decoded as UTF-8; empty if there is none, if there are several, or
+     * if it cannot be decoded.
+     */
+    default Optional<String> queryParameter(String name) {
+        String query = rawQuery();
+        String found = null;
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            int end = pair.indexOf('=');
+            try {
+                if (end >= 0
+                        && URLDecoder.decode(pair.substring(0, end), StandardCharsets.UTF_8)
+                                .equals(name)) {
+                    if (found != null) {
+                        return Optional.empty();
+                    }
+                    found = URLDecoder.decode(pair.substring(end + 1), StandardCharsets.UTF_8);
+                }
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /**

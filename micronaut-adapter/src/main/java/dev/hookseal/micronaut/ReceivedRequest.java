@@ -103,6 +103,11 @@ final class ReceivedRequest implements WebhookRequest {
     }
 
     @Override
+    public @Nullable String rawQuery() {
+        return request.getUri().getRawQuery();
+    }
+
+    @Override
     public boolean isEncoded() {
         return !headers(HttpHeaders.CONTENT_ENCODING).isEmpty() && WebhookRequest.super.isEncoded();
     }

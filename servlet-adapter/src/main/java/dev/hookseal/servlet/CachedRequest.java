@@ -80,6 +80,11 @@ final class CachedRequest extends HttpServletRequestWrapper {
             }
 
             @Override
+            public @Nullable String rawQuery() {
+                return getQueryString();
+            }
+
+            @Override
             public List<String> headers(String name) {
                 List<String> values = Collections.list(getHeaders(name));
                 return values.isEmpty() && name.equalsIgnoreCase("Content-Encoding")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.receive.WebhookReceiver;
@@ -32,6 +33,9 @@ import org.slf4j.event.Level;
 
 /** The filter in front of a framework: here a servlet that asks the exchange, as a framework's interceptor does. */
 class BodyCachingFilterTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final int FORM_BYTES = 1_000;
 
     private final Endpoint endpoint = new Endpoint();
@@ -46,7 +50,7 @@ class BodyCachingFilterTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     private void serve(String path, Server.Handler handler) {
@@ -318,7 +322,7 @@ class BodyCachingFilterTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN)).isEmpty();
+        assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
     @Test

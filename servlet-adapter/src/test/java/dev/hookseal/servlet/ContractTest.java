@@ -5,6 +5,7 @@ import dev.hookseal.contract.ContractReply;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -91,9 +92,9 @@ class ContractTest extends WebhookContract {
                 ContractApplication.PLAIN_FORM,
                 (request, response) -> write(new ContractReply(200, request.getParameter("word")), response));
         server.servlet(ContractApplication.PLAIN_FAILURE, (request, response) -> write(application.fail(), response));
-        RecordedLog.clear();
+        CapturedLog log = CapturedLog.ofHookseal();
         server.start();
-        return new Running(server);
+        return new Running(server, log);
     }
 
     private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
@@ -157,7 +158,7 @@ class ContractTest extends WebhookContract {
         response.getOutputStream().write(reply.text().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private record Running(Server server) implements ContractServer {
+    private record Running(Server server, CapturedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return server.address();
@@ -170,12 +171,13 @@ class ContractTest extends WebhookContract {
 
         @Override
         public String log() {
-            return String.join("\n", RecordedLog.lines());
+            return recorded.text();
         }
 
         @Override
         public void stop() {
             server.close();
+            recorded.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hookseal.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.formflow.client.FormFlowSubscription;
@@ -20,6 +21,7 @@ import dev.hookseal.testkit.JsonStyle;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -96,12 +98,12 @@ class FakesGuideTest {
 
     @Test
     void movesTheClockOn() {
-        TestClock clock = new TestClock();
+        MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
 
         try (FakeFormFlow formFlow = FakeFormFlow.builder()
                 .clock(clock)
                 .redelivery(RetrySchedule.backOff(Duration.ofMinutes(1), 3))
-                .waiting(clock::moveOn)
+                .waiting(clock::advance)
                 .start()) {
             assertThat(formFlow.subscriptions()).isEmpty();
         }

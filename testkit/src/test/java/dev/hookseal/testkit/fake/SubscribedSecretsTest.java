@@ -3,6 +3,7 @@ package dev.hookseal.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.client.FormFlowApiException;
 import dev.hookseal.formflow.client.FormFlowSubscription;
@@ -12,6 +13,7 @@ import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.FormFlowEvents;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,10 @@ class SubscribedSecretsTest {
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final FakeFormFlow formFlow = FakeFormFlow.builder()
             .clock(clock)
-            .waiting(clock::moveOn)
+            .waiting(clock::advance)
             .redelivery(RetrySchedule.after(PAUSE))
             .start();
     private final FormFlowSubscriptions client = FormFlowSubscriptions.builder(formFlow.baseUrl())
@@ -63,7 +65,7 @@ class SubscribedSecretsTest {
         FormFlowSubscription export = formFlow.subscribe("export", ORDERS);
 
         assertThat(secrets.secretsFor("export")).isEmpty();
-        clock.moveOn(PAUSE);
+        clock.advance(PAUSE);
         assertThat(secrets.secretsFor("export")).containsExactly(export.secret());
     }
 
@@ -78,7 +80,7 @@ class SubscribedSecretsTest {
 
     @Test
     void takesTheYoungestOfSeveralSubscriptionsFirst() {
-        clock.moveOn(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         client.subscribe("extracted", ORDERS);
 
         assertThat(secrets.secretsFor("extracted"))
@@ -100,7 +102,7 @@ class SubscribedSecretsTest {
     void goesOnWithTheKnownSecretsWhereTheApiIsDown() {
         secrets.refresh();
         formFlow.breakApi();
-        clock.moveOn(INTERVAL);
+        clock.advance(INTERVAL);
 
         assertThatExceptionOfType(FormFlowApiException.class).isThrownBy(secrets::refresh);
         assertThat(secrets.secretsFor("extracted")).hasSize(1);
@@ -134,7 +136,7 @@ class SubscribedSecretsTest {
                 Receiver.formFlow(type -> own[0].secretsFor(type), clock, event -> {})) {
             own[0] = secretsFor(receiver.url());
             own[0].refresh();
-            clock.moveOn(PAUSE);
+            clock.advance(PAUSE);
             client.subscribe("export", receiver.url());
 
             formFlow.deliver(FormFlowEvents.export().withClock(clock)).assertAcknowledgedAtOnce();
@@ -151,7 +153,7 @@ class SubscribedSecretsTest {
             own[0].refresh();
             client.delete(before.id());
             client.subscribe("export", receiver.url());
-            clock.moveOn(PAUSE);
+            clock.advance(PAUSE);
             FakeFormFlowEvent event = FormFlowEvents.export().withClock(clock);
 
             formFlow.deliverChanged(event, delivery -> delivery).assertRejected();

@@ -140,7 +140,8 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     /** Loads the secrets again if a signature of FormFlow's did not match. */
     @Override
     public void observe(DeliveryOutcome outcome) {
-        if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH
+        if (outcome instanceof DeliveryOutcome.Rejected rejected
+                && rejected.reason() == RejectionReason.SIGNATURE_MISMATCH
                 && outcome.provider().eventClass() == FormFlowEvent.class) {
             begin();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hookseal.fixture.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
