@@ -5,6 +5,7 @@ import dev.hookseal.signature.SigningSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The other side of a provider: how it sends. With a kit, the testkit, the fakes, the command line and {@code explain} work
@@ -56,6 +57,14 @@ public interface ProviderKit {
     }
 
     /**
+     * Returns where in a body the bytes are that the signature covers: the whole body, unless overridden. Empty if the body
+     * has no such part.
+     */
+    default Optional<ByteRange> signedRange(byte[] body) {
+        return Optional.of(new ByteRange(0, body.length));
+    }
+
+    /**
      * Returns where in a body the text is that a forger would change: what is signed, and nothing that decides which secret
      * it is signed with or how old it is. The whole body, unless overridden.
      */
@@ -92,6 +101,7 @@ public interface ProviderKit {
      * @param time the time of signing
      * @param body shared, not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // shared: a body may be large, and nothing compares deliveries
     record UnsignedDelivery(String method, String url, String eventName, String id, Instant time, byte[] body) {}
 
     /**
