@@ -4,10 +4,10 @@ import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeEvent;
-import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +27,7 @@ enum Provider {
 
         @Override
         SignedDelivery sign(byte[] body, SigningSecret secret) {
-            return SignedDelivery.ofFormFlow(body, secret);
+            return SignedDelivery.of("formflow", body, secret);
         }
     },
     EXTRACTA {
@@ -43,7 +43,7 @@ enum Provider {
 
         @Override
         SignedDelivery sign(byte[] body, SigningSecret secret) {
-            return SignedDelivery.ofExtracta(body, secret);
+            return SignedDelivery.of("extracta", body, secret);
         }
     };
 
