@@ -58,11 +58,10 @@ public final class ExtractaKit implements ProviderKit {
 
     private static SigningSecret key(SigningSecret secret) {
         String text = text(secret);
-        int at = text.indexOf(PREFIX);
-        if (at < 0) {
+        if (!text.contains(PREFIX)) {
             return secret;
         }
-        String key = text.substring(0, at) + text.substring(at + PREFIX.length());
+        String key = withoutFirstPrefix(text);
         if (key.isEmpty()) {
             throw new IllegalArgumentException("The secret is empty after its prefix " + PREFIX + ": give it whole");
         }
@@ -105,6 +104,12 @@ public final class ExtractaKit implements ProviderKit {
 
     /** Returns the {@code result}: nothing else is signed. */
     @Override
+    public Optional<ByteRange> signedRange(byte[] body) {
+        return result(body);
+    }
+
+    /** Returns the {@code result}. */
+    @Override
     public List<ByteRange> signedParts(byte[] body) {
         return result(body).stream().toList();
     }
@@ -118,26 +123,38 @@ public final class ExtractaKit implements ProviderKit {
     @Override
     public List<Suspicion> suspicions(WebhookRequest request, SigningSecret secret) {
         List<Suspicion> suspicions = new ArrayList<>();
-        suspicions.add(new Suspicion(
-                "prefix-left-in",
-                "It was signed with the secret as it was given here, with " + PREFIX + " in it",
-                "The sender has to remove " + PREFIX
-                        + " before it signs. If the sender is the provider, the secret here"
-                        + " was shortened before: give it whole, as the dashboard shows it.",
-                request,
-                secret(PREFIX + text(secret))));
-        String removed = text(secret).replace(PREFIX, "");
-        if (!removed.isEmpty()) {
+        String text = text(secret);
+        if (text.contains(PREFIX)) {
             suspicions.add(new Suspicion(
-                    "prefix-removed-twice",
-                    "It was signed with the secret after " + PREFIX + " was removed more than once",
-                    "Only the first " + PREFIX + " is removed, once, by the one who signs or verifies: let nothing else"
-                            + " remove it as well.",
+                    "prefix-left-in",
+                    "It was signed with the secret as it was given here, with " + PREFIX + " in it",
+                    "The sender has to remove " + PREFIX
+                            + " before it signs. If the sender is the provider, the secret here"
+                            + " was shortened before: give it whole, as the dashboard shows it.",
                     request,
-                    secret(removed)));
+                    secret(PREFIX + text)));
+        }
+        String left = withoutFirstPrefix(text);
+        while (left.contains(PREFIX)) {
+            left = withoutFirstPrefix(left);
+            if (!left.isEmpty()) {
+                suspicions.add(new Suspicion(
+                        "prefix-removed-twice",
+                        "It was signed with the secret after " + PREFIX + " was removed more than once",
+                        "Only the first " + PREFIX + " is removed, once, by the one who signs or verifies: let nothing"
+                                + " else remove it as well.",
+                        request,
+                        // a verifier removes the first one
+                        secret(PREFIX + left)));
+            }
         }
         wholeBody(request).ifPresent(wrapped -> suspicions.add(suspicionOfPart(request, wrapped, secret)));
         return suspicions;
+    }
+
+    private static String withoutFirstPrefix(String text) {
+        int at = text.indexOf(PREFIX);
+        return at < 0 ? text : text.substring(0, at) + text.substring(at + PREFIX.length());
     }
 
     private static Suspicion suspicionOfPart(WebhookRequest request, WebhookRequest wrapped, SigningSecret secret) {

@@ -5,6 +5,7 @@ import dev.hookseal.signature.SigningSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -86,6 +87,14 @@ public interface ProviderKit {
      */
     default byte[] withEventId(byte[] body, String id) {
         return body;
+    }
+
+    /**
+     * Returns where in a body the bytes are that the signature covers: the whole body, unless overridden. Empty if the body
+     * has no such part.
+     */
+    default Optional<ByteRange> signedRange(byte[] body) {
+        return Optional.of(new ByteRange(0, body.length));
     }
 
     /**

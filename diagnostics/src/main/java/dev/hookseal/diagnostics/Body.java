@@ -1,20 +1,15 @@
 package dev.hookseal.diagnostics;
 
-import dev.hookseal.JsonData;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** What can be told of a body's bytes. */
 final class Body {
     static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private Body() {}
-
-    /** Where a value stands. */
-    record Place(int from, int to) {}
 
     static boolean startsWith(byte[] start, byte[] body) {
         if (body.length < start.length) {
@@ -46,41 +41,6 @@ final class Body {
         } catch (JsonFormatException e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    /** The last member of that name, which is the one that counts; none if the body is no JSON object. */
-    static Optional<Place> member(String name, byte[] body) {
-        Optional<Place> found = Optional.empty();
-        try {
-            JsonScanner json = scanner(body);
-            if (json.peek() != '{') {
-                return Optional.empty();
-            }
-            json.enterObject();
-            while (json.nextMember()) {
-                boolean wanted = json.nameIs(name);
-                json.peek();
-                int from = json.position();
-                json.skipValue();
-                if (wanted) {
-                    found = Optional.of(new Place(from, json.position()));
-                }
-            }
-            json.expectEnd();
-            return found;
-        } catch (JsonFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The text of such a member, if it is a string; else empty. */
-    static String text(String name, byte[] body) {
-        return member(name, body)
-                .map(place ->
-                        JsonData.ofValidUtf8(body, place.from(), place.to()).asObject())
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .orElse("");
     }
 
     static boolean isUtf8(byte[] body) {

@@ -1,155 +1,317 @@
 package dev.hookseal.diagnostics;
 
-import java.util.Locale;
+import dev.hookseal.provider.ProviderKit;
+import java.util.List;
 
 /**
- * What goes wrong in practice with a signature. A cause is named only where it explains the delivery: with it undone,
- * and nothing else, the signature holds. The few that stand in the request itself, such as a missing header, need no
- * such proof.
+ * Something that goes wrong with a signature in practice. A cause is named only where it explains the delivery: with it
+ * undone, and nothing else, the signature is valid. The few that are in the request itself, such as a missing header, need
+ * no such proof.
+ *
+ * <p>The constants are the causes that any provider can have. A provider's {@linkplain ProviderKit#suspicions kit} adds
+ * those that only this provider has. Two causes with the same label are equal.
+ *
+ * @since 0.1.0
  */
-public enum Cause {
-    SIGNATURE_MISSING(
+public final class Cause {
+    /** There is no signature header. */
+    public static final Cause SIGNATURE_MISSING = new Cause(
+            "signature-missing",
             "There is no signature header.",
-            "See that it gets through every proxy, and that the sender is the provider. Where the signature is switched"
-                    + " off at the provider, switch it on."),
-    SIGNATURE_REPEATED(
-            "There are several signatures, of which a receiver must not choose one.",
-            "Find the proxy or the client that adds the header a second time."),
-    SIGNATURE_DECORATED(
-            "The signature is right, but something stands around it in its header.",
-            "Send the bare signature: no white space, no quotation marks, no name such as \"sha256=\" before it."),
-    HEX_FOR_BASE64(
+            "Check that it gets through every proxy, and that the sender is the provider. If signatures are switched off"
+                    + " at the provider, switch them on.");
+
+    /** There are several signatures where one is expected. */
+    public static final Cause SIGNATURE_REPEATED = new Cause(
+            "signature-repeated",
+            "There are several signatures, and a receiver must not choose one of them.",
+            "Find the proxy or the client that adds the header a second time.");
+
+    /** A name, quotation marks or white space is around the signature. */
+    public static final Cause SIGNATURE_DECORATED = new Cause(
+            "signature-decorated",
+            "The signature is right, but something is around it in its header.",
+            "Send the header as the provider does: without white space, quotation marks, or a name such as \"sha256=\""
+                    + " that the provider does not write.");
+
+    /** The signature is in hex, where the provider writes base64. */
+    public static final Cause HEX_FOR_BASE64 = new Cause(
+            "hex-for-base64",
             "The signature is right, but written in hex, where this provider writes base64.",
-            "Encode the 32 bytes of the HMAC in base64. If the sender is another provider, verify as that one does."),
-    BASE64_FOR_HEX(
+            "Encode the bytes of the signature in base64. If the sender is another provider, verify as that one does.");
+
+    /** The signature is in base64, where the provider writes hex. */
+    public static final Cause BASE64_FOR_HEX = new Cause(
+            "base64-for-hex",
             "The signature is right, but written in base64, where this provider writes lower-case hex.",
-            "Encode the 32 bytes of the HMAC in lower-case hex. If the sender is another provider, verify as that one"
-                    + " does."),
-    BASE64URL(
-            "The signature is right, but written in the URL's alphabet of base64, or without its padding.",
-            "Encode it in standard padded base64, or in lower-case hex, as the provider documents."),
-    UPPER_CASE(
-            "The signature is right but for upper and lower case.",
-            "Leave the header's value as it is: base64 tells case apart, and hex is written in lower case."),
+            "Encode the bytes of the signature in lower-case hex. If the sender is another provider, verify as that one"
+                    + " does.");
 
-    PREFIX_LEFT_IN(
-            "It was signed with the secret as it was given here, with E_AI_K_ in it.",
-            "The sender has to remove E_AI_K_ before it signs. If the sender is the provider, the secret here was"
-                    + " shortened before: give it whole, as the dashboard shows it."),
-    PREFIX_REMOVED_TWICE(
-            "It was signed with the secret after E_AI_K_ was removed more than once.",
-            "Only the first E_AI_K_ is removed, once, by whoever signs or verifies: let nothing else remove it, too."),
-    SECRET_WHITE_SPACE(
+    /** The signature is in another alphabet of base64, or padded otherwise. */
+    public static final Cause BASE64URL = new Cause(
+            "base64url",
+            "The signature is right, but written in another alphabet of base64 than this provider's, or with another"
+                    + " padding.",
+            "Encode it as the provider documents: most use standard padded base64, and a few base64url without padding.");
+
+    /** Upper and lower case of the signature differ. */
+    public static final Cause UPPER_CASE = new Cause(
+            "upper-case",
+            "The signature is right except for upper and lower case.",
+            "Leave the header's value as it is: case matters in base64, and hex is written in lower case.");
+
+    /** White space is around the secret, on one side. */
+    public static final Cause SECRET_WHITE_SPACE = new Cause(
+            "secret-white-space",
             "There is white space around the secret, on one of the two sides.",
-            "Take it off: a line break at the end often comes from a file or from echo, which writes one unless told -n."),
-    SECRET_QUOTED(
+            "Remove it: a line break at the end often comes from a file or from echo, which writes one unless told -n.");
+
+    /** Quotation marks are around the secret, on one side. */
+    public static final Cause SECRET_QUOTED = new Cause(
+            "secret-quoted",
             "There are quotation marks around the secret, on one of the two sides.",
-            "Take them off: they often come from a file of environment variables, whose reader takes them as they are."),
-    SECRET_DECODED(
+            "Remove them: they often come from a file of environment variables, whose reader takes them as they are.");
+
+    /** The sender decoded the secret, and the provider does not. */
+    public static final Cause SECRET_DECODED = new Cause(
+            "secret-decoded",
             "It was signed with the bytes that the secret decodes to, where the provider takes its text.",
-            "Use the characters of the secret, as UTF-8, for the key: decode neither base64 nor hex."),
-    SECRET_OF_ANOTHER_EVENT(
+            "Use the characters of the secret, as UTF-8, for the key: decode neither base64 nor hex.");
+
+    /** The sender did not decode the secret, and the provider does; or it encoded it. */
+    public static final Cause SECRET_ENCODED = new Cause(
+            "secret-encoded",
+            "It was signed with the text of the secret, where the provider decodes it; or with the secret encoded once"
+                    + " more.",
+            "Use the key that the provider documents: decode the secret if the provider does, and encode it never.");
+
+    /** The secret is that of another event. */
+    public static final Cause SECRET_OF_ANOTHER_EVENT = new Cause(
+            "secret-of-another-event",
             "It was signed with the secret that was given for another event.",
-            "Each subscription has a secret of its own: look up which belongs to which event, and set it there."),
-    SECRET_NOT_GIVEN(
+            "Each event has its own secret: look up which secret belongs to which event, and set it there.");
+
+    /** There is no secret for the event. */
+    public static final Cause SECRET_NOT_GIVEN = new Cause(
+            "secret-not-given",
             "No secret was given for this event, and none of the others fits.",
-            "Give the secret of the subscription to this event."),
+            "Give the secret of the subscription to this event.");
 
-    NEWLINE_ADDED(
+    /** The body has one line break more at its end. */
+    public static final Cause NEWLINE_ADDED = new Cause(
+            "newline-added",
             "The body has gained a line break at its end.",
-            "Pass the bytes on as they came: an editor, echo, or a log may have added it."),
-    NEWLINE_LOST(
+            "Pass the bytes on as they came: an editor, echo, or a log may have added it.");
+
+    /** The body has one line break less at its end. */
+    public static final Cause NEWLINE_LOST = new Cause(
+            "newline-lost",
             "The body has lost a line break at its end.",
-            "Pass the bytes on as they came: do not trim, and in a shell use --data-binary and no $(...)."),
-    LINE_BREAKS_CHANGED(
-            "The line breaks within the body are others than the signed ones.",
-            "Pass the bytes on as they came: text mode, an editor, git, or reading line by line changes them."),
-    BYTE_ORDER_MARK_ADDED(
+            "Pass the bytes on as they came: do not trim, and in a shell use --data-binary and no $(...).");
+
+    /** The line breaks differ. */
+    public static final Cause LINE_BREAKS_CHANGED = new Cause(
+            "line-breaks-changed",
+            "The line breaks within the body are not the signed ones.",
+            "Pass the bytes on as they came: text mode, an editor, git, or reading line by line changes them.");
+
+    /** The body has a byte order mark that is not signed. */
+    public static final Cause BYTE_ORDER_MARK_ADDED = new Cause(
+            "byte-order-mark-added",
             "The body has gained a byte order mark at its beginning.",
-            "Pass the bytes on as they came: an editor, or a writer of \"UTF-8 with BOM\", has added it."),
-    BYTE_ORDER_MARK_LOST(
-            "The body has lost its byte order mark.", "Verify the bytes as they came, before anything decodes them."),
-    CHARSET_CHANGED(
+            "Pass the bytes on as they came: an editor, or a writer of \"UTF-8 with BOM\", has added it.");
+
+    /** The body lacks a byte order mark that is signed. */
+    public static final Cause BYTE_ORDER_MARK_LOST = new Cause(
+            "byte-order-mark-lost",
+            "The body has lost its byte order mark.",
+            "Verify the bytes as they came, before anything decodes them.");
+
+    /** The body was decoded and encoded in different charsets. */
+    public static final Cause CHARSET_CHANGED = new Cause(
+            "charset-changed",
             "The body was decoded and encoded again, in another charset.",
-            "Verify the bytes as they came. Where a text is all there is, name UTF-8 on both sides."),
-    STILL_COMPRESSED(
+            "Verify the bytes as they came. If a text is all you have, name UTF-8 on both sides.");
+
+    /** The body is compressed, and what it decompresses to is signed. */
+    public static final Cause STILL_COMPRESSED = new Cause(
+            "still-compressed",
             "The body is still compressed, and what is signed is what it decompresses to.",
-            "Decompress it before it is verified, with a limit to its size."),
-    DECOMPRESSED(
+            "Decompress it before it is verified, with a limit to its size.");
+
+    /** The body was decompressed, and the compressed one is signed. */
+    public static final Cause DECOMPRESSED = new Cause(
+            "decompressed",
             "The body was decompressed on its way, and what is signed is the compressed one.",
-            "Verify before anything decompresses, or switch that off for this path."),
+            "Verify before anything decompresses, or switch that off for this path.");
 
-    WHOLE_BODY_SIGNED(
-            "It was signed over the whole body, where Extracta signs its result alone.",
-            "Sign JSON.stringify(body.result)."),
-    RESULT_ALONE(
-            "The body here is the result alone: what stood around it is gone.",
-            "Verify the request's body as it came, and not a part of it."),
-    OTHER_PROVIDER(
-            "It is signed as the other provider does, and rightly.",
-            "Verify it as a delivery of that provider: the endpoint or the subscription is the wrong one."),
+    /** The body alone is signed, where the provider signs more than it. */
+    public static final Cause BODY_ALONE_SIGNED = new Cause(
+            "body-alone-signed",
+            "It was signed over the body alone, where this provider signs it together with something else, such as a"
+                    + " time.",
+            "Sign what the provider documents, in its order and with its separators.");
 
-    PRETTY_PRINTED(
-            "It is the same JSON with other white space: it was printed anew.",
-            "Verify the bytes as they came, before anything parses them."),
-    KEYS_REORDERED(
+    /** The signature is one of another provider. */
+    public static final Cause OTHER_PROVIDER = new Cause(
+            "other-provider",
+            "It has a valid signature of another provider.",
+            "Verify it as a delivery of that provider: the endpoint or the subscription is the wrong one.");
+
+    /** The white space in the JSON differs. */
+    public static final Cause PRETTY_PRINTED = new Cause(
+            "pretty-printed",
+            "It is the same JSON with other white space: something parsed it and wrote it again.",
+            "Verify the bytes as they came, before anything parses them.");
+
+    /** The order of members in the JSON differs. */
+    public static final Cause KEYS_REORDERED = new Cause(
+            "keys-reordered",
             "It is the same JSON with its members in another order.",
-            "Verify the bytes as they came. A map or a database has sorted them; Extracta's signature, too, tells order."),
-    NUMBERS_REWRITTEN(
-            "It is the same JSON with its numbers written otherwise.",
-            "Verify the bytes as they came, before a number becomes a double, a decimal or a text."),
-    CHARACTERS_ESCAPED(
-            "It is the same JSON with its characters escaped otherwise.",
-            "Verify the bytes as they came. Some writers escape all but ASCII, slashes, or what HTML might read."),
-    RE_SERIALISED(
-            "It is the same JSON, parsed and written anew by another writer.",
-            "Verify the bytes as they came, before anything parses them."),
+            "Verify the bytes as they came. A map or a database has sorted them, and the order is signed, too.");
 
-    BODY_EMPTY(
+    /** The writing of numbers in the JSON differs. */
+    public static final Cause NUMBERS_REWRITTEN = new Cause(
+            "numbers-rewritten",
+            "It is the same JSON with its numbers written differently.",
+            "Verify the bytes as they came, before a number becomes a double, a decimal or a text.");
+
+    /** The escaping in the JSON differs. */
+    public static final Cause CHARACTERS_ESCAPED = new Cause(
+            "characters-escaped",
+            "It is the same JSON with its characters escaped differently.",
+            "Verify the bytes as they came. Some writers escape all but ASCII, slashes, or what HTML might read.");
+
+    /** The JSON differs in several of these ways. */
+    public static final Cause RE_SERIALISED = new Cause(
+            "re-serialised",
+            "It is the same JSON, parsed and written again by another writer.",
+            "Verify the bytes as they came, before anything parses them.");
+
+    /** There is no body. */
+    public static final Cause BODY_EMPTY = new Cause(
+            "body-empty",
             "There is no body.",
-            "See whether something has read the request's body before: a filter, a logger, or getParameter."),
-    TRUNCATED(
-            "The body breaks off in the middle of its JSON.",
-            "Raise the limit that cuts it (a proxy's, a logger's, a database column's), or read to the end."),
+            "Check whether something has read the request's body before: a filter, a logger, or getParameter.");
 
-    TIMESTAMP_OUTSIDE_TOLERANCE(
-            "The signature holds, but the delivery's time is outside of what is allowed.",
+    /** The body is cut. */
+    public static final Cause TRUNCATED = new Cause(
+            "truncated",
+            "The body breaks off in the middle of its JSON.",
+            "Raise the limit that cuts it (a proxy's, a logger's, a database column's), or read to the end.");
+
+    /** The signature is valid, and the delivery's time is not within what is allowed. */
+    public static final Cause TIMESTAMP_OUTSIDE_TOLERANCE = new Cause(
+            "timestamp-outside-tolerance",
+            "The signature is valid, but the delivery's time is outside of what is allowed.",
             "Set the clock right. If it is an old delivery, explain it as of the time when it came; if the provider"
-                    + " redelivers so late, widen replay-window or tolerance."),
-    EVENT_OUTSIDE_REPLAY_WINDOW(
-            "The signature holds, but the event is older than the replay window. The window is Hookseal's rule, not the"
-                    + " provider's.",
-            "An example payload of the provider's documentation is from 2023. To try it, look at it as of its own time"
-                    + " (--at, withClock), widen the window (--replay-window 3650d, withReplayWindow, the endpoint's"
+                    + " redelivers so late, widen replay-window or tolerance.");
+
+    /** The signature is valid, and the event is too old. */
+    public static final Cause EVENT_OUTSIDE_REPLAY_WINDOW = new Cause(
+            "event-outside-replay-window",
+            "The signature is valid, but the event is older than the replay window. The window is Hookseal's rule, not"
+                    + " the provider's.",
+            "An example payload of a provider's documentation is often years old. To try it, look at it as of its own"
+                    + " time (--at, withClock), widen the window (--replay-window 3650d, withReplayWindow, the endpoint's"
                     + " replay-window), or sign an event of the current time with the testkit or \"hookseal send\". If a"
-                    + " real delivery is that late, check the clocks, or widen the endpoint's replay-window."),
-    TIMESTAMP_UNREADABLE(
-            "The signature holds, but a tolerance is set and the time header is missing or no time.",
-            "See that X-Webhook-Timestamp gets through every proxy, or set no tolerance: the header is not signed."),
-    PAYLOAD_UNEXPECTED(
-            "The signature holds, but the body is not what the provider sends.",
+                    + " real delivery is that late, check the clocks, or widen the endpoint's replay-window.");
+
+    /** The delivery's time cannot be read. */
+    public static final Cause TIMESTAMP_UNREADABLE = new Cause(
+            "timestamp-unreadable",
+            "The time of the delivery is missing, or is not a time as the provider writes it.",
+            "Check that its header gets through every proxy unchanged. If the provider does not sign the time, you can"
+                    + " also set no tolerance.");
+
+    /** The signature is valid, and the body is not an event of the provider. */
+    public static final Cause PAYLOAD_UNEXPECTED = new Cause(
+            "payload-unexpected",
+            "The signature is valid, but the body is not what the provider sends.",
             "If it came from the provider, its format is a new one: update, or report it. A receiver answers 400.");
 
+    private static final List<Cause> GENERAL = List.of(
+            SIGNATURE_MISSING,
+            SIGNATURE_REPEATED,
+            SIGNATURE_DECORATED,
+            HEX_FOR_BASE64,
+            BASE64_FOR_HEX,
+            BASE64URL,
+            UPPER_CASE,
+            SECRET_WHITE_SPACE,
+            SECRET_QUOTED,
+            SECRET_DECODED,
+            SECRET_ENCODED,
+            SECRET_OF_ANOTHER_EVENT,
+            SECRET_NOT_GIVEN,
+            NEWLINE_ADDED,
+            NEWLINE_LOST,
+            LINE_BREAKS_CHANGED,
+            BYTE_ORDER_MARK_ADDED,
+            BYTE_ORDER_MARK_LOST,
+            CHARSET_CHANGED,
+            STILL_COMPRESSED,
+            DECOMPRESSED,
+            BODY_ALONE_SIGNED,
+            OTHER_PROVIDER,
+            PRETTY_PRINTED,
+            KEYS_REORDERED,
+            NUMBERS_REWRITTEN,
+            CHARACTERS_ESCAPED,
+            RE_SERIALISED,
+            BODY_EMPTY,
+            TRUNCATED,
+            TIMESTAMP_OUTSIDE_TOLERANCE,
+            EVENT_OUTSIDE_REPLAY_WINDOW,
+            TIMESTAMP_UNREADABLE,
+            PAYLOAD_UNEXPECTED);
+
+    private final String label;
     private final String happened;
     private final String fix;
 
-    Cause(String happened, String fix) {
+    private Cause(String label, String happened, String fix) {
+        this.label = label;
         this.happened = happened;
         this.fix = fix;
     }
 
-    /** The name in lower case with hyphens, such as {@code newline-lost}: for command lines and reports. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static Cause of(ProviderKit.Suspicion suspicion) {
+        return new Cause(suspicion.label(), suspicion.happened() + ".", suspicion.fix());
     }
 
-    /** What happened, in a sentence. */
+    /** Returns the causes that any provider can have. */
+    public static List<Cause> general() {
+        return GENERAL;
+    }
+
+    /** Returns the name in lower case with hyphens, such as {@code newline-lost}: for command lines and reports. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns what happened, in a sentence. */
     public String happened() {
         return happened;
     }
 
-    /** How to fix it, in a sentence or two. */
+    /** Returns how to fix it, in a sentence or two. */
     public String fix() {
         return fix;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cause that && label.equals(that.label);
+    }
+
+    @Override
+    public int hashCode() {
+        return label.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return label;
     }
 }

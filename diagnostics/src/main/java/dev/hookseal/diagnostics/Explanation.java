@@ -36,6 +36,10 @@ public final class Explanation {
         return new Explanation(true, null, true, "", List.of(), List.of());
     }
 
+    static Explanation of(Finding finding) {
+        return of(finding.cause(), finding.detail());
+    }
+
     static Explanation of(Cause cause, String detail) {
         return new Explanation(false, cause, true, detail, List.of(), List.of());
     }

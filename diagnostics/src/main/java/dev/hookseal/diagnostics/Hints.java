@@ -1,31 +1,32 @@
 package dev.hookseal.diagnostics;
 
+import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is odd about a request, though it proves nothing. */
+/** What is unusual about a request, though it proves nothing. */
 final class Hints {
-    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
-    private static final Pattern LOWER_CASE_HEX = Pattern.compile("[0-9a-f]+");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{43}=?");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final int SMALLEST_LIMIT = 256;
 
-    private final Scheme scheme;
+    private final Endpoint endpoint;
+    private final SignatureTrial trial;
     private final WebhookRequest request;
-    private final byte[] body;
 
-    Hints(Scheme scheme, WebhookRequest request, byte[] body) {
-        this.scheme = scheme;
+    Hints(Endpoint endpoint, SignatureTrial trial, WebhookRequest request) {
+        this.endpoint = endpoint;
+        this.trial = trial;
         this.request = request;
-        this.body = body;
     }
 
-    List<String> list() {
+    /** Returns all of them. */
+    List<String> list(byte[] body) {
+        List<List<String>> documentedOrders = endpoint.documentedOrders();
         List<String> hints = new ArrayList<>();
         String length = ofDeclaredLength(request, body);
         if (!length.isEmpty()) {
@@ -36,40 +37,70 @@ final class Hints {
             hints.add("Content-Encoding names an algorithm that is not tried here: br or zstd");
         }
         if (new String(body, StandardCharsets.UTF_8).indexOf('\uFFFD') >= 0) {
-            hints.add(
-                    "the body holds what a decoder puts in the place of bytes that it cannot read: it was decoded in a"
-                            + " wrong charset, and the bytes are lost");
+            hints.add("the body has the character that a decoder puts in the place of bytes that it cannot read: it was"
+                    + " decoded in a wrong charset, and the bytes are lost");
         }
-        if (JsonVariants.isSorted(body)) {
-            hints.add("the members of every object stand in alphabetical order, which is not the provider's: something"
-                    + " has sorted them");
+        if (JsonVariants.isSorted(JsonVariants.ordersIn(body)) && !JsonVariants.isSorted(documentedOrders)) {
+            hints.add("the members of every object are in alphabetical order"
+                    + (documentedOrders.isEmpty() ? "" : ", which is not the provider's")
+                    + ": something may have sorted them");
         }
-        if (!Body.isJson(body)) {
-            hints.add("the body is no JSON");
+        if (!Body.isJson(body) && saysJsonOrNothing()) {
+            hints.add("the body is not JSON");
         }
-        hints.addAll(ofSpelling(scheme, request));
+        ofSpelling().ifPresent(hints::add);
         return hints;
     }
 
-    /** What is odd about the signature itself. */
-    static List<String> ofSpelling(Scheme scheme, WebhookRequest request) {
-        List<String> hints = new ArrayList<>();
-        String value = String.join(",", request.headers(scheme.signatureHeader()));
-        if (HEX.matcher(value).matches() && value.length() != 64) {
-            hints.add("the signature has " + value.length() + " hex digits, and HMAC-SHA256 has 64"
-                    + (value.length() == 40 ? ": 40 are SHA-1's" : value.length() == 128 ? ": 128 are SHA-512's" : ""));
-        } else if (!HEX.matcher(value).matches() && !BASE64.matcher(value).matches()) {
-            hints.add("the signature is neither hex nor base64 of 32 bytes");
-        } else if (scheme == Scheme.EXTRACTA && HEX.matcher(value).matches()) {
-            hints.add("the signature is hex, where extracta writes base64");
-        } else if (scheme == Scheme.FORMFLOW && !LOWER_CASE_HEX.matcher(value).matches()) {
-            hints.add("the signature is " + (HEX.matcher(value).matches() ? "upper-case hex" : "base64")
-                    + ", where formflow writes lower-case hex");
-        }
-        return hints;
+    private boolean saysJsonOrNothing() {
+        List<String> types = request.headers("Content-Type");
+        return types.isEmpty() || types.get(0).toLowerCase(Locale.ROOT).contains("json");
     }
 
-    /** What tells that a body that breaks off was longer. */
+    /** Returns what is unusual about a signature that the provider's scheme cannot read. */
+    Optional<String> ofSpelling() {
+        if (!trial.problem(request).equals(Optional.of(RejectionReason.SIGNATURE_MALFORMED))) {
+            return Optional.empty();
+        }
+        List<SignatureSpelling.Encoded> encoded = trial.scheme().headers().stream()
+                .flatMap(name -> request.headers(name).stream())
+                .flatMap(value -> SignatureSpelling.encodedIn(value).stream())
+                .toList();
+        if (encoded.isEmpty()) {
+            return Optional.of("the signature is neither hex nor base64");
+        }
+        SignatureSpelling.Encoded first = encoded.get(0);
+        return Optional.of("the signature is "
+                + endpoint.exampleSignature(trial)
+                        .map(example -> difference(first, example))
+                        .orElseGet(() -> size(first) + ", which is not how " + provider() + " writes it"));
+    }
+
+    private String difference(SignatureSpelling.Encoded signature, SignatureSpelling.Encoded example) {
+        if (signature.bytes().length != example.bytes().length) {
+            return size(signature) + ", where " + provider() + " writes " + size(example);
+        }
+        return signature.form().equals(example.form())
+                ? signature.form() + " of the right length, but its header is not as " + provider() + " writes it"
+                : signature.form() + ", where " + provider() + " writes " + example.form();
+    }
+
+    private String provider() {
+        return endpoint.provider().name();
+    }
+
+    private static String size(SignatureSpelling.Encoded signature) {
+        int bytes = signature.bytes().length;
+        String algorithm = switch (bytes) {
+            case 20 -> " (SHA-1 has as many)";
+            case 32 -> " (SHA-256 has as many)";
+            case 64 -> " (SHA-512 has as many)";
+            default -> "";
+        };
+        return signature.form() + " of " + bytes + " bytes" + algorithm;
+    }
+
+    /** Returns what tells that a body that breaks off was longer. */
     static String ofLength(WebhookRequest request, byte[] body) {
         String declared = ofDeclaredLength(request, body);
         if (!declared.isEmpty()) {

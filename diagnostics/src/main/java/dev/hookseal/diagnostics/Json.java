@@ -1,5 +1,7 @@
 package dev.hookseal.diagnostics;
 
+import dev.hookseal.internal.json.EcmaScriptJson;
+import dev.hookseal.internal.json.JsonFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +30,20 @@ sealed interface Json {
     /** The members of an object, the names as they are written. */
     record Members(List<String> names, List<Json> values) implements Json {}
 
-    /** Reads it; nothing if it is no JSON. */
+    /** Reads it; empty if it is not JSON. */
     static Optional<Json> read(byte[] json) {
         return Body.isJson(json) && !Body.startsWith(Body.BYTE_ORDER_MARK, json)
                 ? Optional.of(new Reader(new String(json, StandardCharsets.UTF_8)).value())
                 : Optional.empty();
+    }
+
+    /** Returns the JSON as {@code JSON.stringify} writes it, or as it is if it is not JSON. */
+    static byte[] asJavaScriptWrites(byte[] json) {
+        try {
+            return EcmaScriptJson.stringify(json);
+        } catch (JsonFormatException e) {
+            return json;
+        }
     }
 
     /** Of text that is known to be JSON, not nested too deep. */

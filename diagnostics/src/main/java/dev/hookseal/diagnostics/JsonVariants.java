@@ -25,24 +25,14 @@ final class JsonVariants {
     private static final int MAX_PERMUTED_MEMBERS = 7;
     private static final int ENOUGH_TO_BE_ODD = 5;
 
-    // the order of the providers' pages
-    private static final List<List<String>> DOCUMENTED_ORDERS = List.of(
-            List.of("\"eventId\"", "\"eventType\"", "\"timestamp\"", "\"submissionId\"", "\"templateId\""),
-            List.of(
-                    "\"extractionId\"",
-                    "\"batchId\"",
-                    "\"fileId\"",
-                    "\"fileName\"",
-                    "\"status\"",
-                    "\"result\"",
-                    "\"url\""));
-
     private final Json json;
+    private final List<List<String>> documentedOrders;
     private final Layout layout;
     private final long limit;
 
-    private JsonVariants(Json json, String text) {
+    private JsonVariants(Json json, String text, List<List<String>> documentedOrders) {
         this.json = json;
+        this.documentedOrders = documentedOrders;
         this.layout = Arrays.stream(Layout.values())
                 .filter(one -> one.write(json).equals(text))
                 .findFirst()
@@ -50,10 +40,35 @@ final class JsonVariants {
         this.limit = Math.max(20, Math.min(MAX_VARIANTS, MAX_BYTES / Math.max(1, text.length())));
     }
 
-    static Stream<Variant> of(byte[] text) {
+    /**
+     * Returns the variants of a text; none if it is not JSON.
+     *
+     * @param documentedOrders orders of names, from {@link #ordersIn}, that are worth a try
+     */
+    static Stream<Variant> of(byte[] text, List<List<String>> documentedOrders) {
         return Json.read(text)
-                .map(json -> new JsonVariants(json, new String(text, StandardCharsets.UTF_8)).all())
+                .map(json -> new JsonVariants(json, new String(text, StandardCharsets.UTF_8), documentedOrders).all())
                 .orElse(Stream.empty());
+    }
+
+    /** Returns the names of the members of each object in a text, in their order and as they are written. */
+    static List<List<String>> ordersIn(byte[] text) {
+        List<List<String>> orders = new ArrayList<>();
+        Json.read(text).ifPresent(json -> addOrders(json, orders));
+        return orders;
+    }
+
+    private static void addOrders(Json json, List<List<String>> orders) {
+        if (json instanceof Json.Members members) {
+            orders.add(members.names());
+            for (Json value : members.values()) {
+                addOrders(value, orders);
+            }
+        } else if (json instanceof Json.Elements elements) {
+            for (Json value : elements.values()) {
+                addOrders(value, orders);
+            }
+        }
     }
 
     private Stream<Variant> all() {
@@ -163,18 +178,14 @@ final class JsonVariants {
                 });
     }
 
-    /** Whether all objects have their names in alphabetical order, and there are enough of them for that to be odd. */
-    static boolean isSorted(byte[] text) {
-        Map<Set<String>, List<List<String>>> kinds = new LinkedHashMap<>();
-        Json.read(text).ifPresent(json -> collect(json, kinds));
-        List<List<String>> written =
-                kinds.values().stream().map(orders -> orders.get(0)).toList();
-        return written.stream().anyMatch(names -> names.size() >= ENOUGH_TO_BE_ODD)
-                && written.stream()
+    /** Returns whether all objects have their names in alphabetical order, and there are enough of them to be odd. */
+    static boolean isSorted(List<List<String>> orders) {
+        return orders.stream().anyMatch(names -> names.size() >= ENOUGH_TO_BE_ODD)
+                && orders.stream()
                         .allMatch(names -> names.stream().sorted().toList().equals(names));
     }
 
-    private static void collect(Json json, Map<Set<String>, List<List<String>>> orders) {
+    private void collect(Json json, Map<Set<String>, List<List<String>>> orders) {
         if (json instanceof Json.Members members) {
             Set<String> kind = new LinkedHashSet<>(members.names());
             if (kind.size() == members.names().size()) {
@@ -190,13 +201,15 @@ final class JsonVariants {
         }
     }
 
-    private static List<List<String>> ordersOf(List<String> names) {
+    private List<List<String>> ordersOf(List<String> names) {
         Set<List<String>> orders = new LinkedHashSet<>(List.of(names));
-        DOCUMENTED_ORDERS.stream().filter(names::containsAll).forEach(documented -> {
-            List<String> more = new ArrayList<>(documented);
-            names.stream().filter(name -> !documented.contains(name)).forEach(more::add);
-            orders.add(more);
-        });
+        documentedOrders.stream()
+                .filter(order -> order.size() > 1 && names.containsAll(order))
+                .forEach(documented -> {
+                    List<String> more = new ArrayList<>(documented);
+                    names.stream().filter(name -> !documented.contains(name)).forEach(more::add);
+                    orders.add(more);
+                });
         orders.add(names.stream().sorted().toList());
         // k2 before k10
         orders.add(names.stream()

@@ -35,8 +35,8 @@ final class NumberWriting {
             addSameValue(new BigDecimal(written), others);
         }
         exponent(written, others);
-        others.add(new String(
-                Scheme.asJavaScriptWrites(written.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
+        others.add(
+                new String(Json.asJavaScriptWrites(written.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
         others.add('"' + written + '"');
         others.remove(written);
         return others;

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The keys that come of a secret where something went wrong with it. */
+/** The secrets that the signer may have had, if something went wrong with the secret on one of the two sides. */
 final class SecretVariants {
     private static final Map<String, String> SPACES = Map.of(
             "\n", "a line feed",
@@ -20,105 +21,95 @@ final class SecretVariants {
             "\t", "a tab");
     private static final List<String> QUOTES = List.of("\"", "'", "`");
 
-    private final Scheme scheme;
+    // Many providers begin their secrets with a word or two and an underscore. What follows is often base64 or hex.
+    private static final int LONGEST_PREFIX = 16;
+
     private final String secret;
     private final List<Variant> variants = new ArrayList<>();
 
-    private SecretVariants(Scheme scheme, byte[] secret) {
-        this.scheme = scheme;
-        // one character for each byte, so that a secret that is no text stays as it is
+    private SecretVariants(byte[] secret) {
+        // one character for each byte, so that a secret that is not text stays as it is
         this.secret = new String(secret, StandardCharsets.ISO_8859_1);
     }
 
-    static Stream<Variant> of(Scheme scheme, byte[] secret) {
-        SecretVariants all = new SecretVariants(scheme, secret);
-        if (scheme == Scheme.EXTRACTA) {
-            all.prefix();
-        }
+    static Stream<Variant> of(byte[] secret) {
+        SecretVariants all = new SecretVariants(secret);
         all.whiteSpace();
         all.quotes();
-        all.decoded();
-        byte[] right = scheme.keyOf(secret);
+        for (String prefix : all.prefixes()) {
+            all.decoded(all.secret.substring(prefix.length()));
+            all.encoded(prefix);
+        }
         return all.variants.stream()
-                .filter(variant -> variant.bytes().length > 0 && !Arrays.equals(variant.bytes(), right));
-    }
-
-    private void prefix() {
-        int count = 0;
-        String left = secret;
-        for (int at = left.indexOf(Scheme.PREFIX); at >= 0; at = left.indexOf(Scheme.PREFIX)) {
-            left = left.substring(0, at) + left.substring(at + Scheme.PREFIX.length());
-            count++;
-            if (count > 1) {
-                addKey(Cause.PREFIX_REMOVED_TWICE, "", left);
-            }
-        }
-        if (count > 0) {
-            addKey(Cause.PREFIX_LEFT_IN, "", secret);
-        }
+                .filter(variant -> variant.bytes().length > 0 && !Arrays.equals(variant.bytes(), secret));
     }
 
     private void whiteSpace() {
         String stripped = secret.strip();
         if (!stripped.equals(secret)) {
-            addSecret(Cause.SECRET_WHITE_SPACE, "the secret given here has it, the signer's has not", stripped);
-            addSecret(
-                    Cause.SECRET_WHITE_SPACE,
-                    "the secret given here has it, the signer's has less",
-                    secret.stripTrailing());
-            addSecret(
-                    Cause.SECRET_WHITE_SPACE,
-                    "the secret given here has it, the signer's has less",
-                    secret.stripLeading());
+            String detail = "the secret given here has more of it than the signer's";
+            add(Cause.SECRET_WHITE_SPACE, "the secret given here has it, and the signer's does not", stripped);
+            add(Cause.SECRET_WHITE_SPACE, detail, secret.stripTrailing());
+            add(Cause.SECRET_WHITE_SPACE, detail, secret.stripLeading());
         }
         SPACES.forEach((space, name) -> {
-            addSecret(Cause.SECRET_WHITE_SPACE, "the signer's secret has " + name + " at its end", secret + space);
-            addSecret(
-                    Cause.SECRET_WHITE_SPACE, "the signer's secret has " + name + " at its beginning", space + secret);
+            add(Cause.SECRET_WHITE_SPACE, "the signer's secret has " + name + " at its end", secret + space);
+            add(Cause.SECRET_WHITE_SPACE, "the signer's secret has " + name + " at its beginning", space + secret);
         });
     }
 
     private void quotes() {
         for (String quote : QUOTES) {
             if (secret.length() > 2 && secret.startsWith(quote) && secret.endsWith(quote)) {
-                addSecret(
-                        Cause.SECRET_QUOTED,
-                        "the secret given here has them",
-                        secret.substring(1, secret.length() - 1));
+                add(Cause.SECRET_QUOTED, "the secret given here has them", secret.substring(1, secret.length() - 1));
             }
-            addSecret(Cause.SECRET_QUOTED, "the signer's secret has them", quote + secret + quote);
+            add(Cause.SECRET_QUOTED, "the signer's secret has them", quote + secret + quote);
         }
     }
 
-    private void decoded() {
-        String text = new String(scheme.keyOf(bytes(secret)), StandardCharsets.ISO_8859_1);
-        // as the secrets of Standard Webhooks are written
-        String bare = text.startsWith("whsec_") ? text.substring("whsec_".length()) : text;
-        decoded("hex", () -> HexFormat.of().parseHex(bare));
-        decoded("base64", () -> Base64.getDecoder().decode(bare));
-        decoded("base64url", () -> Base64.getUrlDecoder().decode(bare));
+    /** Returns what the secret may begin with, up to an underscore; nothing is one of them. */
+    private Set<String> prefixes() {
+        Set<String> prefixes = new LinkedHashSet<>(List.of(""));
+        int end = Math.min(secret.length() - 1, LONGEST_PREFIX);
+        for (int at = secret.indexOf('_'); at >= 0 && at < end; at = secret.indexOf('_', at + 1)) {
+            prefixes.add(secret.substring(0, at + 1));
+        }
+        return prefixes;
+    }
+
+    private void decoded(String text) {
+        decoded("hex", () -> HexFormat.of().parseHex(text));
+        decoded("base64", () -> Base64.getDecoder().decode(text));
+        decoded("base64url", () -> Base64.getUrlDecoder().decode(text));
     }
 
     private void decoded(String encoding, Supplier<byte[]> decoder) {
-        decode(decoder)
-                .ifPresent(
-                        key -> variants.add(new Variant(Cause.SECRET_DECODED, "it was decoded as " + encoding, key)));
-    }
-
-    private static Optional<byte[]> decode(Supplier<byte[]> decoder) {
         try {
-            return Optional.of(decoder.get());
+            variants.add(new Variant(Cause.SECRET_DECODED, "it was decoded as " + encoding, decoder.get()));
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            // the secret is not in this encoding
         }
     }
 
-    private void addSecret(Cause cause, String detail, String secret) {
-        variants.add(new Variant(cause, detail, scheme.keyOf(bytes(secret))));
+    /** A provider that decodes its secrets gets the text back from these. */
+    private void encoded(String prefix) {
+        String detail = "as if it had been encoded in ";
+        for (String text : new LinkedHashSet<>(Arrays.asList(secret, secret.substring(prefix.length())))) {
+            byte[] bytes = bytes(text);
+            add(
+                    Cause.SECRET_ENCODED,
+                    detail + "base64",
+                    prefix + Base64.getEncoder().encodeToString(bytes));
+            add(
+                    Cause.SECRET_ENCODED,
+                    detail + "base64url",
+                    prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            add(Cause.SECRET_ENCODED, detail + "hex", prefix + HexFormat.of().formatHex(bytes));
+        }
     }
 
-    private void addKey(Cause cause, String detail, String key) {
-        variants.add(new Variant(cause, detail, bytes(key)));
+    private void add(Cause cause, String detail, String text) {
+        variants.add(new Variant(cause, detail, bytes(text)));
     }
 
     private static byte[] bytes(String text) {

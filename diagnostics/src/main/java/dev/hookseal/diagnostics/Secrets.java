@@ -44,15 +44,18 @@ record Secrets(Map<String, List<SigningSecret>> byEvent) {
         return !byEvent.containsKey(EVERY_EVENT);
     }
 
+    /** Returns them as an endpoint has them; one that fits nothing if there are none. */
     SecretSource source() {
+        if (isEmpty()) {
+            return SecretSource.of(SigningSecret.ofUtf8("none was given"));
+        }
         return differByEvent()
                 ? SecretSource.byEventType(byEvent)
                 : SecretSource.of(byEvent.getOrDefault(EVERY_EVENT, List.of()).toArray(SigningSecret[]::new));
     }
 
-    /** Those that a delivery with this body is to be signed with. */
-    List<SigningSecret> of(byte[] body) {
-        return byEvent.getOrDefault(differByEvent() ? Body.text("eventType", body) : EVERY_EVENT, List.of());
+    List<SigningSecret> all() {
+        return byEvent.values().stream().flatMap(List::stream).toList();
     }
 
     /** All others, by event. */

@@ -1,85 +1,99 @@
 package dev.hookseal.diagnostics;
 
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.SettingType;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a signature does not match, by trying what goes wrong in practice: with the secret, with the signature's
- * spelling, and with the body on its way. Where the signature holds once one thing is undone, that is the cause.
+ * Explains why a signature does not match, by trying what goes wrong in practice: with the secret, with the signature's
+ * spelling, and with the body on its way. If the signature is valid once one thing is undone, that is the cause.
  *
  * <pre>{@code
- * Explanation why = SignatureExplainer.formFlow().withSecret("whsec").explain(headers, body);
+ * Explanation why = SignatureExplainer.of("formflow").withSecret("whsec").explain(headers, body);
  * assertThat(why.isGenuine()).as(why.toString()).isTrue();
  * }</pre>
  *
- * <p>One thing at a time: of two that went wrong at once none is found, and what cannot be undone (a member left out, a
- * tampered value) is not found either. A body of many members or numbers has more forms than can be tried; the
- * common ones are.
+ * <p>It works for any provider: the provider's own scheme decides on each try. A provider that has a {@link ProviderKit}
+ * can also have causes that only this provider has, and its documented order of members is tried.
  *
- * <p>For tests and development, since it takes a moment. A receiver must not take a delivery on its word.
+ * <p>One thing at a time: of two that went wrong at once none is found. What cannot be undone (a member left out, a value
+ * that was changed) is not found either. A body of many members or numbers has more forms than can be tried; the common
+ * ones are.
+ *
+ * <p>For tests and development, since it takes a moment. A receiver must not accept a delivery because of it.
  *
  * <p>Immutable.
+ *
+ * @since 0.1.0
  */
 public final class SignatureExplainer {
-    private final Scheme scheme;
-    private final Secrets secrets;
-    private final Clock clock;
-    private final @Nullable Duration tolerance;
-    private final @Nullable Duration replayWindow;
+    private final Endpoint endpoint;
 
-    private SignatureExplainer(
-            Scheme scheme,
-            Secrets secrets,
-            Clock clock,
-            @Nullable Duration tolerance,
-            @Nullable Duration replayWindow) {
-        this.scheme = scheme;
-        this.secrets = secrets;
-        this.clock = clock;
-        this.tolerance = tolerance;
-        this.replayWindow = replayWindow;
-    }
-
-    private static SignatureExplainer of(Scheme scheme) {
-        return new SignatureExplainer(scheme, Secrets.NONE, Clock.systemUTC(), null, null);
-    }
-
-    /** For deliveries of FormFlow. */
-    public static SignatureExplainer formFlow() {
-        return of(Scheme.FORMFLOW);
-    }
-
-    /** For deliveries of Extracta. */
-    public static SignatureExplainer extracta() {
-        return of(Scheme.EXTRACTA);
+    private SignatureExplainer(Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /**
-     * For deliveries of a provider by its name.
+     * Returns an explainer for deliveries of a provider on the class path.
      *
-     * @throws IllegalArgumentException if it is neither {@code formflow} nor {@code extracta}
+     * @param provider its name, such as {@code formflow}
+     * @throws IllegalArgumentException if there is no such provider; the message names those that there are
      */
     public static SignatureExplainer of(String provider) {
-        return Arrays.stream(Scheme.values())
-                .filter(scheme -> scheme.provider().name().equals(provider))
+        List<WebhookProvider<?>> all = Endpoint.providers();
+        return all.stream()
+                .filter(one -> one.name().equals(provider))
                 .findFirst()
                 .map(SignatureExplainer::of)
-                .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider + "\"; there are "
-                        + Arrays.stream(Scheme.values())
-                                .map(scheme -> scheme.provider().name())
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider
+                        + "\" on the class path; there are "
+                        + all.stream().map(WebhookProvider::name).sorted().collect(Collectors.joining(", "))));
+    }
+
+    /** Returns an explainer for deliveries of a provider, which need not be registered, with its kit if that is. */
+    public static SignatureExplainer of(WebhookProvider<?> provider) {
+        return new SignatureExplainer(
+                Endpoint.of(provider, WebhookProviders.kit(provider.name()).orElse(null)));
+    }
+
+    /** Returns an explainer for deliveries of a kit's provider; neither need be registered. */
+    public static SignatureExplainer of(ProviderKit kit) {
+        return new SignatureExplainer(Endpoint.of(kit.provider(), kit));
     }
 
     /**
-     * With a secret for every event, as the provider shows it; of several the first is the newest.
+     * Returns the names of the providers on the class path whose signature headers a request has. Those that can read its
+     * signature come first, in alphabetical order, since several providers may use a header of the same name.
+     *
+     * @param headers names in any case
+     */
+    public static List<String> recognise(Map<String, List<String>> headers) {
+        WebhookRequest request = WebhookRequest.of("POST", headers, new byte[0]);
+        return Endpoint.providers().stream()
+                .map(provider -> Endpoint.of(provider, null))
+                .filter(endpoint -> !Diagnosis.isWithoutSignature(endpoint.signatureHeaders(), request))
+                .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.cannotReadSignature(request))
+                        .thenComparing(endpoint -> endpoint.provider().name()))
+                .map(endpoint -> endpoint.provider().name())
+                .toList();
+    }
+
+    /**
+     * Adds a secret for every event, as the provider shows it; of several the first is the newest.
      *
      * @throws IllegalArgumentException if it is empty, or there are secrets by event
      */
@@ -88,46 +102,62 @@ public final class SignatureExplainer {
     }
 
     /**
-     * The same.
+     * Adds a secret for every event.
      *
      * @throws IllegalArgumentException if there are secrets by event
      */
     public SignatureExplainer withSecret(SigningSecret secret) {
-        return withSecrets(secrets.and(secret));
+        return new SignatureExplainer(endpoint.with(endpoint.secrets().and(secret)));
     }
 
     /**
-     * With a secret for one event: FormFlow has one for each subscription.
+     * Adds a secret for one event, for a provider that has a secret for each subscription.
      *
-     * @throws IllegalArgumentException for Extracta, which has one secret for all; or if there is one for every event
+     * @throws IllegalArgumentException if there is one for every event
      */
     public SignatureExplainer withSecret(String eventType, SigningSecret secret) {
-        if (scheme == Scheme.EXTRACTA) {
-            throw new IllegalArgumentException("Extracta has one secret for every event");
-        }
-        return withSecrets(secrets.and(eventType, secret));
+        return new SignatureExplainer(endpoint.with(endpoint.secrets().and(eventType, secret)));
     }
 
-    private SignatureExplainer withSecrets(Secrets more) {
-        return new SignatureExplainer(scheme, more, clock, tolerance, replayWindow);
-    }
-
-    /** As of another time than now, such as when the delivery came. */
+    /** Explains as of another time than now, such as when the delivery came. */
     public SignatureExplainer withClock(Clock clock) {
-        return new SignatureExplainer(scheme, secrets, clock, tolerance, replayWindow);
+        return new SignatureExplainer(endpoint.with(clock));
     }
 
-    /** FormFlow: with the endpoint's {@code tolerance} for the time header; none otherwise. */
+    /**
+     * Sets the endpoint's {@code tolerance}; the provider's default applies otherwise.
+     *
+     * @throws WebhookConfigurationException if the provider has no such setting, or cannot have this value
+     */
     public SignatureExplainer withTolerance(Duration tolerance) {
-        return new SignatureExplainer(scheme, secrets, clock, tolerance, replayWindow);
+        return withSetting(EndpointSettings.TOLERANCE.key(), SettingType.DURATION.format(tolerance));
     }
 
-    /** FormFlow: with the endpoint's {@code replay-window}; 72 hours otherwise. */
+    /**
+     * Sets the endpoint's {@code replay-window}; the provider's default applies otherwise.
+     *
+     * @throws WebhookConfigurationException if the provider has no such setting, or cannot have this value
+     */
     public SignatureExplainer withReplayWindow(Duration replayWindow) {
-        return new SignatureExplainer(scheme, secrets, clock, tolerance, replayWindow);
+        return withSetting(EndpointSettings.REPLAY_WINDOW.key(), SettingType.DURATION.format(replayWindow));
     }
 
-    /** The same for a delivery of the testkit's. */
+    /**
+     * Sets any setting of the endpoint, such as {@code public-url}.
+     *
+     * @param key as the configuration has it below the endpoint
+     * @param value as the configuration writes it
+     * @throws WebhookConfigurationException if the provider has no such setting, or cannot have this value
+     */
+    public SignatureExplainer withSetting(String key, String value) {
+        return new SignatureExplainer(endpoint.with(key, value));
+    }
+
+    /**
+     * Explains a delivery of the testkit.
+     *
+     * @throws IllegalStateException if there is no secret
+     */
     public Explanation explain(SignedDelivery delivery) {
         return explain(delivery.headers(), delivery.body());
     }
@@ -138,30 +168,60 @@ public final class SignatureExplainer {
      * @param headers names in any case; {@code Content-Length} and {@code Content-Encoding} help where they are kept
      * @param body as it came, byte for byte
      * @throws IllegalStateException if there is no secret
-     * @throws IllegalArgumentException if a setting is not one of this provider's, or nothing is left of a secret after
-     *     its prefix
+     * @throws WebhookConfigurationException if the provider cannot have one of the secrets, cannot have secrets by event, or
+     *     needs a setting
      */
     public Explanation explain(Map<String, List<String>> headers, byte[] body) {
-        if (secrets.isEmpty()) {
-            throw new IllegalStateException("There is no secret to explain with: give it to withSecret");
-        }
-        return new Diagnosis(scheme, secrets, clock, tolerance, replayWindow, headers, body.clone()).explain();
+        byte[] copy = body.clone();
+        return explain(WebhookRequest.of("POST", headers, copy), copy);
     }
 
     /**
-     * Explains a delivery of whose body only a part is left, or nothing: whether its signature is missing or repeated.
-     * Nothing else can be said, and no secret is needed.
+     * Explains a request, for a provider that signs more of it than headers and body, such as the query of its URL. If its
+     * body cannot be read, the explanation is that of {@link #explainWithoutBody}.
+     *
+     * @throws IllegalStateException if there is no secret
+     * @throws WebhookConfigurationException if the provider cannot have one of the secrets, cannot have secrets by event, or
+     *     needs a setting
+     */
+    public Explanation explain(WebhookRequest request) {
+        try {
+            byte[] body = request.body();
+            return explain(ChangedRequest.withBody(request, body), body);
+        } catch (WebhookRejectedException e) {
+            return explainWithoutBody(request);
+        }
+    }
+
+    private Explanation explain(WebhookRequest request, byte[] body) {
+        if (endpoint.secrets().isEmpty()) {
+            throw new IllegalStateException("There is no secret to explain with: add one with withSecret");
+        }
+        return new Diagnosis(endpoint, request, body).explain();
+    }
+
+    /**
+     * Explains a delivery of which only a part of the body is left, or nothing: whether its signature is missing or
+     * repeated. Nothing else can be said, and no secret is needed.
      *
      * @param headers names in any case
+     * @throws WebhookConfigurationException if the provider needs a setting
      */
     public Explanation explainWithoutBody(Map<String, List<String>> headers) {
-        WebhookRequest request = WebhookRequest.of("POST", headers, new byte[0]);
-        List<String> signatures = request.headers(scheme.signatureHeader());
-        if (signatures.stream().allMatch(String::isBlank)) {
+        return explainWithoutBody(WebhookRequest.of("POST", headers, new byte[0]));
+    }
+
+    private Explanation explainWithoutBody(WebhookRequest request) {
+        SignatureTrial trial = endpoint.trial();
+        if (Diagnosis.isWithoutSignature(trial.scheme().headers(), request)) {
             return Explanation.of(Cause.SIGNATURE_MISSING, "");
         }
-        return signatures.size() > 1
-                ? Explanation.of(Cause.SIGNATURE_REPEATED, "")
-                : Explanation.ofABodyThatIsNotWhole(Hints.ofSpelling(scheme, request));
+        if (trial.problem(request)
+                .filter(RejectionReason.SIGNATURE_REPEATED::equals)
+                .isPresent()) {
+            return Explanation.of(Cause.SIGNATURE_REPEATED, "");
+        }
+        return Explanation.ofABodyThatIsNotWhole(
+                new Hints(endpoint, trial, request).ofSpelling().stream().toList());
     }
 }

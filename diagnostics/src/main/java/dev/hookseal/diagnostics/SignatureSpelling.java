@@ -1,54 +1,135 @@
 package dev.hookseal.diagnostics;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** How the right signature may be written wrongly. */
+/** The value of a signature header as it may be meant, if it is not spelled as the provider spells it. */
 final class SignatureSpelling {
     private static final Pattern NAME =
-            Pattern.compile("(?i)^(v1|hmac|signature|hmac-?sha-?256|sha-?256)\\s*[=:,]\\s*");
+            Pattern.compile("(?i)^(v1|hmac|signature|hmac-?sha-?256|sha-?(1|256|512))\\s*[=:,]\\s*");
 
-    private SignatureSpelling() {}
+    // what is shorter is a time, a version or a name
+    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/_-]{20,}={0,2}");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
+    private static final int MAX_SIGNATURES = 16;
 
-    /** What is wrong with how a value spells a signature; nothing if it spells another one. */
-    static Optional<Variant> fault(Scheme scheme, byte[] signature, String value) {
-        String right = scheme.write(signature);
-        if (value.equals(right)) {
-            return Optional.empty();
-        }
-        if (bare(value).equals(right)) {
-            return fault(Cause.SIGNATURE_DECORATED, "");
-        }
-        String hex = HexFormat.of().formatHex(signature);
-        String base64 = Base64.getEncoder().encodeToString(signature);
-        if (scheme == Scheme.EXTRACTA && value.toLowerCase(Locale.ROOT).equals(hex)) {
-            return fault(Cause.HEX_FOR_BASE64, "");
-        }
-        if (scheme == Scheme.FORMFLOW && value.equals(base64)) {
-            return fault(Cause.BASE64_FOR_HEX, "");
-        }
-        if (value.replaceFirst("=+$", "").replace('-', '+').replace('_', '/').equals(base64.replace("=", ""))) {
-            return fault(Cause.BASE64URL, value.endsWith("=") ? "" : "the padding is missing");
-        }
-        if (value.equalsIgnoreCase(right)) {
-            return fault(Cause.UPPER_CASE, "");
-        }
-        return Optional.empty();
+    private final String value;
+    private final List<Respelled> all = new ArrayList<>();
+
+    private SignatureSpelling(String value) {
+        this.value = value;
     }
 
-    private static Optional<Variant> fault(Cause cause, String detail) {
-        return Optional.of(new Variant(cause, detail, new byte[0]));
+    /** A value to try in the place of the one that came, and what it would prove. */
+    record Respelled(Cause cause, String detail, String value) {}
+
+    /**
+     * Bytes that a value has in an encoding.
+     *
+     * @param from of the first character
+     * @param to after the last character
+     * @param form the encoding, for people
+     */
+    record Encoded(int from, int to, boolean isHex, String form, byte[] bytes) {}
+
+    static Stream<Respelled> of(String value) {
+        SignatureSpelling spelling = new SignatureSpelling(value);
+        spelling.bare();
+        encodedIn(value).forEach(spelling::encodedAgain);
+        spelling.add(Cause.UPPER_CASE, "", value.toLowerCase(Locale.ROOT));
+        return spelling.all.stream();
+    }
+
+    /** Returns what the value of a header would be if it had not been joined with a second one. */
+    static Stream<String> beforeCommas(String value) {
+        List<String> parts = new ArrayList<>();
+        for (int at = value.indexOf(','); at > 0 && parts.size() < MAX_SIGNATURES; at = value.indexOf(',', at + 1)) {
+            parts.add(value.substring(0, at).strip());
+        }
+        return parts.stream();
+    }
+
+    /** Finds what may be signatures, in hex or in any form of base64. */
+    static List<Encoded> encodedIn(String value) {
+        List<Encoded> found = new ArrayList<>();
+        Matcher matcher = ENCODED.matcher(value);
+        while (matcher.find() && found.size() < MAX_SIGNATURES) {
+            String text = matcher.group();
+            boolean isHex = HEX.matcher(text).matches();
+            decode(text, isHex)
+                    .ifPresent(bytes ->
+                            found.add(new Encoded(matcher.start(), matcher.end(), isHex, form(text, isHex), bytes)));
+        }
+        return found;
+    }
+
+    private static String form(String text, boolean isHex) {
+        if (!isHex) {
+            return "base64";
+        }
+        return text.equals(text.toLowerCase(Locale.ROOT)) ? "lower-case hex" : "upper-case hex";
+    }
+
+    private static Optional<byte[]> decode(String text, boolean isHex) {
+        if (isHex) {
+            return Optional.of(HexFormat.of().parseHex(text));
+        }
+        try {
+            String standard = text.replace('-', '+').replace('_', '/').replace("=", "");
+            return Optional.of(Base64.getDecoder().decode(standard));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Without a name before it, and without quotation marks and white space around it. */
-    private static String bare(String value) {
-        String bare = NAME.matcher(value.strip()).replaceFirst("");
-        boolean quoted = bare.length() > 1
-                && (bare.startsWith("\"") || bare.startsWith("'"))
-                && bare.endsWith(bare.substring(0, 1));
-        return quoted ? bare.substring(1, bare.length() - 1).strip() : bare.strip();
+    private void bare() {
+        String stripped = value.strip();
+        add(Cause.SIGNATURE_DECORATED, "", stripped);
+        add(Cause.SIGNATURE_DECORATED, "", unquoted(stripped));
+        String unnamed = NAME.matcher(stripped).replaceFirst("");
+        add(Cause.SIGNATURE_DECORATED, "", unnamed);
+        add(Cause.SIGNATURE_DECORATED, "", unquoted(unnamed));
+    }
+
+    private static String unquoted(String text) {
+        boolean quoted = text.length() > 1
+                && (text.startsWith("\"") || text.startsWith("'"))
+                && text.endsWith(text.substring(0, 1));
+        return quoted ? text.substring(1, text.length() - 1).strip() : text;
+    }
+
+    private void encodedAgain(Encoded encoded) {
+        String written = value.substring(encoded.from(), encoded.to());
+        String hex = HexFormat.of().formatHex(encoded.bytes());
+        String base64 = Base64.getEncoder().encodeToString(encoded.bytes());
+        String base64Url = Base64.getUrlEncoder().withoutPadding().encodeToString(encoded.bytes());
+        if (encoded.isHex()) {
+            replace(encoded, Cause.HEX_FOR_BASE64, "", base64);
+            replace(encoded, Cause.HEX_FOR_BASE64, "", base64Url);
+            replace(encoded, Cause.UPPER_CASE, "", hex);
+        } else {
+            boolean unpadded = base64.endsWith("=") && !written.endsWith("=");
+            replace(encoded, Cause.BASE64_FOR_HEX, "", hex);
+            replace(encoded, Cause.BASE64URL, unpadded ? "the padding is missing" : "", base64);
+            replace(encoded, Cause.BASE64URL, "this provider writes base64url without padding", base64Url);
+        }
+    }
+
+    private void replace(Encoded encoded, Cause cause, String detail, String text) {
+        add(cause, detail, value.substring(0, encoded.from()) + text + value.substring(encoded.to()));
+    }
+
+    private void add(Cause cause, String detail, String respelled) {
+        if (!respelled.isEmpty() && !respelled.equals(value)) {
+            all.add(new Respelled(cause, detail, respelled));
+        }
     }
 }

@@ -36,6 +36,10 @@ final class Arrived {
                     + "\"status\":\"processed\",\"result\":{\"total\":12.5,\"count\":3},\"url\":\"https://x/y\"}]";
     static final String EXTRACTA_BODY = "{\"event\":\"extraction.processed\",\"result\":" + EXTRACTA_RESULT + "}";
 
+    static final String ACME_SECRET = "acme-9c41b7d05e6f";
+    static final String ACME_TIME = "1698494400";
+    static final String ACME_BODY = "{\"kind\":\"paid\",\"amount\":12.5,\"to\":\"caf\u00e9/7\",\"lines\":[1,2]}";
+
     private SignatureExplainer explainer;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private byte[] body;
@@ -49,7 +53,7 @@ final class Arrived {
     /** Signed over what may be other bytes, with what may be another key. */
     static Arrived formFlow(byte[] signed, String key) {
         String signature = HexFormat.of().formatHex(hmac(key.getBytes(UTF_8), signed));
-        return new Arrived(SignatureExplainer.formFlow(), FORMFLOW_BODY)
+        return new Arrived(SignatureExplainer.of("formflow"), FORMFLOW_BODY)
                 .telling(FORMFLOW_SECRET, key, hexOf(FORMFLOW_SECRET, FORMFLOW_BODY))
                 .signature(signature)
                 .header("X-Webhook-Timestamp", "2023-10-28T12:00:00.500Z");
@@ -64,7 +68,7 @@ final class Arrived {
     }
 
     static Arrived extracta(byte[] signed, byte[] key) {
-        return new Arrived(SignatureExplainer.extracta(), EXTRACTA_BODY)
+        return new Arrived(SignatureExplainer.of("extracta"), EXTRACTA_BODY)
                 .telling(EXTRACTA_KEY, base64Of(EXTRACTA_KEY, EXTRACTA_RESULT))
                 .signature(Base64.getEncoder().encodeToString(hmac(key, signed)));
     }
@@ -79,6 +83,31 @@ final class Arrived {
 
     static Arrived extracta() {
         return extracta(EXTRACTA_RESULT);
+    }
+
+    /** Of the test's own provider, signed over what may be another message, in hex. */
+    static Arrived acme(byte[] signed, byte[] key) {
+        return new Arrived(SignatureExplainer.of("acme"), ACME_BODY)
+                .telling(HexFormat.of().formatHex(hmac(ACME_SECRET.getBytes(UTF_8), acmeMessage(ACME_BODY))))
+                .header(
+                        "Acme-Signature",
+                        "t=" + ACME_TIME + ",v1=" + HexFormat.of().formatHex(hmac(key, signed)));
+    }
+
+    static Arrived acme(String signed) {
+        return acme(signed.getBytes(UTF_8), ACME_SECRET.getBytes(UTF_8)).secret(ACME_SECRET);
+    }
+
+    static Arrived acmeSignedBy(String key) {
+        return acme(acmeMessage(ACME_BODY), key.getBytes(UTF_8));
+    }
+
+    static Arrived acme() {
+        return acmeSignedBy(ACME_SECRET).secret(ACME_SECRET);
+    }
+
+    static byte[] acmeMessage(String body) {
+        return (ACME_TIME + "." + body).getBytes(UTF_8);
     }
 
     private Arrived telling(String... notThese) {
@@ -124,8 +153,16 @@ final class Arrived {
     }
 
     Arrived signatureChanged(UnaryOperator<String> change) {
-        return signature(change.apply(
-                headers.getOrDefault("X-Webhook-Signature", List.of()).get(0)));
+        return headerChanged("X-Webhook-Signature", change);
+    }
+
+    Arrived headerChanged(String name, UnaryOperator<String> change) {
+        return header(name, change.apply(headers.getOrDefault(name, List.of()).get(0)));
+    }
+
+    /** Explained by another explainer, which needs the secret, the clock and the settings again. */
+    Explanation explanationOf(SignatureExplainer other) {
+        return other.withClock(Clock.fixed(NOW, ZoneOffset.UTC)).explain(headers, body);
     }
 
     Arrived header(String name, String... values) {

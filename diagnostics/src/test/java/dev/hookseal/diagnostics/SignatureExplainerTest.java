@@ -1,5 +1,6 @@
 package dev.hookseal.diagnostics;
 
+import static dev.hookseal.diagnostics.Arrived.ACME_BODY;
 import static dev.hookseal.diagnostics.Arrived.EXTRACTA_BODY;
 import static dev.hookseal.diagnostics.Arrived.EXTRACTA_KEY;
 import static dev.hookseal.diagnostics.Arrived.EXTRACTA_RESULT;
@@ -53,45 +54,45 @@ class SignatureExplainerTest {
             .replace("}", "\n}");
 
     /** Deliveries in which that cause is present, and no other. */
-    private static List<Arrived> arrivedWith(Cause cause) {
+    private static List<Arrived> arrivedWith(String cause) {
         return switch (cause) {
-            case SIGNATURE_MISSING ->
+            case "signature-missing" ->
                 List.of(
                         Arrived.formFlow().withoutHeader("X-Webhook-Signature"),
                         Arrived.extracta().signature(" "));
-            case SIGNATURE_REPEATED ->
+            case "signature-repeated" ->
                 List.of(
                         Arrived.formFlow().signature("0".repeat(64), "0".repeat(64)),
                         Arrived.extracta().signatureChanged(value -> value + ", " + value));
-            case SIGNATURE_DECORATED ->
+            case "signature-decorated" ->
                 List.of(
                         Arrived.formFlow().signatureChanged(value -> "sha256=" + value),
                         Arrived.formFlow().signatureChanged(value -> " " + value),
                         Arrived.extracta().signatureChanged(value -> '"' + value + '"'));
-            case HEX_FOR_BASE64 ->
+            case "hex-for-base64" ->
                 List.of(
                         Arrived.extracta().signatureChanged(SignatureExplainerTest::hexOfBase64),
                         Arrived.extracta()
                                 .signatureChanged(value -> hexOfBase64(value).toUpperCase(Locale.ROOT)));
-            case BASE64_FOR_HEX -> List.of(Arrived.formFlow().signatureChanged(SignatureExplainerTest::base64OfHex));
-            case BASE64URL ->
+            case "base64-for-hex" -> List.of(Arrived.formFlow().signatureChanged(SignatureExplainerTest::base64OfHex));
+            case "base64url" ->
                 List.of(
                         Arrived.extracta(signedWithUrlCharacters())
                                 .body(bodyOf(signedWithUrlCharacters()))
                                 .signatureChanged(
                                         value -> value.replace('+', '-').replace('/', '_')),
                         Arrived.extracta().signatureChanged(value -> value.replace("=", "")));
-            case UPPER_CASE ->
+            case "upper-case" ->
                 List.of(
                         Arrived.formFlow().signatureChanged(value -> value.toUpperCase(Locale.ROOT)),
                         Arrived.extracta().signatureChanged(value -> value.toLowerCase(Locale.ROOT)));
-            case PREFIX_LEFT_IN ->
+            case "prefix-left-in" ->
                 List.of(Arrived.extractaSignedBy(EXTRACTA_SECRET).secret(EXTRACTA_SECRET));
-            case PREFIX_REMOVED_TWICE ->
+            case "prefix-removed-twice" ->
                 List.of(
                         Arrived.extractaSignedBy(EXTRACTA_KEY).secret("E_AI_K_" + EXTRACTA_SECRET),
                         Arrived.extractaSignedBy("ab").secret("E_AI_K_aE_AI_K_b"));
-            case SECRET_WHITE_SPACE ->
+            case "secret-white-space" ->
                 List.of(
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), FORMFLOW_SECRET)
                                 .secret(FORMFLOW_SECRET + "\n"),
@@ -100,14 +101,14 @@ class SignatureExplainerTest {
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), FORMFLOW_SECRET + "\n")
                                 .secret(FORMFLOW_SECRET),
                         Arrived.extractaSignedBy(EXTRACTA_KEY).secret(EXTRACTA_SECRET + "\r\n"));
-            case SECRET_QUOTED ->
+            case "secret-quoted" ->
                 List.of(
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), FORMFLOW_SECRET)
                                 .secret('"' + FORMFLOW_SECRET + '"'),
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), "'" + FORMFLOW_SECRET + "'")
                                 .secret(FORMFLOW_SECRET),
                         Arrived.extractaSignedBy(EXTRACTA_KEY).secret("'" + EXTRACTA_SECRET + "'"));
-            case SECRET_DECODED ->
+            case "secret-decoded" ->
                 List.of(
                         Arrived.extracta(
                                         EXTRACTA_RESULT.getBytes(UTF_8),
@@ -117,33 +118,33 @@ class SignatureExplainerTest {
                                 .secret("whsec_"
                                         + Base64.getEncoder()
                                                 .encodeToString("a key of 24 characters..".getBytes(UTF_8))));
-            case SECRET_OF_ANOTHER_EVENT ->
+            case "secret-of-another-event" ->
                 List.of(
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), "of-export")
                                 .secretFor("extracted", FORMFLOW_SECRET)
                                 .secretFor("export", "of-export"),
                         Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), "of-export")
                                 .secretFor("export", "of-export"));
-            case SECRET_NOT_GIVEN ->
+            case "secret-not-given" ->
                 List.of(Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), FORMFLOW_SECRET)
                         .secretFor("export", "of-export"));
-            case NEWLINE_ADDED ->
+            case "newline-added" ->
                 List.of(
                         Arrived.formFlow().bodyChanged(body -> body + "\n"),
                         Arrived.formFlow().bodyChanged(body -> body + "\r\n"));
-            case NEWLINE_LOST ->
+            case "newline-lost" ->
                 List.of(
                         Arrived.formFlow(FORMFLOW_BODY + "\n"),
                         Arrived.formFlow(FORMFLOW_BODY + "\r\n"),
                         Arrived.extracta(EXTRACTA_RESULT + "\n"));
-            case LINE_BREAKS_CHANGED ->
+            case "line-breaks-changed" ->
                 List.of(
                         Arrived.formFlow(PRETTY_BODY.replace("\n", "\r\n")).body(PRETTY_BODY),
                         Arrived.formFlow(PRETTY_BODY).body(PRETTY_BODY.replace("\n", "\r\n")),
                         Arrived.formFlow(FORMFLOW_BODY + "\r\n").body(FORMFLOW_BODY + "\n"));
-            case BYTE_ORDER_MARK_ADDED -> List.of(Arrived.formFlow().bodyChanged(body -> "\uFEFF" + body));
-            case BYTE_ORDER_MARK_LOST -> List.of(Arrived.formFlow("\uFEFF" + FORMFLOW_BODY));
-            case CHARSET_CHANGED ->
+            case "byte-order-mark-added" -> List.of(Arrived.formFlow().bodyChanged(body -> "\uFEFF" + body));
+            case "byte-order-mark-lost" -> List.of(Arrived.formFlow("\uFEFF" + FORMFLOW_BODY));
+            case "charset-changed" ->
                 List.of(
                         // UTF-8 read as something else
                         Arrived.formFlow().bodyChanged(body -> new String(body.getBytes(UTF_8), WINDOWS_1252)),
@@ -153,12 +154,12 @@ class SignatureExplainerTest {
                         Arrived.formFlow().body(FORMFLOW_BODY.getBytes(WINDOWS_1252)),
                         Arrived.formFlow().body(FORMFLOW_BODY.getBytes(UTF_16)),
                         Arrived.extracta().body(EXTRACTA_BODY.getBytes(ISO_8859_1)));
-            case STILL_COMPRESSED ->
+            case "still-compressed" ->
                 List.of(
                         Arrived.formFlow().body(gzip(FORMFLOW_BODY)),
                         Arrived.formFlow().body(zlib(FORMFLOW_BODY)),
                         Arrived.extracta().body(gzip(EXTRACTA_BODY)));
-            case DECOMPRESSED ->
+            case "decompressed" ->
                 List.of(
                         Arrived.formFlow(gzip(FORMFLOW_BODY), FORMFLOW_SECRET).secret(FORMFLOW_SECRET),
                         Arrived.formFlow(zlib(FORMFLOW_BODY), FORMFLOW_SECRET).secret(FORMFLOW_SECRET),
@@ -166,23 +167,23 @@ class SignatureExplainerTest {
                         Arrived.formFlow(HexFormat.of().parseHex(GZIPPED_BY_NODE), FORMFLOW_SECRET)
                                 .secret(FORMFLOW_SECRET)
                                 .body("{\"eventType\":\"extracted\"}"));
-            case WHOLE_BODY_SIGNED ->
+            case "whole-body-signed" ->
                 List.of(
                         Arrived.extracta(EXTRACTA_BODY),
                         Arrived.extracta(EXTRACTA_BODY)
                                 .body(EXTRACTA_BODY.replace(":", ": ").replace("https: ", "https:")));
-            case RESULT_ALONE -> List.of(Arrived.extracta().body(EXTRACTA_RESULT));
-            case OTHER_PROVIDER ->
+            case "result-alone" -> List.of(Arrived.extracta().body(EXTRACTA_RESULT));
+            case "other-provider" ->
                 List.of(
                         Arrived.extracta().signature(hex(EXTRACTA_SECRET, EXTRACTA_BODY)),
                         Arrived.formFlow().body(EXTRACTA_BODY).signature(base64(FORMFLOW_SECRET, EXTRACTA_RESULT)));
-            case PRETTY_PRINTED ->
+            case "pretty-printed" ->
                 List.of(
                         Arrived.formFlow().body(PRETTY_BODY),
                         Arrived.formFlow(PRETTY_BODY),
                         Arrived.formFlow(FORMFLOW_BODY.replace(",\"", ", \"").replace("\":", "\": ")),
                         Arrived.extracta(EXTRACTA_RESULT.replace(",\"", ", \"").replace("\":", "\": ")));
-            case KEYS_REORDERED ->
+            case "keys-reordered" ->
                 List.of(
                         Arrived.formFlow().body(sorted(FORMFLOW_BODY)),
                         Arrived.formFlow(reversed(FORMFLOW_BODY)),
@@ -195,7 +196,7 @@ class SignatureExplainerTest {
                                                         "{\"extractionId\":\"extractionId\",\"batchId\":\"batchId\",\"fileId\":\"fileId\",\"fileName\":\"caf\u00e9.pdf\",\"status\":\"processed\",\"result\":{\"total\":12.5;\"count\":3},\"url\":\"https://x/y\"}")
                                                 .replace(';', ',')
                                         + "]")));
-            case NUMBERS_REWRITTEN ->
+            case "numbers-rewritten" ->
                 List.of(
                         Arrived.formFlow().bodyChanged(body -> body.replace(":1}", ":1.0}")),
                         Arrived.formFlow(FORMFLOW_BODY.replace(":1}", ":1.0}")),
@@ -204,7 +205,7 @@ class SignatureExplainerTest {
                                 .body(FORMFLOW_BODY.replace(":1}", ":1.0E21}")),
                         Arrived.extracta().bodyChanged(body -> body.replace("12.5", "\"12.5\"")),
                         Arrived.extracta(EXTRACTA_RESULT.replace("12.5", "12.50")));
-            case CHARACTERS_ESCAPED ->
+            case "characters-escaped" ->
                 List.of(
                         Arrived.formFlow()
                                 .bodyChanged(body ->
@@ -215,7 +216,7 @@ class SignatureExplainerTest {
                                 FORMFLOW_BODY.replace("\u00e9", "\\u00E9").replace("\u20ac", "\\u20AC")),
                         Arrived.formFlow().bodyChanged(body -> body.replace("/", "\\/")),
                         Arrived.extracta(EXTRACTA_RESULT.replace("/", "\\/")));
-            case RE_SERIALISED ->
+            case "re-serialised" ->
                 List.of(
                         // Python's defaults, against JavaScript's
                         Arrived.formFlow(FORMFLOW_BODY
@@ -226,62 +227,78 @@ class SignatureExplainerTest {
                         Arrived.formFlow()
                                 .body(sorted(PRETTY_BODY.replace("\n  ", "").replace("\n", ""))
                                         .replace(",", ", ")));
-            case BODY_EMPTY ->
+            case "body-empty" ->
                 List.of(Arrived.formFlow().body(""), Arrived.extracta().body(""));
-            case TRUNCATED ->
+            case "truncated" ->
                 List.of(
                         Arrived.formFlow()
                                 .bodyChanged(body -> body.substring(0, 100))
                                 .header("Content-Length", "230"),
                         Arrived.formFlow(longBody()).body(longBody().substring(0, 1024)),
                         Arrived.extracta().bodyChanged(body -> body.substring(0, body.length() - 1)));
-            case TIMESTAMP_OUTSIDE_TOLERANCE ->
+            case "timestamp-outside-tolerance" ->
                 List.of(
                         Arrived.formFlow().at("2023-10-28T11:00:00Z"),
                         Arrived.formFlow().tolerance(Duration.ofMinutes(5)).at("2023-10-28T12:06:00Z"),
                         Arrived.formFlow().tolerance(Duration.ofSeconds(5)).at("2023-10-28T11:59:00Z"));
-            case EVENT_OUTSIDE_REPLAY_WINDOW ->
+            case "event-outside-replay-window" ->
                 List.of(
                         Arrived.formFlow().at("2023-11-28T12:00:00Z"),
                         Arrived.formFlow().at("2026-01-01T00:00:00Z"));
-            case TIMESTAMP_UNREADABLE ->
+            case "timestamp-unreadable" ->
                 List.of(
                         Arrived.formFlow().tolerance(Duration.ofMinutes(5)).withoutHeader("X-Webhook-Timestamp"),
                         Arrived.formFlow().tolerance(Duration.ofMinutes(5)).header("X-Webhook-Timestamp", "noon"));
-            case PAYLOAD_UNEXPECTED ->
+            case "payload-unexpected" ->
                 List.of(
                         Arrived.formFlow("{\"eventType\":\"extracted\"}").body("{\"eventType\":\"extracted\"}"),
                         Arrived.formFlow("hello").body("hello"));
+            case "secret-encoded" ->
+                List.of(Arrived.formFlow(
+                                FORMFLOW_BODY.getBytes(UTF_8),
+                                Base64.getEncoder().encodeToString(FORMFLOW_SECRET.getBytes(UTF_8)))
+                        .secret(FORMFLOW_SECRET));
+            case "body-alone-signed" -> List.of(Arrived.acme(ACME_BODY));
+            default -> throw new AssertionError("no delivery has the cause " + cause);
         };
     }
 
+    static Stream<String> causes() {
+        return Stream.concat(
+                Cause.general().stream().map(Cause::label),
+                Stream.of("prefix-left-in", "prefix-removed-twice", "whole-body-signed", "result-alone"));
+    }
+
     @ParameterizedTest
-    @EnumSource(Cause.class)
-    void namesTheOneCauseThatIsPresent(Cause cause) {
+    @MethodSource("causes")
+    void namesTheOneCauseThatIsPresent(String cause) {
         List<Arrived> all = arrivedWith(cause);
 
         assertThat(all).isNotEmpty().allSatisfy(arrived -> {
             Explanation explanation = arrived.explanation();
             assertThat(explanation.isGenuine()).isFalse();
-            assertThat(explanation.cause()).as(explanation.toString()).contains(cause);
+            assertThat(explanation.cause().map(Cause::label))
+                    .as(explanation.toString())
+                    .contains(cause);
         });
     }
 
     @ParameterizedTest
-    @EnumSource(Cause.class)
-    void tellsNeitherASecretNorASignature(Cause cause) {
+    @MethodSource("causes")
+    void tellsNeitherASecretNorASignature(String cause) {
         assertThat(arrivedWith(cause))
                 .allSatisfy(arrived -> assertThat(arrived.explanation().toString())
                         .doesNotContain(arrived.mustNotBeTold().toArray(String[]::new)));
     }
 
     @ParameterizedTest
-    @EnumSource(Cause.class)
-    void saysWhatHappenedAndHowToMendIt(Cause cause) {
-        assertThat(arrivedWith(cause).get(0).explanation().toString())
-                .startsWith(cause.label() + ": ")
-                .contains(cause.happened(), cause.fix());
-        assertThat(cause.happened()).endsWith(".");
+    @MethodSource("causes")
+    void saysWhatHappenedAndHowToFixIt(String label) {
+        Explanation explanation = arrivedWith(label).get(0).explanation();
+        Cause cause = explanation.cause().orElseThrow();
+
+        assertThat(explanation.toString()).startsWith(label + ": ").contains(cause.happened(), "\nFix: " + cause.fix());
+        assertThat(cause.happened()).endsWith(".").doesNotEndWith("..");
         assertThat(cause.fix()).endsWith(".");
     }
 
@@ -297,7 +314,7 @@ class SignatureExplainerTest {
 
     @Test
     void tellsOfHeadersAloneWhetherTheSignatureIsMissingOrRepeated() {
-        SignatureExplainer explainer = SignatureExplainer.formFlow();
+        SignatureExplainer explainer = SignatureExplainer.of("formflow");
 
         assertThat(explainer.explainWithoutBody(Map.of()).cause()).contains(Cause.SIGNATURE_MISSING);
         assertThat(explainer
@@ -308,7 +325,7 @@ class SignatureExplainerTest {
 
     @Test
     void saysNothingOfTheSignatureOfABodyThatIsNotWhole() {
-        Explanation explanation = SignatureExplainer.formFlow()
+        Explanation explanation = SignatureExplainer.of("formflow")
                 .explainWithoutBody(Map.of("X-Webhook-Signature", List.of("a".repeat(40))));
 
         assertThat(explanation.isGenuine()).isFalse();
@@ -326,7 +343,7 @@ class SignatureExplainerTest {
         Map<String, List<String>> headers = Map.of("X-Webhook-Signature", List.of(hex(secret, FORMFLOW_BODY)));
         byte[] body = (FORMFLOW_BODY + "\n").getBytes(UTF_8);
 
-        Explanation why = SignatureExplainer.formFlow().withSecret(secret).explain(headers, body);
+        Explanation why = SignatureExplainer.of("formflow").withSecret(secret).explain(headers, body);
 
         assertThat(why.cause()).contains(Cause.NEWLINE_ADDED);
     }
@@ -353,7 +370,7 @@ class SignatureExplainerTest {
     void findsNothingInAGenuineDeliveryThatAProxyWroteAnew(JsonStyle style) {
         var delivery = ExtractaEvents.processed().writtenAs(style).signedWith(EXTRACTA_SECRET);
 
-        assertThat(SignatureExplainer.extracta()
+        assertThat(SignatureExplainer.of("extracta")
                         .withSecret(EXTRACTA_SECRET)
                         .explain(delivery)
                         .isGenuine())
@@ -381,7 +398,9 @@ class SignatureExplainerTest {
         assertThat(explanation.cause()).isEmpty();
         assertThat(explanation.ruledOut())
                 .contains(Cause.NEWLINE_LOST, Cause.SECRET_QUOTED, Cause.KEYS_REORDERED, Cause.NUMBERS_REWRITTEN)
-                .doesNotContain(Cause.SECRET_OF_ANOTHER_EVENT, Cause.PREFIX_LEFT_IN, Cause.WHOLE_BODY_SIGNED);
+                .doesNotContain(Cause.SECRET_OF_ANOTHER_EVENT, Cause.BASE64_FOR_HEX)
+                .extracting(Cause::label)
+                .doesNotContain("prefix-left-in", "whole-body-signed");
         assertThat(explanation.toString()).startsWith("No cause found").contains("newline-lost", "other-provider");
     }
 
@@ -392,8 +411,9 @@ class SignatureExplainerTest {
 
         assertThat(explanation.cause()).isEmpty();
         assertThat(explanation.ruledOut())
-                .contains(Cause.PREFIX_LEFT_IN, Cause.WHOLE_BODY_SIGNED)
-                .doesNotContain(Cause.PREFIX_REMOVED_TWICE, Cause.BASE64_FOR_HEX, Cause.RESULT_ALONE);
+                .extracting(Cause::label)
+                .contains("prefix-left-in", "whole-body-signed")
+                .doesNotContain("prefix-removed-twice", "base64-for-hex", "result-alone");
     }
 
     @Test
@@ -431,7 +451,7 @@ class SignatureExplainerTest {
         assertThat(Arrived.formFlow().body("<html>").explanation().hints())
                 .singleElement()
                 .asString()
-                .contains("no JSON");
+                .contains("not JSON");
         assertThat(Arrived.formFlow()
                         .bodyChanged(body -> body.replace("123e", "000e"))
                         .header("Content-Encoding", "br")
@@ -444,16 +464,13 @@ class SignatureExplainerTest {
 
     @Test
     void tellsWhichEventsSecretItWas() {
-        assertThat(arrivedWith(Cause.SECRET_OF_ANOTHER_EVENT)
-                        .get(0)
-                        .explanation()
-                        .detail())
+        assertThat(arrivedWith("secret-of-another-event").get(0).explanation().detail())
                 .contains("\"export\"");
     }
 
     @Test
     void tellsWhatShowsThatABodyIsCut() {
-        assertThat(arrivedWith(Cause.TRUNCATED))
+        assertThat(arrivedWith("truncated"))
                 .extracting(arrived -> arrived.explanation().detail())
                 .satisfiesExactly(
                         declared -> assertThat(declared).contains("Content-Length says 230 bytes"),
@@ -545,7 +562,7 @@ class SignatureExplainerTest {
 
     @Test
     void rejectsToExplainWithoutASecret() {
-        SignatureExplainer without = SignatureExplainer.formFlow();
+        SignatureExplainer without = SignatureExplainer.of("formflow");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> without.explain(FormFlowEvents.export().signedWith("any")))
@@ -554,7 +571,7 @@ class SignatureExplainerTest {
 
     @Test
     void rejectsSecretsForEveryEventBesideThoseForOne() {
-        SignatureExplainer every = SignatureExplainer.formFlow().withSecret("any");
+        SignatureExplainer every = SignatureExplainer.of("formflow").withSecret("any");
         SigningSecret one = SigningSecret.ofUtf8("one");
 
         assertThatIllegalArgumentException().isThrownBy(() -> every.withSecret("export", one));
@@ -562,17 +579,19 @@ class SignatureExplainerTest {
 
     @Test
     void rejectsASecretForOneEventOfExtracta() {
-        SignatureExplainer extracta = SignatureExplainer.extracta();
-        SigningSecret secret = SigningSecret.ofUtf8(EXTRACTA_SECRET);
+        SignatureExplainer extracta = SignatureExplainer.of("extracta")
+                .withSecret("extraction.edited", SigningSecret.ofUtf8(EXTRACTA_SECRET));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> extracta.withSecret("extraction.edited", secret));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> extracta.explain(Map.of(), EXTRACTA_BODY.getBytes(UTF_8)))
+                .withMessageContaining("one secret for every event");
     }
 
     @Test
     void namesTheProvidersThatThereAre() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SignatureExplainer.of("acme"))
-                .withMessageContainingAll("acme", "formflow", "extracta");
+                .isThrownBy(() -> SignatureExplainer.of("nobody"))
+                .withMessageContainingAll("nobody", "acme", "extracta", "formflow");
     }
 
     /** Of zlib.gzipSync('{"eventType":"extracted"}') in Node.js 20. */
