@@ -1,24 +1,20 @@
 package dev.hookseal.acme;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.TestSecret;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** Sends as Acme does. */
 public final class AcmeKit implements ProviderKit {
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Override
     public WebhookProvider<AcmeEvent> provider() {
         return new AcmeProvider();
@@ -61,10 +57,10 @@ public final class AcmeKit implements ProviderKit {
     }
 
     private static byte[] with(byte[] body, String member, String value) {
-        try {
-            return JSON.writeValueAsBytes(((ObjectNode) JSON.readTree(body)).put(member, value));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The body is not JSON", e);
-        }
+        String changed = new String(body, StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "\"" + member + "\":\"[^\"]*\"",
+                        Matcher.quoteReplacement("\"" + member + "\":\"" + value + "\""));
+        return changed.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,6 @@
 package dev.hookseal.acme;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.JsonData;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
@@ -15,9 +14,10 @@ import dev.hookseal.signature.SignatureScheme;
 import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SignedTime;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 public final class AcmeProvider implements WebhookProvider<AcmeEvent> {
     private static final SignatureHeader SIGNATURE =
             SignatureHeader.hex("Acme-Signature").separatedBy(',').withPrefix("v1=");
-    private static final JsonMapper JSON = new JsonMapper();
 
     @Override
     public String name() {
@@ -74,14 +73,13 @@ public final class AcmeProvider implements WebhookProvider<AcmeEvent> {
     @Override
     public ReadEvent<AcmeEvent> read(SignedContent content) throws WebhookRejectedException {
         try {
-            JsonNode event = JSON.readTree(content.bytes());
-            if (!event.path("id").isTextual() || !event.path("type").isTextual()) {
-                throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+            Map<String, Object> event = JsonData.of(new String(content.bytes(), StandardCharsets.UTF_8))
+                    .asMap();
+            if (event.get("id") instanceof String id && event.get("type") instanceof String type) {
+                return ReadEvent.of(new AcmeEvent(id, type), type).withDeliveryId(id);
             }
-            String id = event.get("id").textValue();
-            String type = event.get("type").textValue();
-            return ReadEvent.of(new AcmeEvent(id, type), type).withDeliveryId(id);
-        } catch (IOException e) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
         }
     }

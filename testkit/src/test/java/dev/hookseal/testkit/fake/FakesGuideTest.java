@@ -2,6 +2,9 @@ package dev.hookseal.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.acme.AcmeEvent;
+import dev.hookseal.acme.AcmeProvider;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
@@ -20,6 +23,7 @@ import dev.hookseal.testkit.formflow.FakeFormFlow;
 import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
 import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +97,26 @@ class FakesGuideTest {
 
             extracta.deliverRewritten(ExtractaEvents.confirmed(), JsonStyle.PRETTY_PRINTED)
                     .assertAcknowledgedWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void deliversForAnyProvider(@Fake("acme") FakeProvider acme) {
+        try (Receiver<AcmeEvent> application =
+                Receiver.verifying(new AcmeProvider(), acme.secrets(), Clock.systemUTC(), orders::received)) {
+            URI endpoint = application.url();
+            byte[] body = "{\"id\":\"evt_7\",\"type\":\"order.sent\"}".getBytes(StandardCharsets.UTF_8);
+            orders.failNext();
+
+            acme.deliverTo(endpoint);
+
+            acme.deliver("order.paid").assertAcknowledged();
+            acme.deliver("order.sent", body).assertAcknowledgedAtOnce();
+            acme.deliverForged(acme.sample("order.paid"), Forgery.STALE).assertRejected();
+
+            assertThat(application.handled())
+                    .extracting(VerifiedWebhook::eventName)
+                    .containsExactly("order.paid", "order.sent");
         }
     }
 

@@ -58,6 +58,11 @@ public final class Receiver<E> implements AutoCloseable {
         return receiver;
     }
 
+    public static <E> Receiver<E> verifying(
+            WebhookProvider<E> provider, SecretSource secrets, Clock clock, Handler<E> handler) {
+        return new Receiver<E>().verifying(provider, secrets, clock, outcome -> {}, handler);
+    }
+
     public static Receiver<FormFlowEvent> formFlow(SecretSource secrets, Clock clock, Handler<FormFlowEvent> handler) {
         return new Receiver<FormFlowEvent>().verifying(new FormFlowProvider(), secrets, clock, outcome -> {}, handler);
     }
