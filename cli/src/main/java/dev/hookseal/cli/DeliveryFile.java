@@ -1,6 +1,8 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.observe.DeliveryFiles;
+import dev.hookseal.provider.ProviderKit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,14 +97,14 @@ final class DeliveryFile {
         }
     }
 
-    Optional<Provider> provider() {
-        return headers.first(DeliveryFiles.PROVIDER).flatMap(Provider::named);
+    Optional<ProviderKit> provider() {
+        return headers.first(DeliveryFiles.PROVIDER).flatMap(Kits::named);
     }
 
     /** Why the provider is not known. */
     String whose() {
         return headers.first(DeliveryFiles.PROVIDER)
-                .map(name -> "since " + headersOf(file) + " names \"" + Printable.of(name) + "\"")
+                .map(name -> "since " + headersOf(file) + " names \"" + LogSafe.of(name) + "\"")
                 .orElse("since no headers beside it name one");
     }
 

@@ -1,9 +1,9 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.provider.ProviderKit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,8 +39,10 @@ final class DeliveryOptions {
     @Option(
             names = "--provider",
             paramLabel = "PROVIDER",
+            converter = KitConverter.class,
+            completionCandidates = KitConverter.class,
             description = "${COMPLETION-CANDIDATES}. A kept delivery says whose it is.")
-    private @Nullable Provider provider;
+    private @Nullable ProviderKit provider;
 
     @Option(
             names = "--at",
@@ -50,19 +52,8 @@ final class DeliveryOptions {
                     + " came, any other as of now.")
     private @Nullable Instant at;
 
-    @Option(
-            names = "--tolerance",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "FormFlow: how much the time header may differ, such as 5m. Not looked at unless given.")
-    private @Nullable Duration tolerance;
-
-    @Option(
-            names = "--replay-window",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "FormFlow: how old an event may be; 72h unless given. 3650d takes the provider's example.")
-    private @Nullable Duration replayWindow;
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
 
     @Mixin
     private SecretOptions secrets = new SecretOptions();
@@ -79,7 +70,7 @@ final class DeliveryOptions {
         return delivery.with(Headers.of(headerLines));
     }
 
-    Provider provider(DeliveryFile delivery) {
+    ProviderKit provider(DeliveryFile delivery) {
         if (provider != null) {
             return provider;
         }
@@ -93,13 +84,7 @@ final class DeliveryOptions {
         return time == null ? Clock.systemUTC() : Clock.fixed(time, ZoneOffset.UTC);
     }
 
-    @Nullable
-    Duration tolerance() {
-        return tolerance;
-    }
-
-    @Nullable
-    Duration replayWindow() {
-        return replayWindow;
+    SettingOptions settings() {
+        return settings;
     }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /** A folder of kept deliveries, numbered on from those that are there. */
 final class DeliveryRecorder {
     private final Path folder;
-    private final Provider provider;
+    private final String provider;
     private int last;
 
-    DeliveryRecorder(Path folder, Provider provider) throws IOException {
+    DeliveryRecorder(Path folder, String provider) throws IOException {
         this.folder = folder;
         this.provider = provider;
         try (Stream<Path> files = Files.list(folder)) {
@@ -36,7 +36,7 @@ final class DeliveryRecorder {
         last++;
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put(DeliveryFiles.RECEIVED, received.toString());
-        notes.put(DeliveryFiles.PROVIDER, provider.toString());
+        notes.put(DeliveryFiles.PROVIDER, provider);
         return DeliveryFiles.write(folder, String.format("%04d", last), notes, headers, body);
     }
 }

@@ -1,14 +1,15 @@
 package dev.hookseal.cli;
 
-import java.util.Arrays;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
 import java.util.Iterator;
 
-/** The ten documented events, for the help and for completion. */
+/** The events of which there is a sample, for the help and for completion. */
 final class EventNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-        return Arrays.stream(Provider.values())
-                .flatMap(provider -> provider.webhooks().eventNames().stream().sorted())
+        return Kits.all().stream()
+                .flatMap(kit -> kit.samples().stream().map(SampleEvent::name).sorted())
+                .distinct()
                 .iterator();
     }
 }

@@ -4,7 +4,6 @@ import dev.hookseal.diagnostics.Explanation;
 import dev.hookseal.diagnostics.SignatureExplainer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,19 +73,13 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explanation(DeliveryFile delivery) throws IOException {
         SignatureExplainer explainer =
-                SignatureExplainer.of(options.provider(delivery).toString()).withClock(options.clock(delivery));
+                SignatureExplainer.of(Kits.nameOf(options.provider(delivery))).withClock(options.clock(delivery));
         if (delivery.isIncomplete()) {
             return explainer.explainWithoutBody(delivery.headers().values());
         }
-        Duration tolerance = options.tolerance();
-        if (tolerance != null) {
-            explainer = explainer.withTolerance(tolerance);
-        }
-        Duration replayWindow = options.replayWindow();
-        if (replayWindow != null) {
-            explainer = explainer.withReplayWindow(replayWindow);
-        }
-        return options.secrets().givenTo(explainer).explain(delivery.headers().values(), delivery.body());
+        return options.settings()
+                .givenTo(options.secrets().givenTo(explainer))
+                .explain(delivery.headers().values(), delivery.body());
     }
 
     /** The cause's name, up to the colon, stands out. */

@@ -1,5 +1,6 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.internal.LogSafe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,12 +43,12 @@ final class Failures {
         List<String> options = new ArrayList<>();
         for (String argument : unmatched.getUnmatched()) {
             if (argument.startsWith("--")) {
-                options.add(argument.replaceFirst("=.*", ""));
+                options.add(LogSafe.of(argument.replaceFirst("=.*", "")));
             }
         }
         return options.isEmpty()
                 ? "There are more arguments than this command takes, or a word that it does not know"
-                : "Unknown: " + Printable.of(String.join(", ", options));
+                : "Unknown: " + String.join(", ", options);
     }
 
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
@@ -73,8 +74,8 @@ final class Failures {
 
     /** What the core says of an endpoint's property holds for the option of that name. */
     private static String ofOptions(String message) {
-        return message.replaceAll("hookseal\\.endpoints\\.\\w+\\.(?:secrets?\\b(?:\\.\\S+)?)", "--secret")
-                .replaceAll("hookseal\\.endpoints\\.\\w+\\.([a-z-]+)", "--$1");
+        return message.replaceAll("hookseal\\.endpoints\\.[\\w-]+\\.(?:secrets?\\b(?:\\.\\S+)?)", "--secret")
+                .replaceAll("hookseal\\.endpoints\\.[\\w-]+\\.([a-z-]+)", "--set $1");
     }
 
     /** Why a file or a folder cannot be read or made. */

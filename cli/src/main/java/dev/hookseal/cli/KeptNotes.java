@@ -1,5 +1,6 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.request.RejectionReason;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,8 +13,8 @@ record KeptNotes(@Nullable String endpoint, @Nullable String reason) {
     Optional<String> rejection() {
         return reason == null
                 ? Optional.empty()
-                : Optional.of("Rejected" + (endpoint == null ? "" : " at endpoint " + Printable.of(endpoint)) + ": "
-                        + Printable.of(reason));
+                : Optional.of("Rejected" + (endpoint == null ? "" : " at endpoint " + LogSafe.of(endpoint)) + ": "
+                        + LogSafe.of(reason));
     }
 
     /** A reason that no look at the signature is needed for. */
@@ -36,7 +37,7 @@ record KeptNotes(@Nullable String endpoint, @Nullable String reason) {
             case BODY_TOO_LARGE ->
                 "The body is larger than the endpoint's limit, or than a limit of the server.\nFix: If the provider sends"
                         + " such bodies, raise hookseal.endpoints."
-                        + (endpoint == null ? "<name>" : Printable.of(endpoint))
+                        + (endpoint == null ? "<name>" : LogSafe.of(endpoint))
                         + ".max-body-size, or the server's limit.";
             case BODY_UNREADABLE ->
                 "The body broke off, or something had read it before.\nFix: Look for a filter that reads bodies ahead of"

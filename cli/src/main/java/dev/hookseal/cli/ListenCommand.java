@@ -2,6 +2,10 @@ package dev.hookseal.cli;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hookseal.diagnostics.SignatureExplainer;
+import dev.hookseal.internal.LogSafe;
+import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.WebhookProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -9,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -51,8 +55,17 @@ final class ListenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--provider", required = true, paramLabel = "PROVIDER", description = "${COMPLETION-CANDIDATES}.")
-    private Provider provider = Provider.FORMFLOW;
+    @Option(
+            names = "--provider",
+            required = true,
+            paramLabel = "PROVIDER",
+            converter = KitConverter.class,
+            completionCandidates = KitConverter.class,
+            description = "${COMPLETION-CANDIDATES}.")
+    private @Nullable ProviderKit provider;
+
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
 
     @Mixin
     private SecretOptions secrets = new SecretOptions();
@@ -96,15 +109,15 @@ final class ListenCommand implements Callable<Integer> {
         CountDownLatch left = new CountDownLatch(count == null ? Integer.MAX_VALUE : count);
         PrintWriter out = spec.commandLine().getOut();
         DeliveryLog deliveryLog = new DeliveryLog(out, Colours.of(spec.commandLine()), left);
-        SignatureExplainer explainer = secrets.givenTo(SignatureExplainer.of(provider.toString()));
+        WebhookProvider<?> webhooks = Objects.requireNonNull(provider).provider();
+        SignatureExplainer explainer = settings.givenTo(secrets.givenTo(SignatureExplainer.of(webhooks.name())));
         LocalReceiver receiver = new LocalReceiver(
-                provider,
-                secrets.source(),
+                webhooks,
+                endpoint(webhooks),
                 explainer,
-                folder == null ? null : recorder(folder),
+                folder == null ? null : recorder(folder, webhooks),
                 answer,
-                deliveryLog,
-                Clock.systemUTC());
+                deliveryLog);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         HttpServer server = open();
         try {
@@ -123,9 +136,16 @@ final class ListenCommand implements Callable<Integer> {
         return deliveryLog.allVerified() ? Hookseal.YES : Hookseal.NO;
     }
 
-    private DeliveryRecorder recorder(Path folder) throws IOException {
+    private EndpointSettings endpoint(WebhookProvider<?> webhooks) throws IOException {
+        EndpointSettings.Builder endpoint =
+                EndpointSettings.builder(webhooks.name()).secrets(secrets.source());
+        settings.applyTo(endpoint, webhooks);
+        return endpoint.build();
+    }
+
+    private static DeliveryRecorder recorder(Path folder, WebhookProvider<?> webhooks) throws IOException {
         try {
-            return new DeliveryRecorder(Files.createDirectories(folder), provider);
+            return new DeliveryRecorder(Files.createDirectories(folder), webhooks.name());
         } catch (IOException e) {
             throw new FileSystemException(
                     folder.toString(), null, "the folder of --keep cannot be made: " + Failures.reasonOf(e));
@@ -134,7 +154,7 @@ final class ListenCommand implements Callable<Integer> {
 
     private HttpServer open() throws IOException {
         InetSocketAddress address = new InetSocketAddress(host, port);
-        check(!address.isUnresolved(), "There is no such --host: " + Printable.of(host));
+        check(!address.isUnresolved(), "There is no such --host: " + LogSafe.of(host));
         try {
             return HttpServer.create(address, 0);
         } catch (BindException e) {

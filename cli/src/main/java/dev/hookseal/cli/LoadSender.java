@@ -1,5 +1,6 @@
 package dev.hookseal.cli;
 
+import dev.hookseal.internal.LogSafe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ record LoadSender(URI uri, Duration timeout, int parallel) {
                         request.header(name, value);
                     } catch (IllegalArgumentException e) {
                         throw new UncheckedIOException(
-                                new IOException("header " + Printable.of(name) + " cannot be sent"));
+                                new IOException("header " + LogSafe.of(name) + " cannot be sent"));
                     }
                 }));
         HttpRequest ready = request.build();

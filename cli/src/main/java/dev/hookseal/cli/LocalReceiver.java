@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.hookseal.diagnostics.Cause;
 import dev.hookseal.diagnostics.SignatureExplainer;
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.EndpointSettings;
@@ -15,7 +16,6 @@ import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.request.WebhookResponse;
-import dev.hookseal.signature.SecretSource;
 import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import java.io.IOException;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers as an application does that handles every event, and notes what came. */
 final class LocalReceiver implements HttpHandler {
-    private final Provider provider;
-    private final SecretSource secrets;
+    private final WebhookProvider<?> provider;
+    private final EndpointSettings settings;
     private final SignatureExplainer explainer;
     private final @Nullable DeliveryRecorder recorder;
     private final int answer;
@@ -42,20 +42,19 @@ final class LocalReceiver implements HttpHandler {
     private final DeliveryStore store;
 
     LocalReceiver(
-            Provider provider,
-            SecretSource secrets,
+            WebhookProvider<?> provider,
+            EndpointSettings settings,
             SignatureExplainer explainer,
             @Nullable DeliveryRecorder recorder,
             int answer,
-            DeliveryLog deliveryLog,
-            Clock clock) {
+            DeliveryLog deliveryLog) {
         this.provider = provider;
-        this.secrets = secrets;
+        this.settings = settings;
         this.explainer = explainer;
         this.recorder = recorder;
         this.answer = answer;
         this.deliveryLog = deliveryLog;
-        this.clock = clock;
+        this.clock = settings.clock();
         this.store = new InMemoryDeliveryStore(clock);
     }
 
@@ -66,7 +65,7 @@ final class LocalReceiver implements HttpHandler {
             Map<String, List<String>> headers = new LinkedHashMap<>(exchange.getRequestHeaders());
             byte[] body;
             try {
-                body = BodyLimits.ofBytes(provider.webhooks().defaultMaxBodyBytes())
+                body = BodyLimits.ofBytes(settings.maxBodyBytes().orElse(provider.defaultMaxBodyBytes()))
                         .read(exchange.getRequestBody(), -1);
             } catch (WebhookRejectedException e) {
                 exchange.sendResponseHeaders(e.reason().status(), -1);
@@ -82,16 +81,12 @@ final class LocalReceiver implements HttpHandler {
     }
 
     private WebhookResponse receive(WebhookRequest request, DeliveryObserver observer) {
-        return receive(provider.webhooks(), request, observer);
+        return receive(provider, request, observer);
     }
 
     /** With a receiver of its own for each delivery, so that its observer hears of no other. */
     private <E> WebhookResponse receive(
             WebhookProvider<E> webhooks, WebhookRequest request, DeliveryObserver observer) {
-        EndpointSettings settings = EndpointSettings.builder(provider.toString())
-                .secrets(secrets)
-                .clock(clock)
-                .build();
         Decision<E> decision = WebhookReceiver.builder(webhooks, settings)
                 .store(store)
                 .observer(observer)
@@ -127,7 +122,7 @@ final class LocalReceiver implements HttpHandler {
         String what;
         if (reason == null) {
             String event = outcome instanceof DeliveryOutcome.Genuine genuine
-                    ? Printable.of(genuine.delivery().eventName())
+                    ? LogSafe.of(genuine.delivery().eventName())
                     : "";
             String duplicate = outcome instanceof DeliveryOutcome.Duplicate ? ", duplicate" : "";
             what = event + duplicate;

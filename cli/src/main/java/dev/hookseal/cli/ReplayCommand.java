@@ -2,7 +2,8 @@ package dev.hookseal.cli;
 
 import dev.hookseal.cli.LoadSender.Answer;
 import dev.hookseal.cli.LoadSender.Outgoing;
-import dev.hookseal.signature.SecretSource;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,14 +26,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Hookseal.Version.class,
         description = {
             "Sends deliveries that hookseal listen has kept to a URL, in the order in which they came.",
-            "The bodies are sent as they came: an event of FormFlow that is older than the endpoint's replay window is"
-                    + " rejected, whoever signed it."
+            "The bodies are sent as they came: an event that is older than the endpoint's replay window is rejected, with"
+                    + " any signature."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "    hookseal replay http://localhost:8080/webhooks/formflow \\",
             "        deliveries/0001.body",
-            "  All of a folder, signed anew with a test's secret:",
+            "  All of a folder, signed again with a test's secret:",
             "    hookseal replay http://localhost:8080/webhooks/formflow \\",
             "        deliveries --resign --secret-env TEST_SECRET"
         },
@@ -52,8 +53,11 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Kept deliveries, NAME.body with NAME.headers beside it, or folders of them.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = "--resign", description = "Signs them anew, with the secret that is given.")
+    @Option(names = "--resign", description = "Signs them again, with the secret that is given.")
     private boolean resign;
+
+    @Mixin
+    private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Mixin
     private SecretOptions secrets = new SecretOptions();
@@ -107,11 +111,11 @@ final class ReplayCommand implements Callable<Integer> {
         if (!resign) {
             return new Outgoing(kept.headers(), kept.body());
         }
-        Provider provider = kept.provider()
+        ProviderKit provider = kept.provider()
                 .orElseThrow(() -> wrong("It is not known whose delivery this is, " + kept.whose() + ": " + body));
-        SecretSource source = secrets.source();
-        Headers signed = new Headers(
-                SignCommand.sign(provider, kept.body(), source, spec).headers());
+        SignedDelivery signedAgain =
+                SignedDelivery.of(provider, unsigned.of(kept.body(), target.uri()), secrets.source());
+        Headers signed = new Headers(signedAgain.headers());
         return new Outgoing(kept.headers().and(signed), kept.body());
     }
 

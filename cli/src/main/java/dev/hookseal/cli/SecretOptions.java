@@ -1,16 +1,18 @@
 package dev.hookseal.cli;
 
 import dev.hookseal.diagnostics.SignatureExplainer;
+import dev.hookseal.internal.LogSafe;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +30,8 @@ final class SecretOptions {
             names = "--secret-env",
             paramLabel = "[EVENT=]VARIABLE",
             description = "The environment variable with the secret; " + DEFAULT_VARIABLE + " unless any is given."
-                    + " With EVENT= it is for that event of FormFlow alone. May be repeated; the newest first.")
+                    + " With EVENT= it is for that event alone, if the provider has a secret for each. May be repeated; the newest"
+                    + " first.")
     private List<String> variables = new ArrayList<>();
 
     @Option(
@@ -85,7 +88,7 @@ final class SecretOptions {
             if (value == null) {
                 throw wrong(
                         areGiven()
-                                ? "There is no environment variable " + Printable.of(afterEvent(variable))
+                                ? "There is no environment variable " + LogSafe.of(afterEvent(variable))
                                 : "No secret: give --secret-env or --secret-file, or set " + DEFAULT_VARIABLE);
             }
             all.add(given(variable, afterEvent(variable), value));
@@ -99,15 +102,16 @@ final class SecretOptions {
 
     private Given given(String argument, String origin, String secret) {
         if (secret.isEmpty()) {
-            throw wrong("The secret is empty: " + Printable.of(origin));
+            throw wrong("The secret is empty: " + origin);
         }
         return new Given(eventOf(argument), SigningSecret.ofUtf8(secret));
     }
 
     // Only a documented name counts as one: a secret in base64 has an equals sign, too.
     private static String eventOf(String argument) {
-        return Arrays.stream(Provider.values())
-                .flatMap(provider -> provider.webhooks().eventNames().stream())
+        return Kits.all().stream()
+                .flatMap(kit -> Stream.concat(
+                        kit.samples().stream().map(SampleEvent::name), kit.provider().eventNames().stream()))
                 .filter(event -> argument.startsWith(event + "="))
                 .findFirst()
                 .orElse("");

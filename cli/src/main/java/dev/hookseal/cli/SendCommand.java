@@ -2,7 +2,10 @@ package dev.hookseal.cli;
 
 import dev.hookseal.cli.LoadSender.Answer;
 import dev.hookseal.cli.LoadSender.Outgoing;
+import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.signature.SecretSource;
+import dev.hookseal.testkit.FakeEvent;
+import dev.hookseal.testkit.FakeSampleEvent;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
@@ -11,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  The same delivery twice, as in a redelivery:",
             "    hookseal send http://localhost:8080/webhooks/formflow \\",
             "        --event export --secret-env FF_SECRET --times 2 --same",
-            "  A body of one's own, and load:",
+            "  Your own body, and load:",
             "    hookseal send http://localhost:8080/webhooks/extracta \\",
             "        --file body.json --provider extracta --secret-env EX_SECRET \\",
             "        --times 10000 --parallel 20"
@@ -69,15 +72,20 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "PROVIDER",
-            description = "${COMPLETION-CANDIDATES}. A documented event says whose it is.")
-    private @Nullable Provider provider;
+            converter = KitConverter.class,
+            completionCandidates = KitConverter.class,
+            description = "${COMPLETION-CANDIDATES}. The event of a sample says whose it is.")
+    private @Nullable ProviderKit provider;
+
+    @Mixin
+    private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Option(
             names = "--forgery",
-            paramLabel = "BEND",
+            paramLabel = "FORGERY",
             converter = ForgeryConverter.class,
             completionCandidates = ForgeryConverter.class,
-            description = "Spoils the delivery: ${COMPLETION-CANDIDATES}.")
+            description = "Makes the delivery wrong on purpose: ${COMPLETION-CANDIDATES}.")
     private @Nullable Forgery forgery;
 
     @Option(names = "--times", paramLabel = "N", defaultValue = "1", description = "How many; ${DEFAULT-VALUE}.")
@@ -92,14 +100,14 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--same",
-            description = "The same delivery each time, as in a redelivery. Unless given, each event of FormFlow has"
-                    + " ids of its own.")
+            description = "The same delivery each time, as in a redelivery. Unless given, each event has its own id, if"
+                    + " the provider sends one.")
     private boolean same;
 
     @Option(
             names = "--seed",
             paramLabel = "TEXT",
-            description = "Makes the ids of FormFlow's events from this text: the same in each run.")
+            description = "Makes the ids of the events from this text: the same in each run.")
     private @Nullable String seed;
 
     @Option(
@@ -110,16 +118,16 @@ final class SendCommand implements Callable<Integer> {
                     + " and 4xx with --forgery.")
     private @Nullable StatusRange expected;
 
-    /** A ready event, or a body of one's own. */
+    /** A sample, or the user's own body. */
     private static final class What {
         @Option(
                 names = "--event",
                 paramLabel = "EVENT",
                 completionCandidates = EventNames.class,
-                description = "A ready event: ${COMPLETION-CANDIDATES}; or any other name, with --provider.")
+                description = "A sample: ${COMPLETION-CANDIDATES}; or any other name, with --provider.")
         private @Nullable String event;
 
-        @Option(names = "--file", paramLabel = "BODY", description = "A body of one's own, which is signed as it is.")
+        @Option(names = "--file", paramLabel = "BODY", description = "Your own body, which is signed as it is.")
         private @Nullable Path file;
     }
 
@@ -150,26 +158,41 @@ final class SendCommand implements Callable<Integer> {
             if (provider == null) {
                 throw wrong("Whose is the body? Give --provider");
             }
-            SignedDelivery delivery = forged(SignCommand.sign(provider, InputFile.bytes(what.file), source, spec));
+            SignedDelivery delivery =
+                    forged(SignedDelivery.of(provider, unsigned.of(InputFile.bytes(what.file), target.uri()), source));
             return number -> delivery;
         }
-        String event = String.valueOf(what.event);
-        Provider whose = whose(event);
+        FakeSampleEvent<?> event = event(String.valueOf(what.event));
         String ids = seed != null ? seed : UUID.randomUUID().toString();
-        SignedDelivery first = forged(whose.ready(event, ids).signedWith(source));
+        SignedDelivery first = forged(event.identifiedBy(ids).signedWith(source));
         return number -> same || number == 0
                 ? first
-                : forged(whose.ready(event, ids + "-" + number).signedWith(source));
+                : forged(event.identifiedBy(ids + "-" + number).signedWith(source));
     }
 
-    private Provider whose(String event) {
-        Optional<Provider> documented = Provider.ofEvent(event);
+    private FakeSampleEvent<?> event(String name) {
+        ProviderKit kit = kit(name);
+        FakeSampleEvent<?> event = Kits.hasSample(kit, name)
+                ? FakeEvent.sample(kit, name)
+                : FakeEvent.samples(kit).get(0).withName(name);
+        return event.to(unsigned.url(target.uri()));
+    }
+
+    private ProviderKit kit(String event) {
+        List<ProviderKit> having = Kits.withSample(event);
+        String names = having.stream().map(Kits::nameOf).collect(Collectors.joining(", "));
         if (provider == null) {
-            return documented.orElseThrow(() -> wrong("No provider documents this event: give --provider as well, or"
-                    + " one of " + String.join(", ", new EventNames())));
+            if (having.isEmpty()) {
+                throw wrong("No provider documents this event: give --provider as well, or one of "
+                        + String.join(", ", new EventNames()));
+            }
+            if (having.size() > 1) {
+                throw wrong("Several providers document this event: give --provider with one of " + names);
+            }
+            return having.get(0);
         }
-        if (documented.isPresent() && documented.get() != provider) {
-            throw wrong(event + " is an event of " + documented.get() + ", and not of " + provider
+        if (!having.isEmpty() && !Kits.hasSample(provider, event)) {
+            throw wrong(event + " is an event of " + names + ", and not of " + Kits.nameOf(provider)
                     + ": leave out --provider, or name another event");
         }
         return provider;

@@ -1,17 +1,16 @@
 package dev.hookseal.cli;
 
-import dev.hookseal.signature.SecretSource;
-import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,27 +37,26 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BODY", description = "The file with the body, byte for byte as it is to be sent.")
     private Path body = Path.of("");
 
-    @Option(names = "--provider", required = true, paramLabel = "PROVIDER", description = "${COMPLETION-CANDIDATES}.")
-    private Provider provider = Provider.FORMFLOW;
+    @Option(
+            names = "--provider",
+            required = true,
+            paramLabel = "PROVIDER",
+            converter = KitConverter.class,
+            completionCandidates = KitConverter.class,
+            description = "${COMPLETION-CANDIDATES}.")
+    private @Nullable ProviderKit provider;
+
+    @Mixin
+    private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Mixin
     private SecretOptions secrets = new SecretOptions();
 
     @Override
     public Integer call() throws IOException {
-        SignedDelivery delivery = sign(provider, InputFile.bytes(body), secrets.source(), spec);
+        SignedDelivery delivery = SignedDelivery.of(
+                Objects.requireNonNull(provider), unsigned.of(InputFile.bytes(body)), secrets.source());
         new Headers(delivery.headers()).lines().forEach(spec.commandLine().getOut()::println);
         return Hookseal.YES;
-    }
-
-    /** With the newest secret for the body's event. */
-    static SignedDelivery sign(Provider provider, byte[] body, SecretSource source, CommandSpec spec) {
-        List<SigningSecret> newestFirst =
-                source.secretsFor(source.differsByEventType() ? FormFlowBody.eventType(body) : "");
-        if (newestFirst.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "No secret was given for this body's event, or the body names none");
-        }
-        return provider.sign(body, newestFirst.get(0));
     }
 }

@@ -24,6 +24,10 @@ final class TargetOptions {
             description = "How long to wait for an answer; ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofSeconds(10);
 
+    URI uri() {
+        return uri;
+    }
+
     LoadSender loadSender(int parallel) {
         if (timeout.isZero()) {
             throw new ParameterException(spec.commandLine(), "--timeout is more than nothing");

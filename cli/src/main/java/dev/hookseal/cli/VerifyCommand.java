@@ -2,12 +2,12 @@ package dev.hookseal.cli;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,22 +44,15 @@ final class VerifyCommand implements Callable<Integer> {
             out.println(colours.red("not verified") + "  the body is not whole");
             return Hookseal.NO;
         }
-        Provider provider = options.provider(delivery);
-        EndpointSettings.Builder settings = EndpointSettings.builder(provider.toString())
+        WebhookProvider<?> provider = options.provider(delivery).provider();
+        EndpointSettings.Builder settings = EndpointSettings.builder(provider.name())
                 .secrets(options.secrets().source())
                 .clock(options.clock(delivery));
-        Duration tolerance = options.tolerance();
-        if (tolerance != null) {
-            settings.tolerance(tolerance);
-        }
-        Duration replayWindow = options.replayWindow();
-        if (replayWindow != null) {
-            settings.replayWindow(replayWindow);
-        }
+        options.settings().applyTo(settings, provider);
         WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
         try {
             VerifiedWebhook<?> verified =
-                    WebhookVerifier.of(provider.webhooks(), settings.build()).verify(request);
+                    WebhookVerifier.of(provider, settings.build()).verify(request);
             out.println(colours.green("verified") + "  secret " + (verified.matchedSecret() + 1) + ", signed form "
                     + verified.signedForm().tag());
             return Hookseal.YES;

@@ -96,7 +96,14 @@ class ArgumentsTest {
                         SECRET,
                         "--timeout",
                         "0s"),
-                wrong("'acme'", "sign", "f", "--provider", "acme", "--secret", SECRET),
+                wrong(
+                        "there is no provider 'emca' on the class path; there are acme, extracta, formflow",
+                        "sign",
+                        "f",
+                        "--provider",
+                        "emca",
+                        "--secret",
+                        SECRET),
                 wrong(
                         "No secret: give --secret-env or --secret-file, or set HOOKSEAL_SECRET",
                         "send",
@@ -122,14 +129,7 @@ class ArgumentsTest {
                         SECRET,
                         "--secret",
                         "export=" + SECRET),
-                wrong(
-                        "no secret for events of type \"export\"",
-                        "send",
-                        url,
-                        "--event",
-                        "export",
-                        "--secret",
-                        "extracted=" + SECRET),
+                wrong("no secret for \"export\"", "send", url, "--event", "export", "--secret", "extracted=" + SECRET),
                 wrong("--port is from 0", "listen", "--provider", "formflow", "--secret", SECRET, "--port", "65536"),
                 wrong(
                         "--answer is a status",
@@ -208,10 +208,10 @@ class ArgumentsTest {
     @Test
     void namesTheProviderOfAKeptDeliveryThatItDoesNotKnow(@TempDir Path folder) throws IOException {
         Path body = Files.writeString(folder.resolve("0001.body"), "{}");
-        Files.writeString(folder.resolve("0001.headers"), "Hookseal-Provider: acme\n");
+        Files.writeString(folder.resolve("0001.headers"), "Hookseal-Provider: emca\n");
 
         assertThat(Run.of("explain", body.toString(), "--secret", SECRET).err())
-                .contains("Give --provider, since", "0001.headers names \"acme\"");
+                .contains("Give --provider, since", "0001.headers names \"emca\"");
     }
 
     @Test
@@ -256,11 +256,11 @@ class ArgumentsTest {
     void returns2ForASettingThatTheProviderHasNot(@TempDir Path folder) throws IOException {
         Path body = Files.writeString(folder.resolve("body.json"), "{}");
         for (String command : List.of("verify", "explain")) {
-            Run run =
-                    Run.of(command, body.toString(), "--provider", "extracta", "--secret", SECRET, "--tolerance", "5m");
+            Run run = Run.of(
+                    command, body.toString(), "--provider", "extracta", "--secret", SECRET, "--set", "tolerance=5m");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("--tolerance is not a setting of the provider extracta: remove it");
+            assertThat(run.err()).contains("--set tolerance is not a setting of the provider extracta: remove it");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hookseal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,13 @@ class RunnableJarIT {
     private Path folder;
 
     private Run run(String... args) throws IOException, InterruptedException {
+        return run(List.of("-jar", JAR.toString()), args);
+    }
+
+    private Run run(List<String> jar, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jar);
         command.addAll(List.of(args));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
@@ -60,6 +66,26 @@ class RunnableJarIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).startsWith("signature-missing: ");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void hasTheProvidersThatItBrings() throws Exception {
+        Run run = run("sign", "body.json", "--provider", "acme");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there are extracta, formflow");
+    }
+
+    @Test
+    void hasTheProviderOfAJarOnTheClassPath() throws Exception {
+        Files.writeString(folder.resolve("body.json"), "{\"id\":\"evt_1\",\"type\":\"order.paid\"}");
+        String classPath =
+                JAR + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath();
+        Run run =
+                run(List.of("-cp", classPath, "dev.hookseal.cli.Hookseal"), "sign", "body.json", "--provider", "acme");
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out()).contains("Acme-Signature: t=");
     }
 
     @Test

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
-import dev.hookseal.testkit.FakeExtractaEvent;
-import dev.hookseal.testkit.FakeFormFlowEvent;
-import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtractaEvent;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +131,7 @@ abstract class ContractRun {
 
     /** Returns a body that the secret of {@code extracted} is right for. */
     SignedDelivery signed(byte[] body) {
-        return SignedDelivery.ofFormFlow(body, SigningSecret.ofUtf8(ContractSecrets.EXTRACTED));
+        return SignedDelivery.of("formflow", body, SigningSecret.ofUtf8(ContractSecrets.EXTRACTED));
     }
 
     FakeExtractaEvent extractaEvent(String id) {

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -285,7 +285,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
                 text(event(newId()).with("timestamp", "yesterday")),
                 text(event(newId())) + "{}",
                 "[".repeat(2000))) {
-            SignedDelivery delivery = SignedDelivery.ofFormFlow(bytes(body), secret)
+            SignedDelivery delivery = SignedDelivery.of("formflow", bytes(body), secret)
                     .withHeader(TIMESTAMP, application().clock().instant().toString());
             assertRejected(400, () -> wire().send(ContractApplication.STRICT, delivery));
         }

@@ -159,7 +159,7 @@ final class SentRequest {
     private List<String> signature(String secret) {
         SigningSecret key = SigningSecret.ofUtf8(secret);
         SignedDelivery signed =
-                isExtracta() ? SignedDelivery.ofExtracta(body, key) : SignedDelivery.ofFormFlow(body, key);
+                isExtracta() ? SignedDelivery.of("extracta", body, key) : SignedDelivery.of("formflow", body, key);
         return signed.headers().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(SIGNATURE))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.hookseal.extracta;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.internal.json.EcmaScriptJson;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
@@ -10,6 +11,7 @@ import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.TreeSet;
  * @since 0.1.0
  */
 public final class ExtractaKit implements ProviderKit {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String PREFIX = "E_AI_K_";
 
     @Override
@@ -87,6 +90,17 @@ public final class ExtractaKit implements ProviderKit {
     @Override
     public TestSecret newSecret(String seed) {
         return TestSecret.ofSeed(PREFIX, seed);
+    }
+
+    /** {@inheritDoc} It is the {@code event}, which is not signed. */
+    @Override
+    public byte[] withEventName(byte[] body, String name) {
+        try {
+            byte[] json = JSON.writeValueAsBytes(name);
+            return member("event", body).map(range -> range.replace(body, json)).orElse(body);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The name has no form in UTF-8", e);
+        }
     }
 
     /** Returns the {@code result}: nothing else is signed. */
@@ -172,8 +186,12 @@ public final class ExtractaKit implements ProviderKit {
         }
     }
 
-    /** Returns where the last {@code result} is; empty if the body has none, or is not JSON. */
     private static Optional<ByteRange> result(byte[] body) {
+        return member("result", body);
+    }
+
+    /** Returns where the value of the last member of a name is; empty if the body has none, or is not JSON. */
+    private static Optional<ByteRange> member(String name, byte[] body) {
         boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
         JsonScanner json = new JsonScanner(body, marked ? 3 : 0, body.length);
         Optional<ByteRange> found = Optional.empty();
@@ -183,11 +201,11 @@ public final class ExtractaKit implements ProviderKit {
             }
             json.enterObject();
             while (json.nextMember()) {
-                boolean isResult = json.nameIs("result");
+                boolean isWanted = json.nameIs(name);
                 json.peek();
                 int from = json.position();
                 json.skipValue();
-                if (isResult) {
+                if (isWanted) {
                     found = Optional.of(new ByteRange(from, json.position()));
                 }
             }

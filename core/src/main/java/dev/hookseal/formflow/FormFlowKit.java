@@ -2,7 +2,6 @@ package dev.hookseal.formflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
 import dev.hookseal.provider.ProviderKit;
@@ -11,7 +10,6 @@ import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Sends as FormFlow does. The samples are the guide's example, with each documented type.
@@ -30,6 +29,7 @@ import java.util.Map;
  */
 public final class FormFlowKit implements ProviderKit {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String EVENT_ID = "eventId";
     private static final String EVENT_TYPE = "eventType";
     private static final String TIMESTAMP = "timestamp";
 
@@ -94,22 +94,49 @@ public final class FormFlowKit implements ProviderKit {
         }
     }
 
+    /** {@inheritDoc} It is the {@code eventType}. */
+    @Override
+    public byte[] withEventName(byte[] body, String name) {
+        return with(EVENT_TYPE, name, body);
+    }
+
+    /** {@inheritDoc} It is the {@code eventId}. */
+    @Override
+    public byte[] withEventId(byte[] body, String id) {
+        return with(EVENT_ID, id, body);
+    }
+
+    /** {@inheritDoc} It is the {@code timestamp}. */
     @Override
     public byte[] withEventTime(byte[] body, Instant time) {
+        return with(TIMESTAMP, ISO_MILLIS.format(time), body);
+    }
+
+    private static byte[] with(String member, String value, byte[] body) {
+        // of members that occur twice, the last counts
+        return values(body, json -> json.nameIs(member)).stream()
+                .reduce((first, last) -> last)
+                .map(range -> range.replace(body, json(value)))
+                .orElse(body);
+    }
+
+    private static byte[] json(String text) {
         try {
-            if (JSON.readTree(body) instanceof ObjectNode event && event.has(TIMESTAMP)) {
-                return JSON.writeValueAsBytes(event.put(TIMESTAMP, ISO_MILLIS.format(time)));
-            }
-            return body;
+            return JSON.writeValueAsBytes(text);
         } catch (IOException e) {
-            throw new UncheckedIOException("The body is not JSON", e);
+            throw new IllegalArgumentException("The text has no form in UTF-8", e);
         }
     }
 
     /** Returns the values of all members but the type, which chooses the secret, and the time. */
     @Override
     public List<ByteRange> signedParts(byte[] body) {
-        List<ByteRange> parts = new ArrayList<>();
+        return values(body, json -> !json.nameIs(EVENT_TYPE) && !json.nameIs(TIMESTAMP));
+    }
+
+    /** Returns where the values of some members are; none if the body is not a JSON object. */
+    private static List<ByteRange> values(byte[] body, Predicate<JsonScanner> wanted) {
+        List<ByteRange> values = new ArrayList<>();
         JsonScanner json = new JsonScanner(body, 0, body.length);
         try {
             if (json.peek() != '{') {
@@ -117,15 +144,15 @@ public final class FormFlowKit implements ProviderKit {
             }
             json.enterObject();
             while (json.nextMember()) {
-                boolean decides = json.nameIs(EVENT_TYPE) || json.nameIs(TIMESTAMP);
+                boolean isWanted = wanted.test(json);
                 json.peek();
                 int from = json.position();
                 json.skipValue();
-                if (!decides) {
-                    parts.add(new ByteRange(from, json.position()));
+                if (isWanted) {
+                    values.add(new ByteRange(from, json.position()));
                 }
             }
-            return parts;
+            return values;
         } catch (JsonFormatException e) {
             return List.of();
         }

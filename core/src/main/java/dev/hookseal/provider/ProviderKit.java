@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The other side of a provider: how it sends. With a kit, the testkit, the fakes, the command line and {@code explain} work
@@ -18,6 +19,22 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public interface ProviderKit {
+
+    /**
+     * Returns the kit of a provider on the class path.
+     *
+     * @param provider the provider's name
+     * @throws IllegalArgumentException if there is none; the message lists the providers that have one
+     */
+    static ProviderKit named(String provider) {
+        return WebhookProviders.kit(provider)
+                .orElseThrow(() -> new IllegalArgumentException("There is no kit of a provider \"" + provider
+                        + "\" on the class path; there are kits of "
+                        + WebhookProviders.kits().stream()
+                                .map(kit -> kit.provider().name())
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
+    }
 
     /** Returns the provider whose other side this is. */
     WebhookProvider<?> provider();
@@ -53,6 +70,22 @@ public interface ProviderKit {
      * body is returned as it is.
      */
     default byte[] withEventTime(byte[] body, Instant time) {
+        return body;
+    }
+
+    /**
+     * Returns a body with another name of its event, for a provider that has that name in its body. Unless overridden the
+     * body is returned as it is.
+     */
+    default byte[] withEventName(byte[] body, String name) {
+        return body;
+    }
+
+    /**
+     * Returns a body with another id, by which a receiver recognises a redelivery, for a provider that has that id in its
+     * body. Unless overridden the body is returned as it is.
+     */
+    default byte[] withEventId(byte[] body, String id) {
         return body;
     }
 
@@ -118,7 +151,17 @@ public interface ProviderKit {
      * @param from of the first byte
      * @param to after the last byte
      */
-    record ByteRange(int from, int to) {}
+    record ByteRange(int from, int to) {
+
+        /** Returns a body with something else in this place. */
+        public byte[] replace(byte[] body, byte[] replacement) {
+            byte[] replaced = new byte[from + replacement.length + body.length - to];
+            System.arraycopy(body, 0, replaced, 0, from);
+            System.arraycopy(replacement, 0, replaced, from, replacement.length);
+            System.arraycopy(body, to, replaced, from + replacement.length, body.length - to);
+            return replaced;
+        }
+    }
 
     /**
      * Something that goes wrong with one provider.

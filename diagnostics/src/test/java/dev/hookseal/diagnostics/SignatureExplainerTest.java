@@ -15,10 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.FakeEvent;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -34,7 +34,7 @@ public final class Forgeries {
 
     /** Every {@link Forgery} that applies to a delivery. Sign it with a secret for each event to have that one too. */
     public static Forgeries of(SignedDelivery genuine) {
-        return new Forgeries(genuine, genuine.sender().defaultMaxBodyBytes());
+        return new Forgeries(genuine, genuine.kit().provider().defaultMaxBodyBytes());
     }
 
     /** For an endpoint with a limit of its own; unless set, it is the provider's default. */

@@ -2,15 +2,17 @@ package dev.hookseal.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hookseal.formflow.FormFlowEventType;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
 import dev.hookseal.signature.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,26 +23,35 @@ import java.util.stream.Stream;
  * <pre>{@code
  * FormFlowEvents.extracted().signedWith(secret).forged(Forgery.TAMPERED_BODY)
  * }</pre>
+ *
+ * <p>A forgery is made with the provider's {@link ProviderKit} and scheme. One that would stay genuine, or that an
+ * endpoint with the provider's defaults does not check, {@linkplain #appliesTo does not apply}.
  */
 public enum Forgery {
-    /** Without the signature header. */
+    /** Without any header that carries a signature. */
     UNSIGNED {
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            return genuine.withHeader(genuine.sender().signatureHeader());
+            SignedDelivery unsigned = genuine;
+            for (String header : ThrowAwayEndpoint.scheme(genuine).headers()) {
+                unsigned = unsigned.withHeader(header);
+            }
+            return unsigned;
         }
     },
-    /** Signed with a secret that is nobody's. */
+    /** Signed with a secret that the endpoint does not have. */
     WRONG_SECRET {
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            byte[] right = genuine.newestFirst().get(0).exposeSecretBytes();
-            byte[] wrong = Arrays.copyOf(right, right.length + 1);
-            wrong[right.length] = '!';
-            return genuine.signedBy(SigningSecret.ofBytes(wrong));
+            List<SigningSecret> right = genuine.newestFirst();
+            return genuine.signedBy(Stream.iterate(0, seed -> seed + 1)
+                    .map(seed -> genuine.kit().newSecret("wrong secret " + seed).signing())
+                    .filter(secret -> !right.contains(secret))
+                    .findFirst()
+                    .orElseThrow());
         }
     },
-    /** FormFlow, signed with secrets that differ by type of event: signed with the secret of another type. */
+    /** With secrets that differ by event: signed with the secret of another event. */
     SECRET_OF_ANOTHER_EVENT {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
@@ -52,7 +63,7 @@ public enum Forgery {
             return genuine.signedBy(otherSecret(genuine)
                     .orElseThrow(() -> doesNotApply(
                             genuine,
-                            "it was not signed with secrets that differ by type of event, as"
+                            "it was not signed with secrets that differ by event, as"
                                     + " signedWith(SecretSource.byEventType(...)) does")));
         }
 
@@ -60,113 +71,142 @@ public enum Forgery {
             if (!delivery.secrets().differsByEventType()) {
                 return Optional.empty();
             }
+            ProviderKit kit = delivery.kit();
+            Set<String> names =
+                    new LinkedHashSet<>(delivery.secrets().fixedSecrets().keySet());
+            for (SampleEvent sample : kit.samples()) {
+                names.add(kit.secretName(
+                        SignedDelivery.with(delivery.content(), sample.body().getBytes(StandardCharsets.UTF_8))));
+            }
             List<SigningSecret> own = delivery.newestFirst();
-            return Arrays.stream(FormFlowEventType.values())
-                    .flatMap(type -> delivery.secrets().secretsFor(type.wireName()).stream())
+            return names.stream()
+                    .flatMap(name -> delivery.secrets().secretsFor(name).stream())
                     .filter(secret -> !own.contains(secret))
                     .findFirst();
         }
     },
-    /** One letter or digit of a signed value is another one: still what the provider could have sent. */
+    /** One letter or digit of what is signed is another one: still what the provider could have sent. */
     TAMPERED_BODY {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
-            return changeableByte(delivery).isPresent();
+            return tampered(delivery).isPresent();
         }
 
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            int at = changeableByte(genuine)
+            return genuine.withBody(tampered(genuine)
                     .orElseThrow(() -> doesNotApply(
-                            genuine, "there is no text or number in what is signed that could be another one"));
-            byte[] body = genuine.body();
-            body[at] = (byte) (body[at] == '1' ? '2' : '1');
-            return genuine.withBody(body);
+                            genuine, "there is no text or number in what is signed that could be another one")));
         }
 
-        private Optional<Integer> changeableByte(SignedDelivery delivery) {
-            byte[] body = delivery.sharedBody();
-            return delivery.sender().changeableMembers(body).stream()
-                    .flatMap(member -> member.changeableByte(body).stream())
-                    .findFirst();
+        private Optional<byte[]> tampered(SignedDelivery delivery) {
+            byte[] body = delivery.body();
+            return delivery.kit().signedParts(body).stream()
+                    .flatMap(part -> ChangeableByte.in(body, part).stream())
+                    .findFirst()
+                    .map(at -> {
+                        body[at] = (byte) (body[at] == '1' ? '2' : '1');
+                        return body;
+                    })
+                    .filter(changed -> !staysGenuine(delivery, changed));
         }
     },
     /** Only the first half of the body. */
     TRUNCATED {
         @Override
-        SignedDelivery apply(SignedDelivery genuine) {
-            byte[] body = genuine.sharedBody();
-            return genuine.withBody(Arrays.copyOf(body, body.length / 2));
-        }
-    },
-    /**
-     * FormFlow: the same JSON from another writer, with line ends and blanks, as after a proxy or a framework that
-     * parsed the body. With Extracta such a delivery is genuine: see {@link JsonStyle}.
-     */
-    REWRITTEN {
-        @Override
         public boolean appliesTo(SignedDelivery delivery) {
-            return delivery.sender() instanceof FormFlowSender
-                    && rewritten(delivery).isPresent();
+            return !staysGenuine(delivery, half(delivery));
         }
 
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
             if (!appliesTo(genuine)) {
-                throw doesNotApply(
-                        genuine,
-                        genuine.sender() instanceof FormFlowSender ? "its body is no JSON" : "it would stay genuine");
+                throw doesNotApply(genuine, WOULD_STAY_GENUINE);
             }
-            return genuine.withBody(rewritten(genuine).orElseThrow());
+            return genuine.withBody(half(genuine));
+        }
+
+        private byte[] half(SignedDelivery delivery) {
+            byte[] body = delivery.content().body();
+            return Arrays.copyOf(body, body.length / 2);
+        }
+    },
+    /**
+     * The same JSON from another writer, with line ends and blanks, as after a proxy or a framework that parsed the body.
+     * It does not apply to a provider whose deliveries {@linkplain ProviderKit#isGenuineRewritten stay genuine}.
+     */
+    REWRITTEN {
+        @Override
+        public boolean appliesTo(SignedDelivery delivery) {
+            return !delivery.kit().isGenuineRewritten()
+                    && rewritten(delivery)
+                            .filter(body -> !staysGenuine(delivery, body))
+                            .isPresent();
+        }
+
+        @Override
+        SignedDelivery apply(SignedDelivery genuine) {
+            byte[] rewritten = rewritten(genuine).orElseThrow(() -> doesNotApply(genuine, "its body is not JSON"));
+            if (!appliesTo(genuine)) {
+                throw doesNotApply(genuine, WOULD_STAY_GENUINE);
+            }
+            return genuine.withBody(rewritten);
         }
 
         private Optional<byte[]> rewritten(SignedDelivery delivery) {
+            byte[] body = delivery.content().body();
             try {
-                JsonNode json = JSON.readTree(delivery.sharedBody());
+                JsonNode json = JSON.readTree(body);
                 return Stream.of(json.toPrettyString(), json.toString())
                         .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                        .filter(body -> !Arrays.equals(body, delivery.sharedBody()))
+                        .filter(written -> !Arrays.equals(written, body))
                         .findFirst();
             } catch (IOException e) {
                 return Optional.empty();
             }
         }
     },
-    /** The right signature in two header lines. */
+    /** Each signature header twice, with the right signature. */
     DOUBLED_SIGNATURE {
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            String header = genuine.sender().signatureHeader();
-            List<String> values = genuine.headers().getOrDefault(header, List.of());
-            return genuine.withHeader(
-                    header, Stream.concat(values.stream(), values.stream()).toArray(String[]::new));
+            SignedDelivery doubled = genuine;
+            for (String header : ThrowAwayEndpoint.scheme(genuine).headers()) {
+                List<String> values = genuine.toWebhookRequest().headers(header);
+                doubled = doubled.withHeader(
+                        header, Stream.concat(values.stream(), values.stream()).toArray(String[]::new));
+            }
+            return doubled;
         }
     },
     /**
-     * FormFlow: an event from longer ago than any replay window reaches, with a valid signature. For one that is just too old
-     * see {@link FakeFormFlowEvent#withTimestamp}.
+     * From longer ago than any endpoint takes, with a valid signature: a time of signing outside of the longest
+     * {@code tolerance}, or an event from before the longest {@code replay-window}, by which of them the provider declares.
      */
     STALE {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
-            return hasSignedTime(delivery);
+            return CheckedTime.of(delivery).isPresent();
         }
 
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            return withSignedTime(genuine, LONGEST_REPLAY_WINDOW.plusDays(1).negated());
+            return checkedTime(genuine).stale();
         }
     },
-    /** FormFlow: an event from an hour ahead of the clock, with a valid signature; a receiver allows for 5 minutes. */
+    /**
+     * From ahead of the clock, with a valid signature: by an hour more than the longest {@code tolerance}, or by an hour
+     * if the provider declares a {@code replay-window}, for which a receiver allows 5 minutes.
+     */
     FROM_THE_FUTURE {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
-            return hasSignedTime(delivery);
+            return CheckedTime.of(delivery).isPresent();
         }
 
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            return withSignedTime(genuine, Duration.ofHours(1));
+            return checkedTime(genuine).fromTheFuture();
         }
     },
     /**
@@ -176,14 +216,12 @@ public enum Forgery {
     OVERSIZED {
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            return genuine.oversized(genuine.sender().defaultMaxBodyBytes());
+            return genuine.oversized(genuine.kit().provider().defaultMaxBodyBytes());
         }
     };
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    // EndpointSettings takes none that is longer
-    private static final Duration LONGEST_REPLAY_WINDOW = Duration.ofDays(3650);
+    private static final String WOULD_STAY_GENUINE = "it would stay genuine";
 
     /** The name in lower case with hyphens, such as {@code tampered-body}: for command lines and reports. */
     public String label() {
@@ -215,25 +253,21 @@ public enum Forgery {
      */
     abstract SignedDelivery apply(SignedDelivery genuine);
 
-    private static boolean hasSignedTime(SignedDelivery delivery) {
-        return delivery.sender() instanceof FormFlowSender
-                && JsonMember.last("timestamp", delivery.sharedBody()).isPresent();
+    /** Returns whether another body has the same signature: what is changed is not signed, or nothing is. */
+    static boolean staysGenuine(SignedDelivery genuine, byte[] body) {
+        try {
+            return genuine.signedAgain(SignedDelivery.with(genuine.content(), body))
+                    .headers()
+                    .equals(genuine.headers());
+        } catch (IllegalArgumentException e) {
+            // the provider could not have sent it
+            return false;
+        }
     }
 
-    SignedDelivery withSignedTime(SignedDelivery genuine, Duration fromNow) {
-        if (!hasSignedTime(genuine)) {
-            throw doesNotApply(genuine, "it has no signed time");
-        }
-        byte[] body = genuine.sharedBody();
-        JsonMember timestamp = JsonMember.last("timestamp", body).orElseThrow();
-        String time = FormFlowSender.isoText(genuine.clock().instant().plus(fromNow));
-        byte[] written = JsonText.of(time).getBytes(StandardCharsets.UTF_8);
-        byte[] changed = new byte[body.length - (timestamp.to() - timestamp.from()) + written.length];
-        System.arraycopy(body, 0, changed, 0, timestamp.from());
-        System.arraycopy(written, 0, changed, timestamp.from(), written.length);
-        System.arraycopy(
-                body, timestamp.to(), changed, timestamp.from() + written.length, body.length - timestamp.to());
-        return genuine.signedAgain(changed);
+    CheckedTime checkedTime(SignedDelivery genuine) {
+        return CheckedTime.of(genuine)
+                .orElseThrow(() -> doesNotApply(genuine, "it has no time that a receiver checks by default"));
     }
 
     IllegalStateException doesNotApply(SignedDelivery delivery, String reason) {

@@ -1,88 +1,101 @@
 package dev.hookseal.testkit;
 
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request of a provider, ready to be sent by anything: method, headers, body. Genuine as it comes from
  * {@link FakeEvent#signedWith}; {@link #forged} makes a forgery of it, and sending the same one again a redelivery.
  *
- * <p>Immutable. It keeps its secrets, to sign again where it is forged, and shows them to nobody.
+ * <pre>{@code
+ * SignedDelivery kept = SignedDelivery.of("acme", body, SigningSecret.ofUtf8("whsec-test"));
+ * }</pre>
+ *
+ * <p>Immutable. It keeps its secrets, to sign again where it is forged, and never shows them.
  */
 public final class SignedDelivery {
-    private final Sender sender;
+    // for a provider that signs the URL; RFC 2606 keeps the name free
+    static final String ANY_URL = "https://example.com/webhooks";
+
+    private final ProviderKit kit;
     private final SecretSource secrets;
-    private final Clock clock;
+    private final UnsignedDelivery content;
     private final Map<String, List<String>> headers;
-    private final byte[] body;
     private final @Nullable Forgery forgery;
 
     private SignedDelivery(
-            Sender sender,
+            ProviderKit kit,
             SecretSource secrets,
-            Clock clock,
+            UnsignedDelivery content,
             Map<String, List<String>> headers,
-            byte[] body,
             @Nullable Forgery forgery) {
-        this.sender = sender;
+        this.kit = kit;
         this.secrets = secrets;
-        this.clock = clock;
+        this.content = content;
         this.headers = Collections.unmodifiableMap(headers);
-        this.body = body;
         this.forgery = forgery;
     }
 
-    static SignedDelivery sign(Sender sender, SecretSource secrets, Clock clock, byte[] body) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", List.of("application/json"));
-        SignedDelivery unsigned = new SignedDelivery(sender, secrets, clock, headers, body, null);
-        SignedDelivery signed = unsigned.signedAgain(body);
-        for (Map.Entry<String, String> header : sender.furtherHeaders(clock).entrySet()) {
-            signed = signed.withHeader(header.getKey(), header.getValue());
-        }
-        return signed;
+    /**
+     * Signs a body, such as one that was kept from a real delivery, as a provider on the class path does, now.
+     *
+     * @param provider the provider's name
+     * @param body copied
+     * @throws IllegalArgumentException if the provider has no {@link ProviderKit}, or cannot sign the body or with the
+     *     secret; the message says why
+     */
+    public static SignedDelivery of(String provider, byte[] body, SigningSecret secret) {
+        return of(ProviderKit.named(provider), body, secret);
     }
 
     /**
-     * A delivery of FormFlow with a body of one's own, such as one that was kept from a real delivery. The time header
-     * has the system's time.
+     * Signs a body as a provider does, now.
      *
      * @param body copied
+     * @throws IllegalArgumentException if the provider cannot sign the body or with the secret; the message says why
      */
-    public static SignedDelivery ofFormFlow(byte[] body, SigningSecret secret) {
-        return sign(new FormFlowSender(), SecretSource.of(secret), Clock.systemUTC(), body.clone());
+    public static SignedDelivery of(ProviderKit kit, byte[] body, SigningSecret secret) {
+        // the same body has the same id, as a redelivery has
+        String id = UUID.nameUUIDFromBytes(body).toString();
+        return of(kit, new UnsignedDelivery("POST", ANY_URL, "", id, Instant.now(), body), SecretSource.of(secret));
     }
 
     /**
-     * A delivery of Extracta with a body of one's own, such as one that was kept from a real delivery.
+     * Signs a delivery as a provider does, with all that a provider may send outside of the body.
      *
-     * @param body copied
-     * @throws IllegalArgumentException if it is no JSON object with a {@code result}, or nothing is left of the secret
-     *     after its prefix
+     * @param delivery its body is copied
+     * @param secrets what signs: of those for this delivery the newest; the others are for
+     *     {@link Forgery#SECRET_OF_ANOTHER_EVENT}
+     * @throws IllegalArgumentException if there is no secret for this delivery, or the provider cannot sign the body or
+     *     with the secret; the message says why
      */
-    public static SignedDelivery ofExtracta(byte[] body, SigningSecret secret) {
-        return sign(new ExtractaSender(), SecretSource.of(secret), Clock.systemUTC(), body.clone());
+    public static SignedDelivery of(ProviderKit kit, UnsignedDelivery delivery, SecretSource secrets) {
+        UnsignedDelivery own = with(delivery, delivery.body().clone());
+        return new SignedDelivery(kit, secrets, own, Map.of(), null).signedAgain(own);
     }
 
     /** The provider's name, as in {@code hookseal.endpoints.<endpoint>.provider}. */
     public String provider() {
-        return sender.name();
+        return kit.provider().name();
     }
 
-    /** The method: always {@code POST}. */
+    /** The HTTP method, which is {@code POST} unless it was set to another one. */
     public String method() {
-        return "POST";
+        return content.method();
     }
 
     /** The headers in order, spelt as the provider spells them; one value for each header line. */
@@ -92,7 +105,7 @@ public final class SignedDelivery {
 
     /** The body, as a copy. */
     public byte[] body() {
-        return body.clone();
+        return content.body().clone();
     }
 
     /**
@@ -112,7 +125,9 @@ public final class SignedDelivery {
 
     /** The request as an adapter shows it to a receiver. */
     public WebhookRequest toWebhookRequest() {
-        return WebhookRequest.of(method(), headers, body());
+        return RequestWithQuery.of(
+                WebhookRequest.of(method(), headers, body()),
+                URI.create(content.url()).getRawQuery());
     }
 
     /**
@@ -122,16 +137,17 @@ public final class SignedDelivery {
      */
     public SignedDelivery forged(Forgery forgery) {
         SignedDelivery forged = forgery.apply(this);
-        return new SignedDelivery(sender, secrets, clock, forged.headers, forged.body, forgery);
+        return new SignedDelivery(kit, secrets, forged.content, forged.headers, forgery);
     }
 
     /**
      * Returns this delivery, with a valid signature and a body of one byte more than the limit; see also {@link Forgery#OVERSIZED}.
-     * What is added is white space after the JSON.
+     * What is added is white space at the end.
      *
      * @throws IllegalArgumentException if the body is larger than the limit already, or the limit is 256 MiB or more
      */
     public SignedDelivery oversized(int maxBodyBytes) {
+        byte[] body = content.body();
         if (body.length > maxBodyBytes) {
             throw new IllegalArgumentException(
                     "The body has " + body.length + " bytes, more than the limit of " + maxBodyBytes + " already");
@@ -142,17 +158,17 @@ public final class SignedDelivery {
         byte[] padded = new byte[maxBodyBytes + 1];
         Arrays.fill(padded, (byte) ' ');
         System.arraycopy(body, 0, padded, 0, body.length);
-        SignedDelivery larger = signedAgain(padded);
-        return new SignedDelivery(sender, secrets, clock, larger.headers, larger.body, Forgery.OVERSIZED);
+        SignedDelivery larger = signedAgain(with(content, padded));
+        return new SignedDelivery(kit, secrets, larger.content, larger.headers, Forgery.OVERSIZED);
     }
 
-    /** The same delivery with another body under the same headers: the signature does not follow. */
+    /** Returns the same delivery with another body under the same headers: the signature does not follow. */
     public SignedDelivery withBody(byte[] body) {
-        return new SignedDelivery(sender, secrets, clock, headers, body.clone(), forgery);
+        return new SignedDelivery(kit, secrets, with(content, body.clone()), headers, forgery);
     }
 
     /**
-     * The same delivery with other values of a header, one line for each; none leaves the header out.
+     * Returns the same delivery with other values of a header, one line for each; none leaves the header out.
      *
      * @param name a header of that name in any case is replaced
      */
@@ -168,48 +184,76 @@ public final class SignedDelivery {
         if (values.length > 0 && headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
             changed.put(name, List.of(values));
         }
-        return new SignedDelivery(sender, secrets, clock, changed, body, forgery);
+        return new SignedDelivery(kit, secrets, content, changed, forgery);
     }
 
-    Sender sender() {
-        return sender;
+    /** Returns the same delivery, signed again for another URL: with other headers only if the provider signs the URL. */
+    public SignedDelivery signedFor(URI url) {
+        return signedAgain(new UnsignedDelivery(
+                content.method(), url.toString(), content.eventName(), content.id(), content.time(), content.body()));
+    }
+
+    /**
+     * Returns the delivery as the provider sends it again: signed again at this time if a receiver checks the time of
+     * signing unless it is configured otherwise, or else the same.
+     */
+    public SignedDelivery redeliveredAt(Instant time) {
+        return CheckedTime.ofSigning(this).isPresent() ? signedAt(time) : this;
+    }
+
+    SignedDelivery signedAt(Instant time) {
+        return signedAgain(at(content, time));
+    }
+
+    ProviderKit kit() {
+        return kit;
     }
 
     SecretSource secrets() {
         return secrets;
     }
 
-    Clock clock() {
-        return clock;
-    }
-
-    /** Not a copy. */
-    byte[] sharedBody() {
-        return body;
+    /** Its body is not a copy. */
+    UnsignedDelivery content() {
+        return content;
     }
 
     List<SigningSecret> newestFirst() {
-        return secrets.secretsFor(secrets.differsByEventType() ? sender.eventTypeOf(body) : "");
+        return secrets.secretsFor(secrets.differsByEventType() ? kit.secretName(content) : "");
     }
 
-    SignedDelivery signedAgain(byte[] newBody) {
-        SignedDelivery changed = new SignedDelivery(sender, secrets, clock, headers, newBody, forgery);
-        List<SigningSecret> newestFirst = changed.newestFirst();
+    SignedDelivery signedAgain(UnsignedDelivery changed) {
+        SignedDelivery unsigned = new SignedDelivery(kit, secrets, changed, headers, forgery);
+        List<SigningSecret> newestFirst = unsigned.newestFirst();
         if (newestFirst.isEmpty()) {
-            throw new IllegalArgumentException("There is no secret for events of type \"" + sender.eventTypeOf(newBody)
-                    + "\" among the secrets to sign with");
+            throw new IllegalArgumentException(
+                    "There is no secret for \"" + kit.secretName(changed) + "\" among the secrets to sign with");
         }
-        return changed.signedBy(newestFirst.get(0));
+        return unsigned.signedBy(newestFirst.get(0));
     }
 
     SignedDelivery signedBy(SigningSecret secret) {
-        return withHeader(sender.signatureHeader(), sender.signature(body, secret));
+        SignedDelivery signed = this;
+        for (Map.Entry<String, String> header : kit.sign(content, secret).entrySet()) {
+            signed = signed.withHeader(header.getKey(), header.getValue());
+        }
+        return signed;
+    }
+
+    static UnsignedDelivery with(UnsignedDelivery delivery, byte[] body) {
+        return new UnsignedDelivery(
+                delivery.method(), delivery.url(), delivery.eventName(), delivery.id(), delivery.time(), body);
+    }
+
+    static UnsignedDelivery at(UnsignedDelivery delivery, Instant time) {
+        return new UnsignedDelivery(
+                delivery.method(), delivery.url(), delivery.eventName(), delivery.id(), time, delivery.body());
     }
 
     /** Neither body nor secret: what delivery it is, and how it is forged. */
     @Override
     public String toString() {
-        return "SignedDelivery[" + sender.name() + ", " + body.length + " bytes"
+        return "SignedDelivery[" + provider() + ", " + content.body().length + " bytes"
                 + (forgery == null ? "" : ", " + forgery.label()) + "]";
     }
 }

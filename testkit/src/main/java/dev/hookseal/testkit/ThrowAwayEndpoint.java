@@ -2,33 +2,42 @@ package dev.hookseal.testkit;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.TestSecret;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.signature.SignatureScheme;
 import dev.hookseal.signature.SigningSecret;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 
 /** An endpoint for one delivery, with a secret that is worth nothing. */
 final class ThrowAwayEndpoint {
-    private static final SigningSecret SECRET = SigningSecret.ofUtf8("worth nothing");
+    private static final String SEED = "worth nothing";
 
     private ThrowAwayEndpoint() {}
 
-    static <E> VerifiedWebhook<E> verify(WebhookProvider<E> provider, FakeEvent<E> event, Clock clock) {
-        EndpointSettings settings = EndpointSettings.builder(provider.name())
-                .secret(SECRET)
-                .clock(clock)
+    static <E> VerifiedWebhook<E> verify(FakeEvent<E> event) {
+        WebhookProvider<E> provider = event.provider();
+        TestSecret secret = event.kit().newSecret(SEED);
+        SignedDelivery delivery = event.signedWith(secret.signing());
+        EndpointSettings settings = settings(delivery, secret)
+                .clock(Clock.fixed(event.time(), ZoneOffset.UTC))
                 .build();
-        WebhookRequest request = event.signedWith(SECRET).toWebhookRequest();
+        WebhookRequest request = delivery.toWebhookRequest();
         try {
             // tells why it would be rejected; a receiver says so in the log alone
             WebhookVerifier.of(provider, settings).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
-                    "A receiver rejects this event, though it is rightly signed: "
+                    "A receiver rejects this event, though its signature is valid: "
                             + e.reason().tag(),
                     e);
         }
@@ -36,5 +45,28 @@ final class ThrowAwayEndpoint {
             return admitted.delivery().webhook();
         }
         throw new AssertionError("a verified delivery to a new receiver is admitted");
+    }
+
+    /** Returns how the provider of a delivery signs, at an endpoint with the provider's defaults. */
+    static SignatureScheme scheme(SignedDelivery delivery) {
+        ProviderKit kit = delivery.kit();
+        return kit.provider().scheme(settings(delivery, kit.newSecret(SEED)).build());
+    }
+
+    private static EndpointSettings.Builder settings(SignedDelivery delivery, TestSecret secret) {
+        WebhookProvider<?> provider = delivery.kit().provider();
+        EndpointSettings.Builder settings =
+                EndpointSettings.builder(provider.name()).secret(SigningSecret.ofUtf8(secret.configured()));
+        for (Setting<?> setting : provider.settings()) {
+            if (setting.key().equals(EndpointSettings.PUBLIC_URL.key())) {
+                URI url = URI.create(delivery.content().url().replaceFirst("[?#].*", ""));
+                settings.set(EndpointSettings.PUBLIC_URL, url);
+            }
+            // a body that was given may tell of an event from any time
+            if (setting.key().equals(EndpointSettings.REPLAY_WINDOW.key()) && setting.max() instanceof Duration max) {
+                settings.replayWindow(max);
+            }
+        }
+        return settings;
     }
 }

@@ -1,13 +1,12 @@
 /**
- * Fake events, signed just as the provider signs them. In reading order: {@link dev.hookseal.testkit.FormFlowEvents} and
- * {@link dev.hookseal.testkit.ExtractaEvents} have a ready event of each documented type, which is a
- * {@link dev.hookseal.testkit.FakeEvent}: change what matters, sign it, and it is a
- * {@link dev.hookseal.testkit.SignedDelivery}, to be sent or to be forged on purpose by a
- * {@link dev.hookseal.testkit.Forgery}. {@link dev.hookseal.testkit.Forgeries} are all that it can be forged to be, with the
- * assertion that an endpoint rejects them.
+ * Fake events, signed just as their provider signs them, for every provider that has a
+ * {@link dev.hookseal.provider.ProviderKit}. In reading order: a {@link dev.hookseal.testkit.FakeEvent} is one of the kit's
+ * samples, or a body of your own. Change what matters, sign it, and it is a {@link dev.hookseal.testkit.SignedDelivery}, to
+ * be sent or to be forged on purpose by a {@link dev.hookseal.testkit.Forgery}. {@link dev.hookseal.testkit.Forgeries} are
+ * all that it can be forged to be, with the assertion that an endpoint rejects them.
  *
- * <p>Below it: {@code fake} has providers that deliver over HTTP, and {@code spring} and {@code micronaut} send with what
- * those bring.
+ * <p>Below it: {@code fake} has providers that deliver over HTTP; {@code spring} and {@code micronaut} send with what those
+ * bring; {@code formflow} and {@code extracta} have events and providers that are made for one provider.
  */
 @NullMarked
 package dev.hookseal.testkit;

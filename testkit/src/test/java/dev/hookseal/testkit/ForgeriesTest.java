@@ -12,6 +12,8 @@ import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.Forgeries.EndpointUnderTest;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,9 +89,9 @@ class ForgeriesTest {
 
         assertThatThrownBy(() -> Forgeries.of(GENUINE).assertRejectedBy(delivery -> {
                     int status = careful.answer(delivery);
-                    return status == 400 ? 500 : status;
+                    return status == 413 ? 500 : status;
                 }))
-                .hasMessageContaining("truncated (500)");
+                .hasMessageContaining("oversized (500)");
     }
 
     @Test

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +59,7 @@ class ForgeryTest {
         "WRONG_SECRET, SIGNATURE_MISMATCH",
         "SECRET_OF_ANOTHER_EVENT, SIGNATURE_MISMATCH",
         "TAMPERED_BODY, SIGNATURE_MISMATCH",
-        "TRUNCATED, PAYLOAD_MALFORMED",
+        "TRUNCATED, SIGNATURE_MISMATCH",
         "REWRITTEN, SIGNATURE_MISMATCH",
         "DOUBLED_SIGNATURE, SIGNATURE_REPEATED",
         "STALE, EVENT_TOO_OLD",
@@ -108,7 +111,7 @@ class ForgeryTest {
         SignedDelivery tampered = FORM_FLOW_PER_EVENT.forged(Forgery.TAMPERED_BODY);
         SigningSecret secret = SECRET_PER_EVENT.secretsFor("extracted").get(0);
 
-        assertThat(endpoint.receive(SignedDelivery.ofFormFlow(tampered.body(), secret)))
+        assertThat(endpoint.receive(SignedDelivery.of("formflow", tampered.body(), secret)))
                 .isEqualTo("handled");
     }
 
@@ -123,7 +126,7 @@ class ForgeryTest {
                 .forged(Forgery.TAMPERED_BODY);
 
         assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
-        assertThat(endpoint.receive(SignedDelivery.ofExtracta(tampered.body(), SECRET)))
+        assertThat(endpoint.receive(SignedDelivery.of("extracta", tampered.body(), SECRET)))
                 .isEqualTo("handled");
     }
 
@@ -139,7 +142,7 @@ class ForgeryTest {
 
         assertThat(endpoint.receive(genuine)).isEqualTo("handled");
         assertThat(endpoint.receive(tampered)).isEqualTo("signature-mismatch");
-        assertThat(endpoint.receive(SignedDelivery.ofExtracta(tampered.body(), SECRET)))
+        assertThat(endpoint.receive(SignedDelivery.of("extracta", tampered.body(), SECRET)))
                 .isEqualTo("handled");
     }
 
@@ -212,7 +215,7 @@ class ForgeryTest {
         assertThat(forgery.appliesTo(EXTRACTA)).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(() -> EXTRACTA.forged(forgery))
-                .withMessageContaining("no signed time");
+                .withMessageContaining("no time that a receiver checks by default");
     }
 
     @Test
@@ -222,7 +225,7 @@ class ForgeryTest {
 
         assertThat(rewritten).isNotEqualTo(FORM_FLOW.body());
         assertThat(json.readTree(rewritten)).isEqualTo(json.readTree(FORM_FLOW.body()));
-        SignedDelivery pretty = SignedDelivery.ofFormFlow(rewritten, SECRET);
+        SignedDelivery pretty = SignedDelivery.of("formflow", rewritten, SECRET);
         assertThat(pretty.forged(Forgery.REWRITTEN).body()).isNotEqualTo(rewritten);
     }
 
@@ -233,8 +236,8 @@ class ForgeryTest {
                 .withMessageContaining("it would stay genuine");
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        SignedDelivery.ofFormFlow(new byte[] {'{'}, SECRET).forged(Forgery.REWRITTEN))
-                .withMessageContaining("its body is no JSON");
+                        SignedDelivery.of("formflow", new byte[] {'{'}, SECRET).forged(Forgery.REWRITTEN))
+                .withMessageContaining("its body is not JSON");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtractaEvent;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ class SignaturesAsNodeMakesThemTest {
     @ParameterizedTest
     @MethodSource("formFlow")
     void signsABodyOfFormFlow(Vectors.Vector vector) {
-        SignedDelivery signed = SignedDelivery.ofFormFlow(vector.body(), SigningSecret.ofUtf8(vector.secret()));
+        SignedDelivery signed = SignedDelivery.of("formflow", vector.body(), SigningSecret.ofUtf8(vector.secret()));
 
         assertThat(signed.headers().get("X-Webhook-Signature")).containsExactly(vector.signature());
     }
@@ -27,7 +27,7 @@ class SignaturesAsNodeMakesThemTest {
     @ParameterizedTest
     @MethodSource("extracta")
     void signsABodyOfExtracta(Vectors.Vector vector) {
-        SignedDelivery signed = SignedDelivery.ofExtracta(vector.body(), SigningSecret.ofUtf8(vector.secret()));
+        SignedDelivery signed = SignedDelivery.of("extracta", vector.body(), SigningSecret.ofUtf8(vector.secret()));
 
         assertThat(signed.headers().get("x-webhook-signature")).containsExactly(vector.signature());
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.HttpServer;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,13 +151,13 @@ class SignedDeliveryTest {
     }
 
     @Test
-    void saysThatABodyOfExtractaIsNoJson() {
+    void saysWhatABodyOfExtractaLacks() {
         byte[] body = "event=x".getBytes(StandardCharsets.US_ASCII);
         SigningSecret secret = SigningSecret.ofUtf8("x");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SignedDelivery.ofExtracta(body, secret))
-                .withMessageContaining("no JSON");
+                .isThrownBy(() -> SignedDelivery.of("extracta", body, secret))
+                .withMessageContaining("no member \"result\"");
     }
 
     private Arrived send(SignedDelivery delivery) throws Exception {

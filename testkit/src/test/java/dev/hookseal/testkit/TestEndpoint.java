@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Core's real receiver, which handles whatever it admits. */
-final class TestEndpoint<E> {
+public final class TestEndpoint<E> {
     private final WebhookReceiver<E> receiver;
     private final List<DeliveryOutcome> outcomes = new ArrayList<>();
     private final List<VerifiedWebhook<E>> handled = new ArrayList<>();
@@ -29,28 +29,36 @@ final class TestEndpoint<E> {
                 .build();
     }
 
-    static TestEndpoint<FormFlowEvent> formFlow(SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
+    public static <E> TestEndpoint<E> of(WebhookProvider<E> provider, Consumer<EndpointSettings.Builder> further) {
+        EndpointSettings.Builder settings = EndpointSettings.builder(provider.name());
+        further.accept(settings);
+        return new TestEndpoint<>(provider, settings.build());
+    }
+
+    public static TestEndpoint<FormFlowEvent> formFlow(
+            SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
         EndpointSettings.Builder settings = EndpointSettings.builder("formflow").secrets(secrets);
         further.accept(settings);
         return new TestEndpoint<>(new FormFlowProvider(), settings.build());
     }
 
-    static TestEndpoint<FormFlowEvent> formFlow(SecretSource secrets, Clock clock) {
+    public static TestEndpoint<FormFlowEvent> formFlow(SecretSource secrets, Clock clock) {
         return formFlow(secrets, settings -> settings.clock(clock));
     }
 
-    static TestEndpoint<ExtractaEvent> extracta(SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
+    public static TestEndpoint<ExtractaEvent> extracta(
+            SecretSource secrets, Consumer<EndpointSettings.Builder> further) {
         EndpointSettings.Builder settings = EndpointSettings.builder("extracta").secrets(secrets);
         further.accept(settings);
         return new TestEndpoint<>(new ExtractaProvider(), settings.build());
     }
 
-    static TestEndpoint<ExtractaEvent> extracta(SecretSource secrets) {
+    public static TestEndpoint<ExtractaEvent> extracta(SecretSource secrets) {
         return extracta(secrets, settings -> {});
     }
 
     /** What became of it: {@code handled}, {@code repeated}, or the reason of a rejection. */
-    String receive(SignedDelivery delivery) {
+    public String receive(SignedDelivery delivery) {
         if (receiver.receive(delivery.toWebhookRequest()) instanceof Decision.Admitted<E> admitted) {
             handled.add(admitted.delivery().webhook());
             admitted.delivery().answered(200);
@@ -61,7 +69,14 @@ final class TestEndpoint<E> {
                 : outcome.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    VerifiedWebhook<E> lastHandled() {
+    /** Returns what an application that handles every event answers. */
+    int status(SignedDelivery delivery) {
+        return receiver.receive(delivery.toWebhookRequest()) instanceof Decision.Answered<E> answered
+                ? answered.response().status()
+                : 200;
+    }
+
+    public VerifiedWebhook<E> lastHandled() {
         return handled.get(handled.size() - 1);
     }
 }

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hookseal.acme.AcmeEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
@@ -16,6 +17,11 @@ import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtractaEvent;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -232,6 +238,18 @@ class TestingGuideTest {
         FakeExtractaEvent rewritten = ExtractaEvents.processed().writtenAs(JsonStyle.PRETTY_PRINTED);
 
         assertThat(rewritten.verified().signedForm()).isEqualTo(SignedForm.ECMASCRIPT);
+    }
+
+    @Test
+    void makesAnEventOfAnyProvider() {
+        SignedDelivery delivery =
+                FakeEvent.sample("acme", "order.paid").withId("evt_7").signedWith(SECRET);
+
+        AcmeEvent event =
+                FakeEvent.sample("acme", "order.paid").as(AcmeEvent.class).event();
+
+        assertThat(delivery.provider()).isEqualTo("acme");
+        assertThat(event.type()).isEqualTo("order.paid");
     }
 
     @Test

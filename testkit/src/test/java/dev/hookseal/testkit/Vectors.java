@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** The deliveries that Node.js signed and a receiver accepts; docs/vectors.md describes them. */
-record Vectors(List<Vector> accepted) {
+public record Vectors(List<Vector> accepted) {
 
-    record Vector(String name, String secret, String signature, String bodyInBase64) {
-        byte[] body() {
+    public record Vector(String name, String secret, String signature, String bodyInBase64) {
+        public byte[] body() {
             return Base64.getDecoder().decode(bodyInBase64);
         }
 
@@ -22,7 +22,7 @@ record Vectors(List<Vector> accepted) {
         }
     }
 
-    static Vectors of(String provider) {
+    public static Vectors of(String provider) {
         try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + provider + ".json")) {
             JsonNode vectors = new ObjectMapper().readTree(in).get("vectors");
             return new Vectors(StreamSupport.stream(vectors.spliterator(), false)
@@ -53,7 +53,7 @@ record Vectors(List<Vector> accepted) {
                 vector.get("body").asText());
     }
 
-    byte[] bodyOf(String name) {
+    public byte[] bodyOf(String name) {
         return accepted.stream()
                 .filter(vector -> vector.name().equals(name))
                 .findFirst()

@@ -3,8 +3,10 @@ package dev.hookseal.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.hookseal.testkit.fake.FakeExtracta;
-import dev.hookseal.testkit.fake.FakeFormFlow;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtracta;
+import dev.hookseal.testkit.formflow.FakeFormFlow;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

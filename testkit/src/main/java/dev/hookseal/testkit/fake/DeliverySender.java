@@ -3,11 +3,11 @@ package dev.hookseal.testkit.fake;
 import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,41 +22,40 @@ final class DeliverySender {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Duration answerTimeout;
+    private final Clock clock;
     private final Consumer<Duration> waiting;
 
-    DeliverySender(Duration answerTimeout, Consumer<Duration> waiting) {
+    DeliverySender(Duration answerTimeout, Clock clock, Consumer<Duration> waiting) {
         this.answerTimeout = answerTimeout;
+        this.clock = clock;
         this.waiting = waiting;
     }
 
-    /** What is to be delivered where. */
-    record Parcel(String event, SignedDelivery delivery, URI url) {}
-
     private static final class Journey {
-        private final Parcel parcel;
+        private final OutgoingDelivery outgoing;
         private final List<DeliveryAttempt> attempts = new ArrayList<>();
 
-        Journey(Parcel parcel) {
-            this.parcel = parcel;
+        Journey(OutgoingDelivery outgoing) {
+            this.outgoing = outgoing;
         }
 
         SentDelivery sent() {
-            return new SentDelivery(parcel.event(), parcel.delivery(), parcel.url(), attempts);
+            return new SentDelivery(outgoing.event(), outgoing.delivery(), outgoing.url(), attempts);
         }
     }
 
     /** In the order given, one after the other. */
-    List<SentDelivery> carry(List<Parcel> parcels, RetrySchedule redelivery) {
-        return carry(parcels, redelivery, false);
+    List<SentDelivery> carry(List<OutgoingDelivery> outgoing, RetrySchedule redelivery) {
+        return carry(outgoing, redelivery, false);
     }
 
     /** All of a round at the same time. */
-    List<SentDelivery> carryAtOnce(List<Parcel> parcels, RetrySchedule redelivery) {
-        return carry(parcels, redelivery, true);
+    List<SentDelivery> carryAtOnce(List<OutgoingDelivery> outgoing, RetrySchedule redelivery) {
+        return carry(outgoing, redelivery, true);
     }
 
-    private List<SentDelivery> carry(List<Parcel> parcels, RetrySchedule redelivery, boolean atOnce) {
-        List<Journey> journeys = parcels.stream().map(Journey::new).toList();
+    private List<SentDelivery> carry(List<OutgoingDelivery> outgoing, RetrySchedule redelivery, boolean atOnce) {
+        List<Journey> journeys = outgoing.stream().map(Journey::new).toList();
         Duration after = Duration.ZERO;
         round(journeys, after, atOnce);
         for (Duration delay : redelivery.delays()) {
@@ -76,7 +75,7 @@ final class DeliverySender {
     private void round(List<Journey> journeys, Duration after, boolean atOnce) {
         List<CompletableFuture<DeliveryAttempt>> attempts = new ArrayList<>();
         for (Journey journey : journeys) {
-            CompletableFuture<DeliveryAttempt> attempt = send(journey.parcel, journey.attempts.size() + 1, after);
+            CompletableFuture<DeliveryAttempt> attempt = send(journey.outgoing, journey.attempts.size() + 1, after);
             attempts.add(attempt);
             if (!atOnce) {
                 attempt.join();
@@ -87,8 +86,10 @@ final class DeliverySender {
         }
     }
 
-    private CompletableFuture<DeliveryAttempt> send(Parcel parcel, int number, Duration after) {
-        HttpRequest request = parcel.delivery().toHttpRequest(parcel.url());
+    private CompletableFuture<DeliveryAttempt> send(OutgoingDelivery outgoing, int number, Duration after) {
+        SignedDelivery delivery =
+                number == 1 ? outgoing.delivery() : outgoing.delivery().redeliveredAt(clock.instant());
+        HttpRequest request = delivery.toHttpRequest(outgoing.url());
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(request, BodyHandlers.discarding());
         return exchange.copy()

@@ -1,9 +1,12 @@
 package dev.hookseal.testkit.fake;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -18,9 +21,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
 /**
- * Gives a test class running fake providers, as parameters or in fields that are marked with {@link Fake}:
- * {@link FakeFormFlow} and {@link FakeExtracta}, one of each for the class and the classes nested in it, begun when it is
- * first asked for and stopped after the last test.
+ * Gives a test class running fake providers, as parameters or in fields that are marked with {@link Fake}: one of each
+ * for the class and the classes nested in it, begun when it is first requested and stopped after the last test. A type
+ * that extends {@link FakeProvider}, such as {@code FakeFormFlow}, says which provider; {@code @Fake("acme")} with
+ * {@link FakeProvider} itself is for any provider that has a kit.
  *
  * <pre>{@code
  * @ExtendWith(FakeProviders.class)
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  *     @Fake
  *     static FakeFormFlow formFlow;
  *
+ *     @Fake("acme")
+ *     static FakeProvider acme;
+ *
  *     @DynamicPropertySource
  *     static void secrets(DynamicPropertyRegistry registry) {
  *         formFlow.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
@@ -36,10 +43,10 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  * }
  * }</pre>
  *
- * <p>What a test does to them is undone after it: subscriptions, the URL to deliver to, what was delivered. What stands
- * before all tests stays. Tests of one class must not run at the same time.
+ * <p>What a test does to them is undone after it: subscriptions, the URL to deliver to, what was delivered. What was set up
+ * before all tests remains. Tests of one class must not run at the same time.
  *
- * <p>It stands on the test class, before the annotation of the framework that starts the application. It works with JUnit
+ * <p>It belongs on the test class, before the annotation of the framework that starts the application. It works with JUnit
  * 5.12 and later.
  */
 public final class FakeProviders
@@ -54,25 +61,17 @@ public final class FakeProviders
     /** For JUnit. */
     public FakeProviders() {}
 
-    /** Those of one class. */
+    /** Those of one test class, by their type and the provider's name. */
     private static final class Fakes implements AutoCloseable {
-        private @Nullable FakeFormFlow formFlow;
-        private @Nullable FakeExtracta extracta;
-        private final Map<FakeProvider<?>, Runnable> checkpoints = new LinkedHashMap<>();
+        private final Map<Wanted, FakeProvider> providers = new LinkedHashMap<>();
+        private final Map<FakeProvider, Runnable> checkpoints = new LinkedHashMap<>();
 
-        synchronized Object get(Class<?> type) {
-            if (type == FakeFormFlow.class) {
-                if (formFlow == null) {
-                    formFlow = FakeFormFlow.start();
-                    checkpoints.put(formFlow, formFlow.checkpoint());
-                }
-                return formFlow;
-            }
-            if (extracta == null) {
-                extracta = FakeExtracta.create();
-                checkpoints.put(extracta, extracta.checkpoint());
-            }
-            return extracta;
+        synchronized FakeProvider get(Wanted wanted) {
+            return providers.computeIfAbsent(wanted, each -> {
+                FakeProvider provider = each.begin();
+                checkpoints.put(provider, provider.checkpoint());
+                return provider;
+            });
         }
 
         synchronized void beginTest() {
@@ -85,8 +84,45 @@ public final class FakeProviders
 
         @Override
         public synchronized void close() {
-            if (formFlow != null) {
-                formFlow.close();
+            providers.values().forEach(FakeProvider::stop);
+        }
+    }
+
+    /** What a field or parameter has to be given; the name is empty for a type of one provider. */
+    private record Wanted(Class<?> type, String provider) {
+
+        static Optional<Wanted> of(Class<?> type, @Nullable Fake mark) {
+            String provider = mark == null ? "" : mark.value();
+            // with a name, any provider; without one, a type that stands for its provider
+            return FakeProvider.class.isAssignableFrom(type) && type.equals(FakeProvider.class) != provider.isEmpty()
+                    ? Optional.of(new Wanted(type, provider))
+                    : Optional.empty();
+        }
+
+        FakeProvider begin() {
+            if (!provider.isEmpty()) {
+                return FakeProvider.of(provider);
+            }
+            for (Method method : type.getDeclaredMethods()) {
+                if (Modifier.isStatic(method.getModifiers())
+                        && Modifier.isPublic(method.getModifiers())
+                        && method.getReturnType().equals(type)
+                        && method.getParameterCount() == 0) {
+                    return call(method);
+                }
+            }
+            throw new ExtensionConfigurationException(
+                    type.getName() + " has no public static method without parameters that returns one: add one");
+        }
+
+        private static FakeProvider call(Method method) {
+            try {
+                return (FakeProvider) method.invoke(null);
+            } catch (InvocationTargetException e) {
+                throw new ExtensionConfigurationException(
+                        method + " failed: " + e.getTargetException().getMessage(), e.getTargetException());
+            } catch (IllegalAccessException e) {
+                throw new ExtensionConfigurationException(method + " cannot be called: make its class public", e);
             }
         }
     }
@@ -123,16 +159,18 @@ public final class FakeProviders
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return isFake(parameter.getParameter().getType());
+        return wanted(parameter).isPresent();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return fakes(context).get(parameter.getParameter().getType());
+        return fakes(context).get(wanted(parameter).orElseThrow());
     }
 
-    private static boolean isFake(Class<?> type) {
-        return type == FakeFormFlow.class || type == FakeExtracta.class;
+    private static Optional<Wanted> wanted(ParameterContext parameter) {
+        return Wanted.of(
+                parameter.getParameter().getType(),
+                parameter.findAnnotation(Fake.class).orElse(null));
     }
 
     /** Sets the static fields, or those of an instance. */
@@ -148,16 +186,15 @@ public final class FakeProviders
     }
 
     private static void set(Field field, @Nullable Object test, ExtensionContext context) {
-        if (!isFake(field.getType())) {
-            throw new ExtensionConfigurationException(
-                    "@Fake marks a field of type FakeFormFlow or FakeExtracta, and " + field + " is none");
-        }
+        Wanted wanted = Wanted.of(field.getType(), field.getAnnotation(Fake.class))
+                .orElseThrow(() -> new ExtensionConfigurationException("The type or the name is wrong: " + field
+                        + " must be of a type that extends FakeProvider, such as FakeFormFlow, or a FakeProvider with"
+                        + " the provider's name: @Fake(\"acme\")"));
         try {
             field.setAccessible(true);
-            field.set(test, fakes(context).get(field.getType()));
+            field.set(test, fakes(context).get(wanted));
         } catch (IllegalAccessException e) {
-            throw new ExtensionConfigurationException(
-                    "A field marked with @Fake is not final, and " + field + " is", e);
+            throw new ExtensionConfigurationException(field + " is final: a field marked with @Fake must not be", e);
         }
     }
 

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A delivery with all of its attempts, each the same request.
+ * A delivery with all of its attempts.
  *
  * @param event the event's name
+ * @param delivery the first request; a redelivery differs from it only if the provider signs the time of sending
  * @param attempts in the order of time; at least one
  */
 public record SentDelivery(String event, SignedDelivery delivery, URI url, List<DeliveryAttempt> attempts) {

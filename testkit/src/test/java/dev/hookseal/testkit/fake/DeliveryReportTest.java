@@ -3,7 +3,7 @@ package dev.hookseal.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,8 +6,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.formflow.client.FormFlowSubscriptions;
-import dev.hookseal.testkit.ExtractaEvents;
-import dev.hookseal.testkit.FormFlowEvents;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtracta;
+import dev.hookseal.testkit.formflow.FakeFormFlow;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -121,7 +123,7 @@ class FakeProvidersTest {
                     .asString()
                     .isEqualTo(formFlow.firstSecret("extracted"));
             assertThat(extracta.deliveries().all()).isEmpty();
-            assertThat(extracta).hasToString("FakeExtracta[no URL]");
+            assertThat(extracta).hasToString("FakeProvider[extracta, no URL]");
             assertThat(FormFlowSubscriptions.builder(formFlow.baseUrl())
                             .accessToken(formFlow::accessToken)
                             .build()
@@ -184,7 +186,7 @@ class FakeProvidersTest {
         assertThat(run(OnAnotherField.Case.class))
                 .hasSize(1)
                 .allSatisfy(result -> assertThat(result.getThrowable())
-                        .hasValueSatisfying(thrown ->
-                                assertThat(thrown).hasMessageContaining("field of type FakeFormFlow or FakeExtracta")));
+                        .hasValueSatisfying(thrown -> assertThat(thrown)
+                                .hasMessageContaining("must be of a type that extends FakeProvider")));
     }
 }

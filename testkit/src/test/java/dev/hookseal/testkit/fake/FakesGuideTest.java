@@ -2,6 +2,9 @@ package dev.hookseal.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.acme.AcmeEvent;
+import dev.hookseal.acme.AcmeProvider;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
@@ -13,12 +16,15 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
-import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgery;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtracta;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FakeFormFlow;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +99,26 @@ class FakesGuideTest {
 
             extracta.deliverRewritten(ExtractaEvents.confirmed(), JsonStyle.PRETTY_PRINTED)
                     .assertAcknowledgedWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void deliversForAnyProvider(@Fake("acme") FakeProvider acme) {
+        try (Receiver<AcmeEvent> application =
+                Receiver.verifying(new AcmeProvider(), acme.secrets(), Clock.systemUTC(), orders::received)) {
+            URI endpoint = application.url();
+            byte[] body = "{\"id\":\"evt_7\",\"type\":\"order.sent\"}".getBytes(StandardCharsets.UTF_8);
+            orders.failNext();
+
+            acme.deliverTo(endpoint);
+
+            acme.deliver("order.paid").assertAcknowledged();
+            acme.deliver("order.sent", body).assertAcknowledgedAtOnce();
+            acme.deliverForged(acme.sample("order.paid"), Forgery.STALE).assertRejected();
+
+            assertThat(application.handled())
+                    .extracting(VerifiedWebhook::eventName)
+                    .containsExactly("order.paid", "order.sent");
         }
     }
 

@@ -26,19 +26,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server on a port of its own. */
-final class Receiver<E> implements AutoCloseable {
+public final class Receiver<E> implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<WebhookRequest> requests = new CopyOnWriteArrayList<>();
     private final List<VerifiedWebhook<E>> handled = new CopyOnWriteArrayList<>();
 
     /** Gives an answer's status. */
-    interface Answering {
+    public interface Answering {
         int status(WebhookRequest request) throws Exception;
     }
 
     /** Does an application's work. */
-    interface Handler<E> {
+    public interface Handler<E> {
         void handle(E event) throws Exception;
     }
 
@@ -52,22 +52,27 @@ final class Receiver<E> implements AutoCloseable {
     }
 
     /** One that verifies nothing. */
-    static Receiver<Void> answering(Answering answering) {
+    public static Receiver<Void> answering(Answering answering) {
         Receiver<Void> receiver = new Receiver<>();
         receiver.start(answering);
         return receiver;
     }
 
-    static Receiver<FormFlowEvent> formFlow(SecretSource secrets, Clock clock, Handler<FormFlowEvent> handler) {
+    public static <E> Receiver<E> verifying(
+            WebhookProvider<E> provider, SecretSource secrets, Clock clock, Handler<E> handler) {
+        return new Receiver<E>().verifying(provider, secrets, clock, outcome -> {}, handler);
+    }
+
+    public static Receiver<FormFlowEvent> formFlow(SecretSource secrets, Clock clock, Handler<FormFlowEvent> handler) {
         return new Receiver<FormFlowEvent>().verifying(new FormFlowProvider(), secrets, clock, outcome -> {}, handler);
     }
 
-    static Receiver<FormFlowEvent> formFlow(
+    public static Receiver<FormFlowEvent> formFlow(
             SecretSource secrets, Clock clock, DeliveryObserver observer, Handler<FormFlowEvent> handler) {
         return new Receiver<FormFlowEvent>().verifying(new FormFlowProvider(), secrets, clock, observer, handler);
     }
 
-    static Receiver<ExtractaEvent> extracta(SecretSource secrets, Handler<ExtractaEvent> handler) {
+    public static Receiver<ExtractaEvent> extracta(SecretSource secrets, Handler<ExtractaEvent> handler) {
         return new Receiver<ExtractaEvent>()
                 .verifying(new ExtractaProvider(), secrets, Clock.systemUTC(), outcome -> {}, handler);
     }
@@ -121,15 +126,15 @@ final class Receiver<E> implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks");
     }
 
-    List<WebhookRequest> requests() {
+    public List<WebhookRequest> requests() {
         return requests;
     }
 
-    List<VerifiedWebhook<E>> handled() {
+    public List<VerifiedWebhook<E>> handled() {
         return handled;
     }
 

@@ -3,11 +3,11 @@ package dev.hookseal.testkit.spring;
 import static dev.hookseal.testkit.spring.WebhookRequestPostProcessors.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.Forgery;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.Forgeries;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.http.HttpClient;

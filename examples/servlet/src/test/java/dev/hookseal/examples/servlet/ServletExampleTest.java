@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.testkit.ExtractaEvents;
 import dev.hookseal.testkit.Forgeries;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.JsonStyle;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

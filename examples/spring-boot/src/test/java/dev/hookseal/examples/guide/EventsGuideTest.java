@@ -2,10 +2,10 @@ package dev.hookseal.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookseal.testkit.ExtractaEvents;
-import dev.hookseal.testkit.FakeFormFlowEvent;
-import dev.hookseal.testkit.FormFlowEvents;
 import dev.hookseal.testkit.SignedDelivery;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,16 +2,16 @@ package orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.hookseal.testkit.ExtractaEvents;
-import dev.hookseal.testkit.FakeFormFlowEvent;
 import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.Forgery;
-import dev.hookseal.testkit.FormFlowEvents;
-import dev.hookseal.testkit.JsonStyle;
+import dev.hookseal.testkit.extracta.ExtractaEvents;
+import dev.hookseal.testkit.extracta.FakeExtracta;
+import dev.hookseal.testkit.extracta.JsonStyle;
 import dev.hookseal.testkit.fake.Fake;
-import dev.hookseal.testkit.fake.FakeExtracta;
-import dev.hookseal.testkit.fake.FakeFormFlow;
 import dev.hookseal.testkit.fake.FakeProviders;
+import dev.hookseal.testkit.formflow.FakeFormFlow;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
+import dev.hookseal.testkit.formflow.FormFlowEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
