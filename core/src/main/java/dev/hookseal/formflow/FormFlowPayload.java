@@ -92,7 +92,7 @@ record FormFlowPayload(
         private @Nullable String submissionId;
         private @Nullable String templateId;
         private boolean typeRepeated;
-        private final Set<String> unexpected = new HashSet<>(0);
+        private Set<String> unexpected = Set.of();
         private final byte[] body;
         // where the object is, without the white space around it
         private int from;
@@ -139,24 +139,30 @@ record FormFlowPayload(
 
         private @Nullable String identifier(String member, JsonScanner json) throws JsonFormatException {
             if (JsonScanner.startsNumber(json.peek())) {
-                unexpected.remove(member);
+                note(member, true);
                 return json.readNumberText();
             }
             return string(member, json);
         }
 
         private @Nullable String string(String member, JsonScanner json) throws JsonFormatException {
-            // of a member that comes twice the last one counts
-            unexpected.remove(member);
             byte kind = json.peek();
+            note(member, kind == '"' || kind == 'n');
             if (kind == '"') {
                 return json.readString();
             }
-            if (kind != 'n') {
-                unexpected.add(member);
-            }
             json.skipValue();
             return null;
+        }
+
+        // of a member that comes twice the last one counts
+        private void note(String member, boolean expected) {
+            if (!expected) {
+                unexpected = unexpected.isEmpty() ? new HashSet<>() : unexpected;
+                unexpected.add(member);
+            } else if (!unexpected.isEmpty()) {
+                unexpected.remove(member);
+            }
         }
 
         /**

@@ -15,11 +15,10 @@ import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.store.DeliveryKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,14 +202,12 @@ public final class WebhookVerifier<E> {
     }
 
     private Map<String, List<String>> unsignedHeaders(WebhookRequest request) {
-        if (provider.unsignedHeaders().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, List<String>> headers = new HashMap<>();
+        Map<String, List<String>> headers = Map.of();
         for (String name : provider.unsignedHeaders()) {
             List<String> values = request.headers(name);
             if (!values.isEmpty()) {
-                headers.put(name, values);
+                headers = headers.isEmpty() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : headers;
+                headers.put(name, List.copyOf(values));
             }
         }
         return headers;
@@ -220,7 +217,7 @@ public final class WebhookVerifier<E> {
         if (content.coverage() == Coverage.NOTHING) {
             return null;
         }
-        String id = Optional.ofNullable(read.deliveryId()).orElse(content.deliveryId());
+        String id = read.deliveryId() == null ? content.deliveryId() : read.deliveryId();
         if (id != null) {
             return DeliveryKey.of(settings.name(), id, retention);
         }

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +51,7 @@ public final class SignatureCheck {
      * Finds the secret and the message that a claim is true for.
      *
      * @param newestFirst the secrets, tried in this order
-     * @param unsignedHeaders the declared headers, kept beside the signed bytes
+     * @param unsignedHeaders the declared headers, kept beside the signed bytes: not copied, and not to be changed
      * @throws WebhookRejectedException with {@link RejectionReason#SECRET_MISSING} if there is no usable secret, with
      *     {@link RejectionReason#SIGNATURE_MISMATCH} if none fits; as the claim's
      *     time does, if its signature matches
@@ -64,13 +62,12 @@ public final class SignatureCheck {
             Instant now,
             Map<String, List<String>> unsignedHeaders)
             throws WebhookRejectedException {
-        if (newestFirst.stream().allMatch(secret -> keys.get(secret).isEmpty())) {
-            throw new WebhookRejectedException(RejectionReason.SECRET_MISSING);
-        }
-        for (Supplier<@Nullable SignedMessage> possible : claim.messages()) {
-            SignedMessage message = possible.get();
+        boolean usable = false;
+        for (int index = 0; index < claim.messageCount(); index++) {
+            SignedMessage message = claim.message(index);
             for (int position = 0; message != null && position < newestFirst.size(); position++) {
                 VerificationKey key = keys.get(newestFirst.get(position)).orElse(null);
+                usable |= key != null;
                 if (key != null && matches(claim, key, message)) {
                     SignedMessage covered =
                             key.algorithm() == SignatureAlgorithm.TOKEN ? message.notCovered() : message;
@@ -79,7 +76,8 @@ public final class SignatureCheck {
                 }
             }
         }
-        throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISMATCH);
+        throw new WebhookRejectedException(
+                usable ? RejectionReason.SIGNATURE_MISMATCH : RejectionReason.SECRET_MISSING);
     }
 
     /**
@@ -92,7 +90,7 @@ public final class SignatureCheck {
     }
 
     private static boolean matches(SignatureClaim claim, VerificationKey key, SignedMessage message) {
-        List<byte[]> signatures = claim.signatures().getOrDefault(key.algorithm(), List.of());
+        List<byte[]> signatures = claim.signatures(key.algorithm());
         return !signatures.isEmpty() && key.matches(message, signatures);
     }
 }

@@ -2,12 +2,10 @@ package dev.hookseal.signature;
 
 import dev.hookseal.request.WebhookRejectedException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a request says of its own signature: the signatures that it offers, and the message that one of them has to cover.
  * All of it comes from the sender, and nothing is verified.
  *
- * <p>Immutable: each method returns another claim.
+ * <p>It is for one request and one thread: each method changes the claim and returns it.
  *
  * @apiNote For authors of providers.
  * @since 0.1.0
@@ -24,24 +22,30 @@ public final class SignatureClaim {
     /** The most signatures of a request that are looked at; the rest is ignored. */
     public static final int MAX_SIGNATURES = 16;
 
-    private final Map<SignatureAlgorithm, List<byte[]>> signatures;
+    // a request seldom has signatures of two algorithms, or a message in two forms
+    private final SignatureAlgorithm algorithm;
+    private final List<byte[]> signatures;
+    private final Map<SignatureAlgorithm, List<byte[]>> others;
+    private final @Nullable SignedMessage message;
     private final List<Supplier<@Nullable SignedMessage>> messages;
-    private final String secretName;
-    private final @Nullable String deliveryId;
-    private final @Nullable TimeReader signedTime;
-    private final @Nullable TimeReader unsignedTime;
-    private final @Nullable String unsignedEventName;
-    private final Set<String> unexpectedMembers;
+    private String secretName = "";
+    private @Nullable String deliveryId;
+    private @Nullable TimeReader signedTime;
+    private @Nullable TimeReader unsignedTime;
+    private @Nullable String unsignedEventName;
+    private Set<String> unexpectedMembers = Set.of();
 
-    private SignatureClaim(Draft draft) {
-        this.signatures = draft.signatures;
-        this.messages = draft.messages;
-        this.secretName = draft.secretName;
-        this.deliveryId = draft.deliveryId;
-        this.signedTime = draft.signedTime;
-        this.unsignedTime = draft.unsignedTime;
-        this.unsignedEventName = draft.unsignedEventName;
-        this.unexpectedMembers = draft.unexpectedMembers;
+    private SignatureClaim(
+            SignatureAlgorithm algorithm,
+            List<byte[]> signatures,
+            Map<SignatureAlgorithm, List<byte[]>> others,
+            @Nullable SignedMessage message,
+            List<Supplier<@Nullable SignedMessage>> messages) {
+        this.algorithm = algorithm;
+        this.signatures = atMost(MAX_SIGNATURES, signatures);
+        this.others = others;
+        this.message = message;
+        this.messages = messages;
     }
 
     /** Reads a time of the request, once the signature has matched. */
@@ -70,7 +74,7 @@ public final class SignatureClaim {
      * @param signatures decoded, at least one
      */
     public static SignatureClaim of(SignatureAlgorithm algorithm, List<byte[]> signatures, SignedMessage message) {
-        return of(Map.of(algorithm, signatures), List.of(() -> message));
+        return new SignatureClaim(algorithm, signatures, Map.of(), message, List.of());
     }
 
     /**
@@ -81,95 +85,81 @@ public final class SignatureClaim {
      */
     public static SignatureClaim of(
             Map<SignatureAlgorithm, List<byte[]>> signatures, List<Supplier<@Nullable SignedMessage>> messages) {
-        Draft draft = new Draft();
-        draft.signatures = atMost(signatures);
-        draft.messages = List.copyOf(messages);
-        return new SignatureClaim(draft);
+        SignatureAlgorithm first = signatures.keySet().iterator().next();
+        List<byte[]> ofFirst = atMost(MAX_SIGNATURES, signatures.get(first));
+        Map<SignatureAlgorithm, List<byte[]>> others = new LinkedHashMap<>(signatures);
+        others.remove(first);
+        int left = MAX_SIGNATURES - ofFirst.size();
+        for (Map.Entry<SignatureAlgorithm, List<byte[]>> each : others.entrySet()) {
+            each.setValue(atMost(left, each.getValue()));
+            left -= each.getValue().size();
+        }
+        return new SignatureClaim(first, ofFirst, others, null, messages);
     }
 
-    private static Map<SignatureAlgorithm, List<byte[]>> atMost(Map<SignatureAlgorithm, List<byte[]>> signatures) {
-        if (signatures.size() == 1) {
-            Map.Entry<SignatureAlgorithm, List<byte[]>> only =
-                    signatures.entrySet().iterator().next();
-            if (only.getValue().size() <= MAX_SIGNATURES) {
-                return signatures;
-            }
-        }
-        Map<SignatureAlgorithm, List<byte[]>> some = new LinkedHashMap<>();
-        int left = MAX_SIGNATURES;
-        for (Map.Entry<SignatureAlgorithm, List<byte[]>> each : signatures.entrySet()) {
-            List<byte[]> first = new ArrayList<>(
-                    each.getValue().subList(0, Math.min(left, each.getValue().size())));
-            left -= first.size();
-            some.put(each.getKey(), first);
-        }
-        return some;
+    private static List<byte[]> atMost(int count, List<byte[]> signatures) {
+        return signatures.size() <= count ? signatures : signatures.subList(0, count);
     }
 
     /**
-     * Returns the same with the name that its secret goes by: the type of the event, or the id of a key. It is the name
-     * with which the {@link SecretSource} is asked, if its secrets differ by name.
+     * Sets the name that the secret goes by: the type of the event, or the id of a key. It is the name with which the
+     * {@link SecretSource} is asked, if its secrets differ by name.
      *
      * @param name as the sender wrote it
      */
     public SignatureClaim secretName(String name) {
-        return with(draft -> draft.secretName = name);
+        secretName = name;
+        return this;
     }
 
-    /**
-     * Returns the same with the id of the delivery, which the message has to contain: a redelivery has the same one.
-     */
+    /** Sets the id of the delivery, which the message has to contain: a redelivery has the same one. */
     public SignatureClaim deliveryId(String id) {
-        return with(draft -> draft.deliveryId = id);
+        deliveryId = id;
+        return this;
     }
 
     /**
-     * Returns the same with the time of signing, which the message has to contain. It is checked against the endpoint's
-     * {@code tolerance}, boundaries included.
+     * Sets the time of signing, which the message has to contain. It is checked against the endpoint's {@code tolerance},
+     * boundaries included.
      */
     public SignatureClaim signedTime(TimeReader time) {
-        return with(draft -> draft.signedTime = time);
+        signedTime = time;
+        return this;
     }
 
-    /** Returns the same with a time that is not signed, and is checked only if the endpoint has a {@code tolerance}. */
+    /** Sets a time that is not signed, and is checked only if the endpoint has a {@code tolerance}. */
     public SignatureClaim unsignedTime(TimeReader time) {
-        return with(draft -> draft.unsignedTime = time);
+        unsignedTime = time;
+        return this;
     }
 
-    /** Returns the same with the event's name, if it is not in what is signed. */
+    /** Sets the event's name, if it is not in what is signed. */
     public SignatureClaim unsignedEventName(@Nullable String name) {
-        return with(draft -> draft.unsignedEventName = name);
+        unsignedEventName = name;
+        return this;
     }
 
     /**
-     * Returns the same with the documented members beside the signed part that are of another kind than documented.
+     * Sets the documented members beside the signed part that are of another kind than documented.
      *
      * @param members names from a fixed list, never text from the delivery
      */
     public SignatureClaim unexpectedMembers(Set<String> members) {
-        return with(draft -> draft.unexpectedMembers = Set.copyOf(members));
+        unexpectedMembers = Set.copyOf(members);
+        return this;
     }
 
-    private SignatureClaim with(Consumer<Draft> change) {
-        Draft draft = new Draft();
-        draft.signatures = signatures;
-        draft.messages = messages;
-        draft.secretName = secretName;
-        draft.deliveryId = deliveryId;
-        draft.signedTime = signedTime;
-        draft.unsignedTime = unsignedTime;
-        draft.unsignedEventName = unsignedEventName;
-        draft.unexpectedMembers = unexpectedMembers;
-        change.accept(draft);
-        return new SignatureClaim(draft);
+    List<byte[]> signatures(SignatureAlgorithm of) {
+        return of == algorithm ? signatures : others.getOrDefault(of, List.of());
     }
 
-    Map<SignatureAlgorithm, List<byte[]>> signatures() {
-        return signatures;
+    int messageCount() {
+        return message == null ? messages.size() : 1;
     }
 
-    List<Supplier<@Nullable SignedMessage>> messages() {
-        return messages;
+    @Nullable
+    SignedMessage message(int index) {
+        return message == null ? messages.get(index).get() : message;
     }
 
     /** Returns the name that the secret goes by, as the sender wrote it; empty if the provider gave none. */
@@ -207,16 +197,5 @@ public final class SignatureClaim {
      */
     public @Nullable Instant unsignedTime() throws WebhookRejectedException {
         return unsignedTime == null ? null : unsignedTime.read();
-    }
-
-    private static final class Draft {
-        private Map<SignatureAlgorithm, List<byte[]>> signatures = Map.of();
-        private List<Supplier<@Nullable SignedMessage>> messages = List.of();
-        private String secretName = "";
-        private @Nullable String deliveryId;
-        private @Nullable TimeReader signedTime;
-        private @Nullable TimeReader unsignedTime;
-        private @Nullable String unsignedEventName;
-        private Set<String> unexpectedMembers = Set.of();
     }
 }

@@ -46,6 +46,17 @@ public final class SignatureHeader {
             String encode(byte[] bytes) {
                 return HexFormat.of().formatHex(bytes);
             }
+
+            // without writing it again: the decoder takes upper case as well, and nothing else
+            @Override
+            boolean isCanonical(String text, byte[] decoded) {
+                for (int i = 0; i < text.length(); i++) {
+                    if (text.charAt(i) >= 'A' && text.charAt(i) <= 'F') {
+                        return false;
+                    }
+                }
+                return true;
+            }
         },
         BASE64 {
             @Override
@@ -101,6 +112,11 @@ public final class SignatureHeader {
         abstract byte[] decode(String text);
 
         abstract String encode(byte[] bytes);
+
+        // The decoders take more than one spelling, such as loose bits: only what encodes back to itself counts.
+        boolean isCanonical(String text, byte[] decoded) {
+            return encode(decoded).equals(text);
+        }
     }
 
     private final String name;

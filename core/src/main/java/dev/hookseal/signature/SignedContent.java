@@ -63,7 +63,7 @@ public final class SignedContent {
         this.deliveryId = claim.deliveryId();
         this.unsignedEventName = claim.unsignedEventName();
         this.unexpectedMembers = claim.unexpectedMembers();
-        this.unsignedHeaders = caseInsensitive(unsignedHeaders);
+        this.unsignedHeaders = unsignedHeaders.isEmpty() ? Map.of() : Collections.unmodifiableMap(unsignedHeaders);
     }
 
     private SignedContent(byte[] bytes, Facts facts) {
