@@ -1,6 +1,7 @@
 package dev.hookseal.benchmarks;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +80,56 @@ enum HostileBody {
             out.append("9007199254740993.").append("0".repeat(380)).append('1');
         }
     },
+    /** All digits of the middle of two doubles, and one more. The middle has more digits, the smaller it is. */
+    LONG_MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendAllDigitsAndOne(out, middle(magnitude(random)));
+        }
+    },
     LONG_SMALL_NUMBERS(false) {
         @Override
         void element(StringBuilder out, int index, Random random) {
-            // the middle of two doubles has more digits, the smaller it is
-            double lower = 1e-290 + index % 1000 * Math.ulp(1e-290);
-            BigDecimal middle = new BigDecimal(lower).add(new BigDecimal(Math.ulp(lower) / 2));
-            out.append(middle.unscaledValue()).append("1e").append(-middle.scale() - 1);
+            appendAllDigitsAndOne(out, middle(1e-290 + index % 1000 * Math.ulp(1e-290)));
+        }
+    },
+    LONG_SUBNORMAL_MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendAllDigitsAndOne(out, middle(Double.longBitsToDouble(random.nextLong() >>> 12)));
+        }
+    },
+    /** So few digits that they are short, so many that only an exact comparison with the middle decides. */
+    MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendRounded(out, middle(magnitude(random)), DIGITS_IN_DOUBT);
+        }
+    },
+    /** The same where the powers of ten are largest. */
+    SMALL_MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendRounded(out, middle(1e-290 + index % 1000 * Math.ulp(1e-290)), DIGITS_IN_DOUBT);
+        }
+    },
+    LARGE_MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendRounded(out, middle(1e307 + index % 1000 * Math.ulp(1e307)), DIGITS_IN_DOUBT);
+        }
+    },
+    SUBNORMAL_DOUBLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            out.append(Double.longBitsToDouble(random.nextLong() >>> 12));
+        }
+    },
+    /** Subnormal doubles have fewer bits, so that fewer digits are near the middle of two. */
+    SUBNORMAL_MIDDLES(false) {
+        @Override
+        void element(StringBuilder out, int index, Random random) {
+            appendRounded(out, middle(Double.longBitsToDouble(1024 + random.nextInt(1024))), 17);
         }
     },
     NEGATIVE_ZEROS(false) {
@@ -173,6 +217,9 @@ enum HostileBody {
         }
     };
 
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+    private static final int DIGITS_IN_DOUBT = 30;
+
     private final boolean member;
 
     HostileBody(boolean member) {
@@ -181,6 +228,24 @@ enum HostileBody {
 
     /** Appends one element of an array, or one member of an object. */
     abstract void element(StringBuilder out, int index, Random random);
+
+    private static double magnitude(Random random) {
+        double value = Math.abs(Double.longBitsToDouble(random.nextLong()));
+        return Double.isFinite(value) ? value : Double.MAX_VALUE;
+    }
+
+    private static BigDecimal middle(double lower) {
+        return new BigDecimal(lower).add(new BigDecimal(Math.ulp(lower)).multiply(HALF));
+    }
+
+    private static void appendAllDigitsAndOne(StringBuilder out, BigDecimal decimal) {
+        out.append(decimal.unscaledValue()).append("1e").append(-decimal.scale() - 1);
+    }
+
+    private static void appendRounded(StringBuilder out, BigDecimal decimal, int digits) {
+        BigDecimal rounded = decimal.round(new MathContext(digits));
+        out.append(rounded.unscaledValue()).append('e').append(-rounded.scale());
+    }
 
     /** A body of one family. */
     byte[] ofSize(int bytes) {

@@ -46,7 +46,6 @@ public final class PerformanceRun {
         new Runner(new OptionsBuilder()
                         .include("dev\\.hookseal\\.benchmarks\\..*")
                         // has a run to itself, with more bodies
-                        .exclude(UnsignedBodyBenchmark.class.getName().replace(".", "\\."))
                         .forks(1)
                         .jvmArgsAppend("-Xms1g", "-Xmx1g")
                         .warmupIterations(brief ? 4 : 5)

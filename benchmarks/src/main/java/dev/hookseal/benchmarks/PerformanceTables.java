@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,23 +47,6 @@ final class PerformanceTables {
 
     String markdown() {
         return targets() + "\n" + all();
-    }
-
-    /** A row for each body, the most expensive first. */
-    String unsignedBodies(int bytes) {
-        StringBuilder table =
-                new StringBuilder("| body | x bare HMAC | bytes allocated a byte |\n| --- | ---: | ---: |\n");
-        measurements.keySet().stream()
-                .filter(key -> key.name().equals("hookseal"))
-                .sorted(Comparator.comparingDouble(
-                        (Key key) -> -ratio(key, BASELINE).middle()))
-                .forEach(key -> table.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %.1f | %.1f |\n",
-                        key.body(),
-                        ratio(key, BASELINE).middle(),
-                        measured(key).bytesAllocated() / bytes)));
-        return table.toString();
     }
 
     private String targets() {

@@ -1,13 +1,15 @@
 package dev.hookseal.benchmarks;
 
 import com.sun.management.ThreadMXBean;
+import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
-import java.io.IOException;
+import dev.hookseal.signature.SigningSecret;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,97 +18,100 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Looks for the body without a valid signature that costs most, and measures it beside the families it is made of. The
- * search is a rough measurement of each of some hundred mixtures; what it finds is measured again with JMH.
+ * Looks for the body that costs most to reject among those with a well-formed signature that does not match, and prints
+ * a table of what it finds and of the families of bodies that the search mixes.
+ *
+ * <p>What is counted is the least processor time of several rounds, in which the HMAC and the rejection take turns: other
+ * work of the machine only adds to it, and adds less to an HMAC than to reading JSON.
  */
 public final class UnsignedBodyRun {
     private static final int MIXTURES = 400;
-    private static final int SEARCHED_BYTES = 512 * 1024;
     private static final int KEPT = 5;
+    private static final int SEARCHED_BYTES = 512 * 1024;
+    private static final int SEARCHED_ROUNDS = 11;
+    private static final int MEASURED_BYTES = 4 * 1024 * 1024;
+    private static final int MEASURED_ROUNDS = 25;
+
+    private static final String WRONG = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final WebhookVerifier<?> verifier = UnsignedBodyBenchmark.verifier();
+    private final WebhookVerifier<ExtractaEvent> verifier = WebhookVerifier.of(
+            new ExtractaProvider(),
+            EndpointSettings.builder("extracta")
+                    .secret(SigningSecret.ofUtf8("E_AI_K_extracta-secret"))
+                    .build());
     private final Mac mac = Hmac.ready("extracta-secret");
 
     private UnsignedBodyRun() {}
 
-    /** How many times the HMAC a body took, and how much was allocated for it. */
-    private record Cost(long seed, double timesHmac, double allocated) {}
+    /** How many times its HMAC a body took, and how many bytes a byte were allocated. */
+    private record Cost(String body, double timesHmac, double allocated) {
+        static final Comparator<Cost> SLOWEST_FIRST =
+                Collections.reverseOrder(Comparator.comparingDouble(Cost::timesHmac));
+        static final Comparator<Cost> LARGEST_FIRST =
+                Collections.reverseOrder(Comparator.comparingDouble(Cost::allocated));
+    }
 
     /**
-     * Leaves JMH's JSON and the table in a folder.
+     * Prints the table.
      *
-     * @param args the folder, and the seed of the search, 16 unless given
+     * @param args the seed of the search, 16 unless given
      */
-    public static void main(String[] args) throws IOException, RunnerException {
-        if (args.length == 0 || args.length > 2) {
-            throw new IllegalArgumentException("Say where to write: <folder> [seed]");
-        }
-        Path folder = Files.createDirectories(Path.of(args[0]));
-        long seed = args.length == 2 ? Long.parseLong(args[1]) : 16;
-        List<String> bodies = new ArrayList<>();
-        Arrays.stream(HostileBody.values()).map(Enum::name).forEach(bodies::add);
-        new UnsignedBodyRun().worst(seed).map(cost -> "seed-" + cost.seed()).forEach(bodies::add);
-        Path result = folder.resolve("unsigned-bodies.json");
-        new Runner(new OptionsBuilder()
-                        .include(UnsignedBodyBenchmark.class.getName().replace(".", "\\.") + "\\..*")
-                        .param("body", bodies.toArray(String[]::new))
-                        .forks(1)
-                        .jvmArgsAppend("-Xms1g", "-Xmx1g")
-                        .warmupIterations(3)
-                        .warmupTime(TimeValue.milliseconds(500))
-                        .measurementIterations(5)
-                        .measurementTime(TimeValue.milliseconds(500))
-                        .addProfiler(GCProfiler.class)
-                        .resultFormat(ResultFormatType.JSON)
-                        .result(result.toString())
-                        .build())
-                .run();
-        String table = new PerformanceTables(List.of(result)).unsignedBodies(UnsignedBodyBenchmark.BYTES);
-        Files.writeString(folder.resolve("unsigned-bodies.md"), table);
-        System.out.println(table);
+    public static void main(String[] args) {
+        long seed = args.length == 0 ? 16 : Long.parseLong(args[0]);
+        UnsignedBodyRun run = new UnsignedBodyRun();
+        Stream<Cost> mixtures = run.search(seed).stream()
+                .map(found -> run.cost("seed-" + found, HostileBody.mixed(found, MEASURED_BYTES), MEASURED_ROUNDS));
+        Stream<Cost> families = Arrays.stream(HostileBody.values())
+                .map(family -> run.cost(family.name(), family.ofSize(MEASURED_BYTES), MEASURED_ROUNDS));
+        System.out.print("| body | x bare HMAC | bytes allocated a byte |\n| --- | ---: | ---: |\n");
+        Stream.concat(mixtures, families)
+                .sorted(Cost.SLOWEST_FIRST)
+                .forEach(cost -> System.out.printf(
+                        Locale.ROOT, "| %s | %.1f | %.1f |%n", cost.body(), cost.timesHmac(), cost.allocated()));
     }
 
-    /** Those mixtures that take longest, and those that allocate most. */
-    private Stream<Cost> worst(long seed) {
+    /** Returns the seeds of those mixtures that take longest, and of those that allocate most. */
+    private List<Long> search(long seed) {
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < MIXTURES; i++) {
-            Cost cost = cost(seed * 1_000_000 + i);
-            costs.add(cost);
-            if (i % 50 == 0) {
-                System.out.printf(Locale.ROOT, "%d of %d mixtures tried%n", i, MIXTURES);
-            }
+            long mixture = seed * 1_000_000 + i;
+            costs.add(cost(Long.toString(mixture), HostileBody.mixed(mixture, SEARCHED_BYTES), SEARCHED_ROUNDS));
         }
-        return Stream.of(Comparator.comparingDouble(Cost::timesHmac), Comparator.comparingDouble(Cost::allocated))
-                .flatMap(order ->
-                        costs.stream().sorted(Collections.reverseOrder(order)).limit(KEPT))
-                .distinct();
+        return Stream.of(Cost.SLOWEST_FIRST, Cost.LARGEST_FIRST)
+                .flatMap(order -> costs.stream().sorted(order).limit(KEPT))
+                .map(cost -> Long.valueOf(cost.body()))
+                .distinct()
+                .toList();
     }
 
-    private Cost cost(long seed) {
-        byte[] body = HostileBody.mixed(seed, SEARCHED_BYTES);
-        WebhookRequest request = Requests.post(body, ExtractaProvider.SIGNATURE_HEADER, UnsignedBodyBenchmark.WRONG);
+    private Cost cost(String name, byte[] body, int rounds) {
+        WebhookRequest request = Requests.post(body, ExtractaProvider.SIGNATURE_HEADER, WRONG);
         long hmac = Long.MAX_VALUE;
-        long time = Long.MAX_VALUE;
+        long rejection = Long.MAX_VALUE;
         long allocated = 0;
-        for (int i = 0; i < 12; i++) {
-            long start = System.nanoTime();
+        for (int i = 0; i < rounds; i++) {
+            long start = THREADS.getCurrentThreadCpuTime();
             mac.doFinal(body);
-            hmac = Math.min(hmac, System.nanoTime() - start);
+            hmac = Math.min(hmac, THREADS.getCurrentThreadCpuTime() - start);
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            start = System.nanoTime();
-            UnsignedBodyBenchmark.rejection(verifier, request);
-            time = Math.min(time, System.nanoTime() - start);
+            start = THREADS.getCurrentThreadCpuTime();
+            reject(request);
+            rejection = Math.min(rejection, THREADS.getCurrentThreadCpuTime() - start);
             allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         }
-        return new Cost(seed, time / (double) hmac, allocated / (double) body.length);
+        return new Cost(name, rejection / (double) hmac, allocated / (double) body.length);
+    }
+
+    private void reject(WebhookRequest request) {
+        try {
+            verifier.verify(request);
+        } catch (WebhookRejectedException e) {
+            Requests.check(e.reason() == RejectionReason.SIGNATURE_MISMATCH, "a mismatch");
+            return;
+        }
+        throw new AssertionError("a body without a valid signature was accepted");
     }
 }

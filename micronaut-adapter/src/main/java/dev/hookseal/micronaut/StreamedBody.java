@@ -31,6 +31,8 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
      */
     static final int PIECE_OVERHEAD_BYTES = 256;
 
+    private static final byte[] NOTHING = {};
+
     private final NettyHttpRequest<?> request;
     private final BodyLimits limits;
     private final ServerLimits server;
@@ -118,20 +120,23 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
         }
         cancel();
         if (!received.isDone()) {
-            received.complete(ReceivedRequest.read(request, takeBytes(), problem));
+            // where there is no room for the body, there is none for a copy either
+            boolean copied = problem == null || problem.reason() != RejectionReason.OVERLOADED;
+            byte[] body = copied ? copy() : NOTHING;
+            pieces.forEach(ByteBuf::release);
+            pieces.clear();
+            received.complete(ReceivedRequest.read(request, body, problem));
         }
     }
 
-    private byte[] takeBytes() {
+    private byte[] copy() {
         byte[] bytes = new byte[(int) Math.min(size, limits.maxBytes() + 1L)];
         int read = 0;
         for (ByteBuf piece : pieces) {
             int length = Math.min(piece.readableBytes(), bytes.length - read);
             piece.readBytes(bytes, read, length);
             read += length;
-            piece.release();
         }
-        pieces.clear();
         return bytes;
     }
 

@@ -7,6 +7,7 @@ import dev.hookseal.fixture.Reasons;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.RejectedDelivery;
 import dev.hookseal.request.RejectionReason;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
@@ -108,7 +109,8 @@ class ArrivingBodyTest {
 
     @Test
     void rejectsWhatTheBudgetHasNoRoomForUntilThereIsRoomAgain() throws Exception {
-        start(Map.of("hookseal.body-budget", "1MB", "hookseal.endpoints.formflow.max-body-size", "2MB"));
+        RejectedBodies rejected = new RejectedBodies();
+        start(Map.of("hookseal.body-budget", "1MB", "hookseal.endpoints.formflow.max-body-size", "2MB"), rejected);
         Delivery first = Delivery.ofSize("e-1", 1_200_000);
         Delivery second = Delivery.ofSize("e-2", 180_000);
         try (Connection slow = new Connection(server);
@@ -135,6 +137,7 @@ class ArrivingBodyTest {
         assertThat(server.seen()).containsExactly("e-1", "e-2");
         assertThat(server.heldBytes()).isZero();
         assertThat(reasons()).containsExactly(RejectionReason.OVERLOADED, null, null);
+        assertThat(rejected.bodies).as("no copy where there is no room").containsExactly(new byte[0]);
     }
 
     @Test
@@ -275,6 +278,19 @@ class ArrivingBodyTest {
         @Override
         public void close() throws IOException {
             socket.close();
+        }
+    }
+
+    /** The bodies of rejected deliveries, as far as they were read. */
+    static final class RejectedBodies implements DeliveryObserver {
+        private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void observe(DeliveryOutcome outcome) {}
+
+        @Override
+        public void rejected(RejectedDelivery delivery) {
+            bodies.add(delivery.body());
         }
     }
 

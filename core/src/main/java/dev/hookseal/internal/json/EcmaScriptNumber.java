@@ -1,6 +1,5 @@
 package dev.hookseal.internal.json;
 
-import com.fasterxml.jackson.core.io.NumberInput;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,24 +16,15 @@ final class EcmaScriptNumber {
     private static final int LEAST_EXACT_POINT = -306;
     private static final int GREATEST_EXACT_POINT = 308;
 
-    // Outside of these a number rounds to zero or to infinity, whatever its digits are: 0.1e-324, 0.1e310.
-    private static final int LEAST_POINT = -323;
-    private static final int GREATEST_POINT = 309;
-
     // The largest double that may be nearer to a decimal of one digit than Java's form, of two at least, tells.
     private static final double FEW_BITS = 1e-320;
     private static final @Nullable String[] OF_FEW_BITS = new String[2048];
 
-    // The doubles of numbers that are near to the least or the greatest: those of few digits are the slowest to read.
-    private static final @Nullable Parsed[] RECENT = new Parsed[1024];
-
-    private record Parsed(long key, double magnitude) {}
-
     /** The length of the longest number, such as -0.0000012345678901234567. */
     static final int MAX_LENGTH = 25;
 
-    // the significant digits, as ASCII, up to the last that is not zero; a double has 17 at most
-    private final byte[] digits = new byte[17];
+    // the significant digits, as ASCII, up to the last that is not zero
+    private byte[] digits = new byte[32];
     private int count;
     // where the decimal point is, counted from before the first digit
     private int point;
@@ -95,50 +85,19 @@ final class EcmaScriptNumber {
     int write(byte[] in, int from, int to, byte[] out, int at) {
         boolean negative = in[from] == '-';
         readDecimal(in, negative ? from + 1 : from, to);
-        if (count == 0 || point < LEAST_POINT) {
+        if (count == 0 || point < NearestDouble.LEAST_POINT) {
             return put("0", out, at);
         }
-        if (point > GREATEST_POINT) {
+        if (point > NearestDouble.GREATEST_POINT) {
             return put("null", out, at);
         }
         if (count > EXACT_DIGITS || point < LEAST_EXACT_POINT || point > GREATEST_EXACT_POINT) {
-            return writeDouble(in, from, to, out, at);
+            double magnitude = NearestDouble.of(digits, count, point);
+            return write(negative ? -magnitude : magnitude, out, at);
         }
         return layOut(negative, out, at);
     }
 
-    private int writeDouble(byte[] in, int from, int to, byte[] out, int at) {
-        if (count >= LongDecimals.LEAST_DIGITS) {
-            double magnitude = LongDecimals.nearest(digits, point, in, from, to);
-            return write(in[from] == '-' ? -magnitude : magnitude, out, at);
-        }
-        if (count > EXACT_DIGITS) {
-            return write(parsed(in, from, to), out, at);
-        }
-        long key = (digitsAsLong() << 10) + point;
-        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 54);
-        Parsed known = RECENT[slot];
-        if (known == null || known.key != key) {
-            double magnitude = SmallestDoubles.nearest((double) digitsAsLong(), point - count);
-            known = new Parsed(key, Double.isNaN(magnitude) ? Math.abs(parsed(in, from, to)) : magnitude);
-            RECENT[slot] = known;
-        }
-        return write(in[from] == '-' ? -known.magnitude : known.magnitude, out, at);
-    }
-
-    private static double parsed(byte[] in, int from, int to) {
-        return NumberInput.parseDouble(new String(in, from, to - from, StandardCharsets.US_ASCII), true);
-    }
-
-    private long digitsAsLong() {
-        long value = 0;
-        for (int i = 0; i < count; i++) {
-            value = 10 * value + digits[i] - '0';
-        }
-        return value;
-    }
-
-    /** Reads the digits that count, of which more than fit are counted and not kept. */
     private void readDecimal(byte[] in, int from, int to) {
         int read = 0;
         int beforePoint = 0;
@@ -155,10 +114,10 @@ final class EcmaScriptNumber {
             } else if (read == 0 && b == '0') {
                 beforePoint -= fraction ? 1 : 0;
             } else {
-                if (read < digits.length) {
-                    digits[read] = b;
+                if (read == digits.length) {
+                    digits = Arrays.copyOf(digits, 4 * read);
                 }
-                read++;
+                digits[read++] = b;
                 beforePoint += fraction ? 0 : 1;
                 count = b == '0' ? count : read;
             }
