@@ -61,6 +61,7 @@ class ArchitectureTest {
     void comparesBytesOfSignaturesInConstantTime() {
         assertThat(classesThatMention("java/security/MessageDigest"))
                 .containsExactlyInAnyOrder(
+                        "dev.hookseal.provider.Handshake",
                         "dev.hookseal.signature.Hmac",
                         "dev.hookseal.signature.SharedToken",
                         "dev.hookseal.signature.SigningSecret",

@@ -204,7 +204,7 @@ class EndpointRegistryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of("orders", secret("s"))))
                 .withMessageContaining("hookseal.endpoints.orders.provider")
-                .withMessageContaining("[extracta, formflow]");
+                .withMessageContaining("[extracta, formflow, standard-webhooks]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoints(Map.of(
                         "formflow", new Values().provider("acme").secret("s").build())))

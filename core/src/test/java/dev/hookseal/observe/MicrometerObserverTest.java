@@ -104,6 +104,7 @@ class MicrometerObserverTest {
                 new DeliveryOutcome.InProgress("formflow", provider, verification, delivery),
                 new DeliveryOutcome.Rejected(
                         "formflow", provider, verification, RejectionReason.BODY_TOO_LARGE, null, null),
+                new DeliveryOutcome.Handshake("formflow", provider, verification),
                 new DeliveryOutcome.Unavailable("formflow", provider, verification, null));
     }
 
@@ -111,6 +112,12 @@ class MicrometerObserverTest {
     @MethodSource("everyOutcome")
     void countsEveryOutcomeUnderItsName(DeliveryOutcome outcome) {
         observer.observe(outcome);
+
+        if (outcome instanceof DeliveryOutcome.Handshake) {
+            assertThat(count("hookseal.handshakes", "endpoint", "formflow")).isEqualTo(1);
+            assertThat(registry.find("hookseal.deliveries").counters()).isEmpty();
+            return;
+        }
 
         String name = outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
         assertThat(count("hookseal.deliveries", "outcome", name.toLowerCase(Locale.ROOT)))

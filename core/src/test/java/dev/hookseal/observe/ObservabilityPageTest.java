@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class ObservabilityPageTest {
 
         String scraped = registry.scrape();
         assertThat(rows("## The metrics"))
-                .hasSize(7)
+                .hasSize(8)
                 .extracting(cells -> code(cells.get(4)))
                 .allSatisfy(name -> assertThat(scraped).containsPattern("\n" + name + "(_count)?\\{endpoint="));
     }
@@ -123,6 +124,8 @@ class ObservabilityPageTest {
         receiver.receive(Deliveries.formFlow(FORMFLOW_BODY.replace("\"templateId\":1", "\"templateId\":[]")));
         receiver.receive(Deliveries.formFlow("[]"));
         receiver.receive(Requests.post(List.of(), new byte[0]));
+        new MicrometerObserver(registry)
+                .observe(new DeliveryOutcome.Handshake("formflow", new FormFlowProvider(), Duration.ZERO));
     }
 
     private static String described(Meter meter) {
