@@ -21,7 +21,7 @@ class JacksonText implements JsonSerializable {
         this.data = data;
     }
 
-    /** One that each Jackson on the class path knows how to write. */
+    /** Returns a value that each Jackson on the class path can write. */
     // An Object, since the JVM would otherwise load the other class to compare the two.
     static Object of(JsonData data) {
         if (BESIDE_JACKSON_3) {

@@ -24,7 +24,7 @@ final class JacksonTokens {
         this.tokens = tokens;
     }
 
-    /** Whether a surrogate is in the text as an escape; as UTF-8 there can be none that is half of a pair. */
+    /** Returns whether a surrogate is in the text as an escape; as UTF-8 there can be none that is half of a pair. */
     static boolean areNeededFor(byte[] bytes, int from, int to) {
         for (int at = from; at < to - 2; at++) {
             if (bytes[at] == '\\' && bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd') {
@@ -99,7 +99,7 @@ final class JacksonTokens {
     private void number(String text) throws IOException {
         boolean isInteger = text.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
         if (!isInteger) {
-            // read as whatever is asked for later
+            // read later as the type that is requested
             tokens.writeNumber(text);
         } else if (text.length() <= 18) {
             long value = Long.parseLong(text);

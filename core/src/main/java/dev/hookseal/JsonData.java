@@ -4,23 +4,29 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.internal.json.JsonFormatException;
 import dev.hookseal.internal.json.JsonScanner;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignedContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to a class of one's
- * own. It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
+ * A free-form JSON value, such as the data that Extracta extracted: as its text, as a map, or bound to your own class.
+ * It shows no type of a JSON library, so that it means the same whichever an application uses. Immutable.
  *
  * <p>It holds any JSON that JavaScript accepts, half of a surrogate pair included, in a text or in the name of a member.
  *
@@ -54,9 +60,9 @@ public final class JsonData {
     }
 
     /**
-     * The value that a JSON text holds.
+     * Returns the value that a JSON text holds.
      *
-     * @throws IllegalArgumentException if it is no JSON, or is nested more than 1,000 levels deep, or has a number of
+     * @throws IllegalArgumentException if it is not JSON, or is nested more than 1,000 levels deep, or has a number of
      *     more than 1,000 characters, or holds half of a surrogate pair other than as an escape
      */
     public static JsonData of(String json) {
@@ -70,19 +76,37 @@ public final class JsonData {
         }
     }
 
-    /** The value that an array holds as text, which is checked and not copied. */
+    /** Returns the value that an array holds as text, which is checked and not copied. */
     static JsonData ofUtf8(byte[] bytes) throws JsonFormatException {
-        JsonScanner scanner = new JsonScanner(bytes, 0, bytes.length);
+        return scanned(bytes, 0, bytes.length);
+    }
+
+    private static JsonData scanned(byte[] bytes, int from, int to) throws JsonFormatException {
+        JsonScanner scanner = new JsonScanner(bytes, from, to);
         scanner.peek();
-        int from = scanner.position();
+        int start = scanner.position();
         scanner.skipValue();
-        int to = scanner.position();
+        int end = scanner.position();
         scanner.expectEnd();
-        return new JsonData(bytes, from, to);
+        return new JsonData(bytes, start, end);
     }
 
     /**
-     * For providers: a part of an array that holds one valid JSON value in UTF-8. Neither checked nor copied.
+     * Returns the JSON that was signed, for a provider's reader.
+     *
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_MALFORMED} if it is not JSON in strict UTF-8
+     */
+    public static JsonData of(SignedContent content) throws WebhookRejectedException {
+        try {
+            return content.read((bytes, from, to) -> scanned(bytes, from, to));
+        } catch (JsonFormatException e) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
+        }
+    }
+
+    /**
+     * Creates one, for providers: a part of an array that holds one valid JSON value in UTF-8. Neither checked nor
+     * copied.
      *
      * @throws IndexOutOfBoundsException if the part does not lie in the array
      */
@@ -91,37 +115,58 @@ public final class JsonData {
         return new JsonData(bytes, from, to);
     }
 
-    /** The JSON text. */
+    /** Returns the JSON text. */
     public String json() {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** What Jackson writes in its place. */
+    /** Returns what Jackson writes in its place. */
     @JsonValue
     Object written() {
         return JacksonText.of(this);
     }
 
-    /** Whether the value is an object, so that {@link #asMap()} gives it. */
+    /** Returns whether the value is an object, so that {@link #asMap()} gives it. */
     public boolean isObject() {
         return bytes[from] == '{';
     }
 
     /**
-     * The members of an object in the order of the text. Values are String, Boolean, Integer, Long, BigInteger, Double,
-     * null, and Maps and Lists of them. Of a member that stands twice the last one counts.
+     * Returns the members of an object in the order of the text. Values are String, Boolean, Integer, Long, BigInteger,
+     * Double, null, and Maps and Lists of them. Of a repeated member the last one counts.
      *
-     * @throws IllegalStateException if the value is no object; {@link #asObject()} takes any
+     * @throws IllegalStateException if the value is not an object; {@link #asObject()} takes any
      */
     @SuppressWarnings("unchecked")
     public Map<String, @Nullable Object> asMap() {
         if (!isObject()) {
-            throw new IllegalStateException("This JSON value is no object; asObject() takes any value");
+            throw new IllegalStateException("This JSON value is not an object: use asObject(), which takes any value");
         }
         return (Map<String, @Nullable Object>) as(Map.class);
     }
 
-    /** The value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or null. */
+    /**
+     * Returns the text at a place: of a string, or of a number as it is written; empty if there is nothing, or something
+     * else.
+     *
+     * @param pointer a JSON Pointer (RFC 6901), such as {@code /type} or {@code /data/id}
+     * @throws IllegalArgumentException if the pointer is not one
+     */
+    public Optional<String> text(String pointer) {
+        JsonPointer path = JsonPointer.compile(pointer);
+        try (JsonParser tokens = tokens()) {
+            JsonNode all = MAPPER.readTree(tokens);
+            JsonNode found = all.at(path);
+            return found.isTextual() || found.isNumber() ? Optional.of(found.asText()) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(JsonNode.class, e);
+        }
+    }
+
+    /**
+     * Returns the value as {@link #asMap()} gives a member's: a Map or a List, or a String, a number, a Boolean or
+     * null.
+     */
     public @Nullable Object asObject() {
         try {
             return read(Object.class);
@@ -131,8 +176,9 @@ public final class JsonData {
     }
 
     /**
-     * The value bound to a class: a record or a bean, by the names of its members; unknown ones are passed over. Dates
-     * and the like beyond what plain Jackson binds are better read with one's own mapper from {@link #json()}.
+     * Returns the value bound to a class: a record or a bean, by the names of its members; unknown ones are passed
+     * over. Dates and the like beyond what plain Jackson binds are better read with your own mapper from
+     * {@link #json()}.
      *
      * @throws IllegalArgumentException if the value does not fit, or is null
      */
@@ -155,7 +201,7 @@ public final class JsonData {
         }
     }
 
-    /** The value as Jackson 2 reads it. */
+    /** Returns the value as Jackson 2 reads it. */
     JsonParser tokens() throws IOException {
         return JacksonTokens.areNeededFor(bytes, from, to)
                 ? JacksonTokens.of(bytes, from, to, MAPPER)
@@ -170,7 +216,7 @@ public final class JsonData {
         return new IllegalArgumentException("This JSON value cannot be bound to " + type.getName() + where, e);
     }
 
-    /** Whether the other one has the same text, byte for byte. */
+    /** Returns whether the other one has the same text, byte for byte. */
     @Override
     public boolean equals(Object other) {
         return other instanceof JsonData that && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);

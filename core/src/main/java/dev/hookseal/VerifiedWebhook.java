@@ -21,27 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
 
-    /** What the delivery tells, read from the same bytes that were verified. */
+    /** Returns the event, read from the same bytes that were verified. */
     @JsonValue
     E event();
 
     /**
-     * The bytes that the signature covers, a copy at each call: with FormFlow the body as it arrived; with Extracta the
-     * value of the body's {@code result} alone, as it arrived or as {@code JSON.stringify} writes it, whichever the
-     * {@linkplain #signedForm() signature was made of}.
+     * Returns the bytes that the signature covers, a copy at each call: with FormFlow the body as it arrived; with
+     * Extracta the value of the body's {@code result} alone, as it arrived or as {@code JSON.stringify} writes it,
+     * whichever the {@linkplain #signedForm() signature was made of}.
      */
     byte[] signedBytes();
 
     /**
-     * The signed bytes as JSON, whatever the event has methods for: with FormFlow the whole body, with Extracta the
-     * {@code result}.
+     * Returns the signed bytes as JSON, whatever the event has methods for: with FormFlow the whole body, with Extracta
+     * the {@code result}.
      *
      * @throws IllegalStateException if they are not JSON, which a custom provider's need not be
      */
     JsonData payload();
 
     /**
-     * The headers that the provider sends beside the signature and does not sign, such as FormFlow's
+     * Returns the headers that the provider sends beside the signature and does not sign, such as FormFlow's
      * {@code X-Webhook-Timestamp}: <strong>anyone can have written them</strong>. By name in any case, each with its
      * values in the order of the request; one that did not come is not in the map. The provider says which ones there
      * are.
@@ -49,25 +49,28 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
     Map<String, List<String>> unsignedHeaders();
 
     /**
-     * The documented members of the payload that were of another kind than documented, and so are null in the event:
-     * names that the provider's class knows, never text from the delivery. Empty if all is as documented.
+     * Returns the documented members of the payload that were of another kind than documented, and so are null in the
+     * event: names that the provider's class knows, never text from the delivery. Empty if all is as documented.
      */
     Set<String> unexpectedMembers();
 
-    /** The name of the endpoint where it arrived. */
+    /** Returns the name of the endpoint where it arrived. */
     String endpoint();
 
-    /** Which of the event's secrets matched: 0 for the newest. Once no delivery gives 1, the older can be retired. */
+    /**
+     * Returns which of the event's secrets matched: 0 for the newest. Once no delivery gives 1, the older can be
+     * retired.
+     */
     int matchedSecret();
 
-    /** In what form the signed content was found. */
+    /** Returns the form in which the signed content was found. */
     SignedForm signedForm();
 
-    /** By what a repeat of this delivery is recognised; null if the provider gives nothing signed to tell by. */
+    /** Returns the key by which a redelivery is recognised; null if the provider signs nothing that identifies it. */
     @Nullable
     DeliveryKey deliveryKey();
 
-    /** When it was verified, by the endpoint's clock. */
+    /** Returns when it was verified, by the endpoint's clock. */
     Instant verifiedAt();
 
     /**
@@ -96,7 +99,7 @@ public sealed interface VerifiedWebhook<E> permits VerifiedDelivery {
      *
      * @param event read from the content
      * @param eventName what a handler's {@link WebhookEndpoint#events()} is compared with
-     * @param deliveryKey from signed material alone, or null if there is none
+     * @param deliveryKey from signed material alone, or null without one
      * @param unexpectedMembers see {@link #unexpectedMembers()}: names from a fixed list, as they go into logs and
      *     metrics
      */

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>On a class it holds for all of its handler methods; on a method it takes the place of the class's. It is found on
- * interfaces, superclasses and behind proxies, and may stand on an annotation of one's own.
+ * interfaces, superclasses and behind proxies, and as a meta-annotation.
  */
 @Documented
 @Inherited
@@ -27,14 +27,14 @@ import java.lang.annotation.Target;
 public @interface WebhookEndpoint {
 
     /**
-     * The name of a configured endpoint, as in {@code hookseal.endpoints.<name>}. A name that is not configured, or an
-     * endpoint without a secret, fails the start of the application.
+     * Returns the name of a configured endpoint, as in {@code hookseal.endpoints.<name>}. A name that is not
+     * configured, or an endpoint without a secret, fails the start of the application.
      */
     String value();
 
     /**
-     * The names of the events to be handled, such as {@code extracted}; empty for all. Any other event that is rightly
-     * signed is answered with 200 and the method is not called.
+     * Returns the names of the events to be handled, such as {@code extracted}; empty for all. Any other event with a
+     * valid signature is answered with 200, and the method is not called.
      */
     String[] events() default {};
 }

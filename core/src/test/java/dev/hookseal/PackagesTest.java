@@ -33,6 +33,7 @@ class PackagesTest {
             ROOT + ".receive",
             ROOT + ".extracta",
             ROOT + ".formflow",
+            ROOT + ".standardwebhooks",
             ROOT + ".config");
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -65,7 +66,7 @@ class PackagesTest {
     void providersDoNotKnowTheReceiver() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".extracta", ROOT + ".formflow")
+                .resideInAnyPackage(ROOT + ".extracta", ROOT + ".formflow", ROOT + ".standardwebhooks")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".receive", ROOT + ".observe", ROOT + ".config")

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a sender got.
+ * The answer that a sender got.
  *
  * @param headers by name in lower case
  */
@@ -15,7 +15,7 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** All that a sender could read, for searching in it. */
+    /** Returns all that a sender could read, for searching in it. */
     String everything() {
         return headers + "\n" + body;
     }

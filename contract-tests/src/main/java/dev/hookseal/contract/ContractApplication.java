@@ -7,6 +7,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import dev.hookseal.store.DeliveryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,9 +27,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs behind the routes of a {@link ContractServer}. The server is configured with {@link #properties()}, or has
- * receivers made from the same by {@link #receiver}; uses this clock, store and observer; and serves these routes, each
- * by handing over what it got and answering what it is given:
+ * The application behind the routes of a {@link ContractServer}. The server is configured with {@link #properties()},
+ * or has receivers made from the same by {@link #receiver}; uses this clock, store and observer; and serves these
+ * routes, each by handing over what it got and answering what it is given:
  *
  * <table>
  * <caption>Routes</caption>
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  *   calls {@link #handle(String, Object)}, whose text ends the answer</td></tr>
  * <tr><td>{@value #STRICT}</td><td>POST</td><td>strict</td><td>{@link #handle(String, VerifiedWebhook)}</td></tr>
  * <tr><td>{@value #EXTRACTA}</td><td>POST</td><td>extracta</td><td>the same</td></tr>
+ * <tr><td>{@value #STANDARD_WEBHOOKS}</td><td>POST</td><td>standard-webhooks</td><td>the same</td></tr>
+ * <tr><td>{@value #CUSTOM}</td><td>POST</td><td>custom</td><td>the same, with a {@link ContractProvider.Event}</td></tr>
  * <tr><td>{@value #PLAIN}</td><td>POST</td><td>none</td><td>answers 200 and the bytes of the body</td></tr>
  * <tr><td>{@value #PLAIN_FORM}</td><td>POST</td><td>none</td><td>answers 200 and the value of the form's field
  *   {@code word}</td></tr>
@@ -71,7 +74,7 @@ public final class ContractApplication {
     public static final String FORMFLOW = "/formflow";
     /** The same for a handler that the framework would call for other methods, too. Endpoint {@code formflow-any-method}. */
     public static final String ANY_METHOD = "/formflow/any";
-    /** The same for a handler that asks for {@code extracted} alone. Endpoint {@code formflow-selected}. */
+    /** The path of a handler that takes {@code extracted} alone. Endpoint {@code formflow-selected}. */
     public static final String SELECTED = "/formflow/selected";
     /** The same for a handler that reads the body beside the event. Endpoint {@code formflow-body}. */
     public static final String BODY = "/formflow/body";
@@ -91,6 +94,10 @@ public final class ContractApplication {
     public static final String STRICT = "/strict";
     /** Extracta's events with two secrets. */
     public static final String EXTRACTA = "/extracta";
+    /** Messages of Standard Webhooks, with a shared secret and a public key. Endpoint {@code standard-webhooks}. */
+    public static final String STANDARD_WEBHOOKS = "/standard-webhooks";
+    /** Deliveries of a {@link ContractProvider}, which the class path has. Endpoint {@code custom}. */
+    public static final String CUSTOM = "/custom";
     /** No webhook: gives the body back. */
     public static final String PLAIN = "/plain";
     /** No webhook: gives a form's field back. */
@@ -98,13 +105,13 @@ public final class ContractApplication {
     /** No webhook: throws. */
     public static final String PLAIN_FAILURE = "/plain/failure";
 
-    /** What the handler of {@link #FLUSHED} sends first. */
+    /** The text that the handler of {@link #FLUSHED} sends first. */
     public static final String FLUSHED_PART = "in progress: ";
 
-    /** How long the server waits for the handler of {@link #TIMED}. */
+    /** The time that the server waits for the handler of {@link #TIMED}. */
     public static final Duration TIME_OUT = Duration.ofMillis(300);
 
-    /** What a handler throws, and an error handler of the application answers without a status of its own. */
+    /** An exception of a handler that an error handler of the application answers without setting a status. */
     public static final class FailureWithoutStatus extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -113,7 +120,7 @@ public final class ContractApplication {
         }
     }
 
-    /** What a handler throws, and an error handler of the application answers with 200 in so many words. */
+    /** An exception of a handler that an error handler of the application answers with an explicit 200. */
     public static final class AcknowledgedFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -150,14 +157,14 @@ public final class ContractApplication {
 
     ContractApplication() {}
 
-    /** The values below {@code hookseal}, for a framework that reads properties. */
+    /** Returns the values below {@code hookseal}, for a framework that reads properties. */
     public Map<String, String> properties() {
         return ContractSecrets.properties();
     }
 
     /**
-     * The receiver of an endpoint, for a server that reads no properties. It has this application's clock, store and
-     * observer.
+     * Returns the receiver of an endpoint, for a server that reads no properties. It has this application's clock,
+     * store and observer.
      *
      * @param endpoint {@code formflow}, {@code strict} or {@code extracta}
      * @throws IllegalArgumentException if there is no such endpoint
@@ -166,17 +173,17 @@ public final class ContractApplication {
         WebhookReceiver<?> receiver = endpoints.receivers().get(endpoint);
         if (receiver == null) {
             throw new IllegalArgumentException("The endpoints of the contract are "
-                    + endpoints.receivers().keySet() + "; " + endpoint + " is none");
+                    + endpoints.receivers().keySet() + "; " + endpoint + " is not one of them");
         }
         return receiver;
     }
 
-    /** The clock that the receivers are to use. */
+    /** Returns the clock that the receivers are to use. */
     public Clock clock() {
         return clock;
     }
 
-    /** The store that the receivers are to use. */
+    /** Returns the store that the receivers are to use. */
     public DeliveryStore store() {
         return store;
     }
@@ -213,7 +220,7 @@ public final class ContractApplication {
     }
 
     /**
-     * The same for a handler that reads the body, too.
+     * Handles an event as {@link #handle(String, Object)} does, for a handler that also reads the body.
      *
      * @param body as the framework gives it
      */
@@ -221,7 +228,7 @@ public final class ContractApplication {
         return handle(new HandlerCall(route, event, new String(body, StandardCharsets.ISO_8859_1), null));
     }
 
-    /** The same on another thread. */
+    /** Handles an event on another thread. */
     public CompletionStage<ContractReply> handleLater(String route, Object event) {
         return CompletableFuture.supplyAsync(() -> handle(route, event), otherThreads);
     }
@@ -243,17 +250,17 @@ public final class ContractApplication {
         return script == null ? new ContractReply(200, call.id()) : script.get();
     }
 
-    /** From now on the handler does this for an event. */
+    /** Sets what the handler does for an event. */
     void script(String id, Supplier<ContractReply> reply) {
         scripts.put(id, reply);
     }
 
-    /** From now on the handler answers 200 again. */
+    /** Has the handler answer 200 again. */
     void unscript(String id) {
         scripts.remove(id);
     }
 
-    /** From now on an object is answered for an event that cannot be written, or can again. */
+    /** Sets whether the handler of an event answers with an object that can be encoded. */
     void encodable(String id, boolean encodable) {
         if (encodable) {
             notEncodable.remove(id);
@@ -287,7 +294,7 @@ public final class ContractApplication {
         }
     }
 
-    /** The outcomes since there were so many. */
+    /** Returns the outcomes after the first {@code count}. */
     List<DeliveryOutcome> outcomesSince(int count) {
         synchronized (outcomes) {
             return List.copyOf(outcomes.subList(count, outcomes.size()));
@@ -295,8 +302,8 @@ public final class ContractApplication {
     }
 
     /**
-     * The outcomes of deliveries with this event id whose signature matched. One may be reported after the sender has its
-     * answer: this waits until there are so many, or the patience is over.
+     * Returns the outcomes of deliveries with this event id whose signature matched. One may be reported after the
+     * sender has its answer: this waits until there are {@code count}, or the patience is over.
      */
     List<DeliveryOutcome> outcomesOf(String id, int count, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -312,8 +319,9 @@ public final class ContractApplication {
 
     private List<DeliveryOutcome> outcomesOf(String id) {
         return outcomes.stream()
-                .filter(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":" + id))
+                .filter(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":" + id))
+                        .isPresent())
                 .toList();
     }
 
@@ -330,7 +338,7 @@ public final class ContractApplication {
     }
 
     /**
-     * One call of a handler.
+     * A call of a handler.
      *
      * @param body a character for each byte, in ISO 8859-1; null if the handler did not read it
      * @param proof null if the handler did not get it
@@ -341,7 +349,7 @@ public final class ContractApplication {
             @Nullable String body,
             @Nullable VerifiedWebhook<?> proof) {
 
-        /** By what a rule knows its event again: FormFlow's id, or the id of the first file. */
+        /** Returns the id by which a rule recognises its event: FormFlow's id, or the id of the first file. */
         String id() {
             if (event instanceof FormFlowEvent formFlow) {
                 return formFlow.eventId();
@@ -349,7 +357,10 @@ public final class ContractApplication {
             if (event instanceof ExtractaEvent extracta && !extracta.files().isEmpty()) {
                 return String.valueOf(extracta.files().get(0).fileId());
             }
-            return "";
+            if (event instanceof StandardWebhooksEvent message) {
+                return message.messageId();
+            }
+            return event instanceof ContractProvider.Event custom ? custom.id() : "";
         }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still unless a rule moves it on. */
+/** A clock that changes only when a rule moves it. */
 final class ContractClock extends Clock {
     private volatile Instant now = Instant.parse("2026-03-29T00:59:30Z");
 

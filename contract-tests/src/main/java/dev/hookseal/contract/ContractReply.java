@@ -1,7 +1,7 @@
 package dev.hookseal.contract;
 
 /**
- * What a handler of a {@link ContractApplication} answers; the server writes it as it is.
+ * The answer of a handler of a {@link ContractApplication}, which the server writes unchanged.
  *
  * @param status the HTTP status
  * @param text the body, ASCII; the content's type is {@code text/plain}

@@ -39,16 +39,16 @@ abstract class ContractRun {
     private final AtomicInteger ids = new AtomicInteger();
     private @Nullable Running running;
 
-    /** What stands while the rules are tried. */
+    /** The running server and what belongs to it. */
     private record Running(ContractApplication application, ContractServer server, Wire wire, ConsoleLog console) {}
 
-    /** See {@link WebhookContract#start}. */
+    /** Starts the server, see {@link WebhookContract#start}. */
     protected abstract ContractServer start(ContractApplication application) throws Exception;
 
-    /** See {@link WebhookContract#deviations}. */
+    /** Returns the known deviations, see {@link WebhookContract#deviations}. */
     protected abstract List<Deviation> deviations();
 
-    /** See {@link WebhookContract#patience}. */
+    /** Returns how long a rule waits, see {@link WebhookContract#patience}. */
     protected abstract Duration patience();
 
     @BeforeAll
@@ -100,17 +100,17 @@ abstract class ContractRun {
         return running().server().runtime();
     }
 
-    /** All that was logged since the start. */
+    /** Returns all that was logged since the start. */
     String log() {
         return running().console().text() + running().server().log();
     }
 
-    /** An id that no other event of this run has. */
+    /** Returns an id that no other event of this run has. */
     String newId() {
         return "event-" + ids.incrementAndGet();
     }
 
-    /** An event of the type {@code extracted} from now. */
+    /** Returns an event of the type {@code extracted} from now. */
     FakeFormFlowEvent event(String id) {
         return FormFlowEvents.extracted().withClock(application().clock()).withEventId(id);
     }
@@ -124,12 +124,12 @@ abstract class ContractRun {
         return event.signedWith(ContractSecrets.formFlowByEvent());
     }
 
-    /** The delivery of an event to {@link ContractApplication#STRICT}. */
+    /** Returns the delivery of an event to {@link ContractApplication#STRICT}. */
     SignedDelivery strict(FakeFormFlowEvent event) {
         return event.signedWith(ContractSecrets.STRICT);
     }
 
-    /** A body that the secret of {@code extracted} is right for. */
+    /** Returns a body that the secret of {@code extracted} is right for. */
     SignedDelivery signed(byte[] body) {
         return SignedDelivery.of("formflow", body, SigningSecret.ofUtf8(ContractSecrets.EXTRACTED));
     }
@@ -158,7 +158,10 @@ abstract class ContractRun {
         throw (T) failure;
     }
 
-    /** The handler did not succeed: the sender gets 500, the outcome is a failure, and a redelivery is handled. */
+    /**
+     * Asserts that the handler did not succeed: the sender gets 500, the outcome is a failure, and a redelivery is
+     * handled.
+     */
     void assertFailed(String path, String id, Exchange exchange) throws Exception {
         int calls = application().calls(id).size();
 
@@ -174,7 +177,7 @@ abstract class ContractRun {
         assertNotHandled(200, () -> wire().send(path, delivery(id)));
     }
 
-    /** The outcomes of an event's deliveries up to now, once they are reported. */
+    /** Asserts the outcomes of an event's deliveries up to now, once they are reported. */
     void assertOutcomes(String id, DeliveryOutcome.Kind... expected) throws InterruptedException {
         assertEquals(
                 List.of(expected),
@@ -192,7 +195,7 @@ abstract class ContractRun {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The value of the one signature header. */
+    /** Returns the value of the one signature header. */
     static String signatureOf(SignedDelivery delivery) {
         return delivery.headers().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("X-Webhook-Signature"))
@@ -201,7 +204,7 @@ abstract class ContractRun {
                 .orElseThrow();
     }
 
-    /** The handler ran once for this event, and its answer is what the sender got. */
+    /** Asserts that the handler ran once for this event, and that its answer is what the sender got. */
     void assertHandled(String id, Answer answer) {
         assertAll(
                 () -> assertEquals(200, answer.status(), () -> "status; the answer is " + answer),
@@ -225,7 +228,7 @@ abstract class ContractRun {
         return answer;
     }
 
-    /** RFC 9457, with title and status alone. */
+    /** Asserts a problem of RFC 9457 with title and status alone. */
     private static void assertProblem(Answer answer) {
         assertTrue(
                 answer.header("content-type").orElse("").startsWith("application/problem+json"),
@@ -241,7 +244,7 @@ abstract class ContractRun {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw new AssertionError("The answer is no JSON: " + answer, e);
+            throw new AssertionError("The answer is not JSON: " + answer, e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The endpoints of the contract and their secrets, which are nobody's. */
+/** The endpoints of the contract and their secrets, which no account has. */
 final class ContractSecrets {
     static final int STRICT_MAX_BODY_BYTES = 4096;
     static final Duration STRICT_TOLERANCE = Duration.ofMinutes(5);
@@ -28,6 +28,26 @@ final class ContractSecrets {
     static final Map<String, List<String>> FORMFLOW = formFlow();
     /** The newest first. */
     static final List<String> EXTRACTA = List.of("E_AI_K_contract-extracta-new", "E_AI_K_contract-extracta-old");
+
+    static final String STANDARD_WEBHOOKS = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    // the keys of the Go test in the specification's pull request 253
+    static final String STANDARD_WEBHOOKS_PRIVATE_KEY = "whsk_VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=";
+    private static final List<String> STANDARD_WEBHOOKS_SECRETS =
+            List.of(STANDARD_WEBHOOKS, "whpk_ZlN4eg7dSSqi0moX9hQUk3orrOouK3QVQSlJa248c/g=");
+
+    static final String CUSTOM = "contract-custom-secret";
+    static final String VERIFY_TOKEN = "contract-verify-token";
+    // not where the server listens
+    static final String PUBLIC_URL = "https://hooks.example.com/contract";
+    private static final Map<String, String> CUSTOM_PROPERTIES = Map.of(
+            "provider",
+            ContractProvider.NAME,
+            "secret",
+            CUSTOM,
+            "verify-token",
+            VERIFY_TOKEN,
+            "public-url",
+            PUBLIC_URL);
 
     // one for each route, since an endpoint has one handler for an event
     private static final List<String> FORMFLOW_ENDPOINTS = List.of(
@@ -73,6 +93,8 @@ final class ContractSecrets {
                         "tolerance",
                         STRICT_TOLERANCE)));
         endpoints.put("extracta", EndpointProperties.of(Map.of("secrets", EXTRACTA)));
+        endpoints.put("standard-webhooks", EndpointProperties.of(Map.of("secrets", STANDARD_WEBHOOKS_SECRETS)));
+        endpoints.put("custom", EndpointProperties.of(CUSTOM_PROPERTIES));
         return endpoints;
     }
 
@@ -85,6 +107,8 @@ final class ContractSecrets {
             FORMFLOW.forEach((event, secrets) -> list(endpoint + ".secrets." + event, secrets, properties));
         }
         list("extracta.secrets", EXTRACTA, properties);
+        list("standard-webhooks.secrets", STANDARD_WEBHOOKS_SECRETS, properties);
+        CUSTOM_PROPERTIES.forEach((key, value) -> properties.put("hookseal.endpoints.custom." + key, value));
         properties.put("hookseal.endpoints.strict.provider", "formflow");
         properties.put("hookseal.endpoints.strict.secret", STRICT);
         properties.put("hookseal.endpoints.strict.tolerance", STRICT_TOLERANCE.toMinutes() + "m");
@@ -98,9 +122,12 @@ final class ContractSecrets {
         }
     }
 
-    /** Every secret as text. */
+    /** Returns every secret as text. */
     static Stream<String> all() {
-        return Stream.of(Stream.of(STRICT), FORMFLOW.values().stream().flatMap(List::stream), EXTRACTA.stream())
+        return Stream.of(
+                        Stream.of(STRICT, STANDARD_WEBHOOKS, STANDARD_WEBHOOKS_PRIVATE_KEY, CUSTOM, VERIFY_TOKEN),
+                        FORMFLOW.values().stream().flatMap(List::stream),
+                        EXTRACTA.stream())
                 .flatMap(secrets -> secrets);
     }
 

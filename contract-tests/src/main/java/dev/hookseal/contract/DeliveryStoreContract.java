@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link DeliveryStore} has to do: grant each delivery to one caller, hold a claim for its lease, and remember
- * what was handled for its retention. The test of a store extends it:
+ * The rules that every {@link DeliveryStore} follows: grant each delivery to one caller, hold a claim for its lease,
+ * and remember what was handled for its retention. The test of a store extends it:
  *
  * <pre>{@code
  * class OrdersStoreTest extends DeliveryStoreContract {

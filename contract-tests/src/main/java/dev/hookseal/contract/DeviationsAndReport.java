@@ -41,7 +41,7 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
         invocation.proceed();
     }
 
-    /** The names of all rules. */
+    /** Returns the names of all rules. */
     static Set<String> rules() {
         return Stream.<Class<?>>iterate(WebhookContract.class, type -> type != Object.class, Class::getSuperclass)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))

@@ -136,9 +136,9 @@ abstract class DisclosureRules extends ForgedDeliveryRules {
         String written = log().substring(before.length());
         assertTrue(written.contains("signature-mismatch"), "the log of rejected deliveries is not captured");
         ContractSecrets.all()
-                .forEach(secret -> assertFalse(written.contains(secret), "a signing secret stands in the log"));
-        assertFalse(written.contains(inTheBody), "the body stands in the log");
-        assertFalse(written.contains(expected), "the expected signature stands in the log");
+                .forEach(secret -> assertFalse(written.contains(secret), "a signing secret is in the log"));
+        assertFalse(written.contains(inTheBody), "the body is in the log");
+        assertFalse(written.contains(expected), "the expected signature is in the log");
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +30,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is not genuine, or not what the provider sends, is rejected, and no handler is called. */
+/**
+ * Rules for deliveries that are forged, or not what the provider sends: they are rejected, and no handler is called.
+ */
 abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
     private static final int LARGE_BODY_BYTES = 1024 * 1024;
 
@@ -93,7 +94,7 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         }
     }
 
-    // On a connection of its own: a client would reject to send some of this, or use again what the server closes.
+    // On a separate connection: a client would reject to send some of this, or use again what the server closes.
     private Answer sendRaw(String methodAndPath, SignedDelivery delivery) throws Exception {
         try (RawConnection connection = wire().connect()) {
             return connection
@@ -459,13 +460,14 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         assertReasons(List.of(RejectionReason.METHOD_NOT_ALLOWED), before);
     }
 
-    /** What was rejected since there were so many outcomes. */
+    /** Asserts the reasons of rejections after the first {@code before} outcomes. */
     private void assertReasons(List<RejectionReason> reasons, int before) {
         assertEquals(
                 reasons,
                 application().outcomesSince(before).stream()
-                        .map(DeliveryOutcome::reason)
-                        .filter(Objects::nonNull)
+                        .filter(DeliveryOutcome.Rejected.class::isInstance)
+                        .map(DeliveryOutcome.Rejected.class::cast)
+                        .map(DeliveryOutcome.Rejected::reason)
                         .toList(),
                 "reasons of the outcomes");
     }

@@ -1,6 +1,6 @@
 package dev.hookseal.contract;
 
-/** One request of the fuzz, as bytes, and what may be answered to it. */
+/** A request of the fuzz test, as bytes, and the answers that are allowed. */
 final class FuzzRequest {
     private static final int SHOWN = 1_500;
 
@@ -14,7 +14,7 @@ final class FuzzRequest {
     private boolean toHead;
 
     /**
-     * A request.
+     * Creates a request.
      *
      * @param genuine whether what it means is signed as the provider signs
      * @param harmless whether nothing else in it gives a server reason to reject it
@@ -25,25 +25,25 @@ final class FuzzRequest {
         this.harmless = harmless;
     }
 
-    /** It consists of several requests, one behind the other. */
+    /** Says that it consists of several requests, one after the other. */
     FuzzRequest asking(int forAnswers) {
         answers = forAnswers;
         return this;
     }
 
-    /** Nothing is sent after it on its connection. */
+    /** Says that nothing is sent after it on its connection. */
     FuzzRequest last() {
         last = true;
         return this;
     }
 
-    /** It may go to a path where there is no endpoint, and whose errors are the application's own. */
+    /** Says that it may go to a path without an endpoint, whose errors are the application's. */
     FuzzRequest elsewhere() {
         elsewhere = true;
         return this;
     }
 
-    /** The server closes the connection after its answer. */
+    /** Says that the server closes the connection after its answer. */
     FuzzRequest closing() {
         closing = true;
         return this;
@@ -87,7 +87,7 @@ final class FuzzRequest {
         return toHead;
     }
 
-    /** What is shown of it where an answer was wrong: what is not printable is escaped, and the end is cut. */
+    /** Returns what is shown of it where an answer was wrong: what is not printable is escaped, and the end is cut. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

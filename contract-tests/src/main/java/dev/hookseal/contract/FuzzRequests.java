@@ -69,7 +69,7 @@ final class FuzzRequests {
         this.now = now;
     }
 
-    /** What is put together piece by piece. */
+    /** A request that is built piece by piece. */
     private static final class Draft {
         private boolean extracta;
         private byte[] body = new byte[0];

@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is genuine is handed over as it was sent. */
+/** Rules for genuine deliveries: the handler gets them as they were sent. */
 abstract class GenuineDeliveryRules extends ContractRun {
     private static final Duration REPLAY_WINDOW = Duration.ofDays(3);
 
@@ -417,7 +417,7 @@ abstract class GenuineDeliveryRules extends ContractRun {
         assertNotHandled(200, () -> wire().send(ContractApplication.ASYNC, delivery(id)));
     }
 
-    private Object seen(String id) {
+    Object seen(String id) {
         return application().calls(id).get(0).event();
     }
 

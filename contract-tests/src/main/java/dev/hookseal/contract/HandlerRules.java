@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What the handler did decides, and not what a framework makes of it: a failure is never acknowledged by accident. */
+/**
+ * Rules for handlers: what the handler did decides, not how a framework maps it: a failure is never acknowledged by
+ * accident.
+ */
 abstract class HandlerRules extends IdempotencyRules {
     // the receivers' default
     private static final Duration LEASE = Duration.ofMinutes(5);

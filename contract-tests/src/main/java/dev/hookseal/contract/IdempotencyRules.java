@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Each delivery is handled once, none is lost, and whatever is no webhook is left alone. */
+/** Each delivery is handled once, none is lost, and requests that are not webhooks are left alone. */
 abstract class IdempotencyRules extends DisclosureRules {
     private static final int SENDERS = 64;
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** One connection to a server: what is written goes out as it is, and one answer is read. */
+/** A connection to a server: what is written goes out as it is, and one answer is read. */
 final class RawConnection implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -33,7 +33,7 @@ final class RawConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** The request line, the delivery's own headers, and further lines; then the empty line. */
+    /** Sends the request line, the delivery's headers and further lines, then the empty line. */
     RawConnection head(String methodAndPath, SignedDelivery delivery, String... furtherLines) throws IOException {
         List<String> lines = new ArrayList<>();
         delivery.headers().forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
@@ -95,13 +95,13 @@ final class RawConnection implements AutoCloseable {
         thread.start();
     }
 
-    /** No more is going to come. */
+    /** Ends the request. */
     RawConnection end() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** The answer up to and with this text. */
+    /** Returns the answer up to and with this text. */
     String readUntil(String text) throws IOException {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(text) < 0) {
@@ -114,12 +114,12 @@ final class RawConnection implements AutoCloseable {
         return read.toString();
     }
 
-    /** The answer; an interim one (1xx) is passed over. */
+    /** Returns the answer; an interim one (1xx) is passed over. */
     Answer answer() throws IOException {
         return answer(true);
     }
 
-    /** The answer to a HEAD request, whose headers tell of a body that does not come. */
+    /** Returns the answer to a HEAD request, whose headers tell of a body that does not come. */
     Answer answerWithoutBody() throws IOException {
         return answer(false);
     }
@@ -142,7 +142,7 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** The answer; empty if the server just closes the connection, as it may towards a sender who is gone. */
+    /** Returns the answer; empty if the server just closes the connection, as it may towards a sender who is gone. */
     Optional<Answer> answerIfAny() throws IOException {
         return answerIfAny(true);
     }
@@ -160,7 +160,7 @@ final class RawConnection implements AutoCloseable {
         return Optional.of(answer(withBody));
     }
 
-    /** Whether the server has closed the connection, or does so before the time limit. */
+    /** Returns whether the server has closed the connection, or does so before the time limit. */
     boolean isClosed() throws IOException {
         try {
             return in.read() < 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a receiver of webhooks has to do, over real HTTP: it accepts what is genuine, byte for byte, rejects the rest
+ * The rules for a receiver of webhooks, over real HTTP: it accepts what is genuine, byte for byte, rejects the rest
  * without calling a handler, is quiet about the reason, and handles each delivery once. The test of an adapter extends
  * it and says how a server with the routes of a {@link ContractApplication} is started:
  *
@@ -17,12 +17,12 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>One server stands for all rules of a class; they leave it as they find it, whatever their order, and run one after
- * the other. Where JUnit's configuration parameter {@code hookseal.contract.report} names a folder, a file of tab-separated
+ * <p>All rules of a class share one server; they leave it as they find it, whatever their order, and run one after the
+ * other. Where JUnit's configuration parameter {@code hookseal.contract.report} names a folder, a file of tab-separated
  * values is written there, with a line for each rule: the runtime, the rule's group, its name, {@code kept},
  * {@code deviates} or {@code broken}, and the reason of a deviation.
  */
-public abstract class WebhookContract extends HandlerRules {
+public abstract class WebhookContract extends ProviderRules {
 
     /**
      * Starts a server. It is stopped when all rules have been tried.
@@ -32,13 +32,13 @@ public abstract class WebhookContract extends HandlerRules {
     @Override
     protected abstract ContractServer start(ContractApplication application) throws Exception;
 
-    /** The rules that this server does not follow; none unless overridden. */
+    /** Returns the rules that this server does not follow; none unless overridden. */
     @Override
     protected List<Deviation> deviations() {
         return List.of();
     }
 
-    /** How long a rule waits for an answer: 30 seconds unless overridden. */
+    /** Returns how long a rule waits for an answer: 30 seconds unless overridden. */
     @Override
     protected Duration patience() {
         return Duration.ofSeconds(30);

@@ -59,7 +59,7 @@ public abstract class WebhookFuzz {
         assertEquals(List.of(), found.stream().limit(SHOWN).toList(), () -> found.size() + " findings, seed " + seed);
     }
 
-    /** Sends so many requests, and gives what was wrong with the answers. */
+    /** Sends the requests, and returns what was wrong with the answers. */
     List<String> run(int requests, long seed) throws Exception {
         ContractApplication application = new ContractApplication();
         ContractServer server = start(application);

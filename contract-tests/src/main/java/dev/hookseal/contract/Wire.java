@@ -36,7 +36,7 @@ final class Wire {
         return send(request(path, delivery));
     }
 
-    /** In chunks, without a Content-Length. */
+    /** Sends a delivery in chunks, without a Content-Length. */
     Answer sendChunked(String path, SignedDelivery delivery) throws IOException, InterruptedException {
         byte[] body = delivery.body();
         return send(HttpRequest.newBuilder(request(path, delivery), (name, value) -> true)
@@ -50,6 +50,16 @@ final class Wire {
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build());
+    }
+
+    /** Anything, as it is given; a path may have a query. */
+    Answer send(String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(patience)
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request.build());
     }
 
     CompletableFuture<Answer> sendAsync(String path, SignedDelivery delivery) {
@@ -75,7 +85,7 @@ final class Wire {
         return new Answer(response.statusCode(), headers, response.body());
     }
 
-    /** A connection of its own, for a request that is written byte by byte. */
+    /** Opens a separate connection, for a request that is written byte by byte. */
     RawConnection connect() throws IOException {
         return new RawConnection(address, patience);
     }

@@ -1,8 +1,10 @@
 /**
- * What a receiver of webhooks has to do over HTTP, as a suite of JUnit tests: {@link dev.hookseal.contract.WebhookContract}
- * is extended by the test of an adapter, which starts a {@link dev.hookseal.contract.ContractServer} with the routes
- * of the {@link dev.hookseal.contract.ContractApplication}, and states where it deviates on purpose:
- * {@link dev.hookseal.contract.Deviation}. {@link dev.hookseal.contract.DeliveryStoreContract} is the suite of delivery stores.
+ * The rules for a receiver of webhooks over HTTP, as a suite of JUnit tests:
+ * {@link dev.hookseal.contract.WebhookContract} is extended by the test of an adapter, which starts a
+ * {@link dev.hookseal.contract.ContractServer} with the routes of the
+ * {@link dev.hookseal.contract.ContractApplication}, and states where it deviates on purpose:
+ * {@link dev.hookseal.contract.Deviation}. {@link dev.hookseal.contract.DeliveryStoreContract} is the suite of delivery
+ * stores.
  */
 @NullMarked
 package dev.hookseal.contract;

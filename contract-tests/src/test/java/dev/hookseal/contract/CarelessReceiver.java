@@ -60,8 +60,11 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
             ContractApplication.OBJECT, "formflow",
             ContractApplication.TIMED, "formflow");
 
-    private static final Map<String, String> OTHERS =
-            Map.of(ContractApplication.STRICT, "strict", ContractApplication.EXTRACTA, "extracta");
+    private static final Map<String, String> OTHERS = Map.of(
+            ContractApplication.STRICT, "strict",
+            ContractApplication.EXTRACTA, "extracta",
+            ContractApplication.STANDARD_WEBHOOKS, "standard-webhooks",
+            ContractApplication.CUSTOM, "custom");
     private static final Set<String> ASYNCHRONOUS =
             Set.of(ContractApplication.ASYNC, ContractApplication.ASYNC_NOTHING, ContractApplication.TIMED);
     private static final JsonMapper JSON = new JsonMapper();
@@ -145,7 +148,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
 
     private <E> void receive(HttpServletRequest request, HttpServletResponse response, WebhookReceiver<E> receiver)
             throws IOException {
-        SentRequest sent = read(request, receiver.bodyLimits());
+        SentRequest sent = read(request, receiver);
         SentRequest taken = fault.forgery(sent, application.clock().instant());
         boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
         Set<String> asked =
@@ -164,12 +167,13 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         }
     }
 
-    private SentRequest read(HttpServletRequest request, BodyLimits limits) throws IOException {
-        if (request.getHeader(SentRequest.SIGNATURE) == null && fault == Fault.NONE) {
+    private SentRequest read(HttpServletRequest request, WebhookReceiver<?> receiver) throws IOException {
+        boolean signed = receiver.signatureHeaders().stream().anyMatch(header -> request.getHeader(header) != null);
+        if (!signed && fault == Fault.NONE) {
             return SentRequest.of(request, new byte[0], null);
         }
         try {
-            return SentRequest.of(request, body(request, limits), null);
+            return SentRequest.of(request, body(request, receiver.bodyLimits()), null);
         } catch (WebhookRejectedException e) {
             return SentRequest.of(request, new byte[0], e.reason());
         }

@@ -1,6 +1,8 @@
 package dev.hookseal.contract;
 
 import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.observe.GenuineDelivery;
+import dev.hookseal.store.DeliveryKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,8 @@ enum Fault {
             "rejectsTheSameJsonInOtherBytes",
             "rejectsAnotherResultOfExtracta",
             "rejectsAMalformedSignature",
-            "rejectsADoubledSignatureHeader") {
+            "rejectsADoubledSignatureHeader",
+            "rejectsAMessageOfStandardWebhooksThatWasChanged") {
         @Override
         SentRequest forgery(SentRequest request, Instant now) {
             return request.body().length == 0 ? request : request.signedAnew();
@@ -35,7 +38,7 @@ enum Fault {
             return request.header(SentRequest.SIGNATURE).isEmpty() ? request.signedAnew() : request;
         }
     },
-    DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre") {
+    DECODES_THE_BODY_AS_LATIN_1("keepsBytesBeyondAsciiAsTheyAre", "handsOverAMessageOfStandardWebhooks") {
         @Override
         SentRequest forgery(SentRequest request, Instant now) {
             return request.withBody(
@@ -307,7 +310,46 @@ enum Fault {
     HINTS_IN_A_HEADER("answersEveryForgeryAlike"),
     SENDS_NO_RETRY_AFTER("says409WhileTheSameDeliveryIsHandled", "says503WhileTheStoreIsDown"),
     HANDLES_WITHOUT_THE_STORE("says503WhileTheStoreIsDown"),
-    HANDLES_REPEATS("acknowledgesARedeliveryOfWhatWasHandled", "acknowledgesARedeliveryToAnAsynchronousHandler"),
+    HANDLES_REPEATS(
+            "acknowledgesARedeliveryOfWhatWasHandled",
+            "acknowledgesARedeliveryToAnAsynchronousHandler",
+            "acknowledgesARetryOfStandardWebhooksThatIsSignedAgain"),
+    COMPARES_THE_FIRST_OF_SEVERAL_SIGNATURES("handsOverADeliveryOfACustomProviderWithAnyOfItsSignatures") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            List<String> values = request.header(ContractProvider.SIGNATURE_HEADER);
+            return values.isEmpty()
+                    ? request
+                    : request.withHeader(
+                            ContractProvider.SIGNATURE_HEADER,
+                            List.of(values.get(0).replaceFirst(",v1=[^,]*$", "")));
+        }
+    },
+    DROPS_THE_QUERY("verifiesTheRegisteredUrlWithTheQueryAsItWasSent") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery("");
+        }
+    },
+    ANSWERS_NO_QUESTION("answersAChallengeInItsShapeAlone") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery("");
+        }
+    },
+    ECHOES_WHAT_IT_IS_ASKED("echoesNothingThatABrowserCouldRender") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withQuery(
+                    request.query().replaceAll("%[0-9A-Fa-f]{2}|[()]", "").replaceAll("x{100,}", "x"));
+        }
+    },
+    TAKES_A_HANDSHAKE_FOR_A_DELIVERY("answersASignedHandshakeAndNoUnsignedOne") {
+        @Override
+        SentRequest forgery(SentRequest request, Instant now) {
+            return request.withText(text -> text.replace("ping", "event"));
+        }
+    },
     KNOWS_NO_DELIVERY_IN_PROGRESS("says409WhileTheSameDeliveryIsHandled", "oneDeliveryFromManySendersIsHandledOnce"),
     NEVER_COMPLETES("acknowledgesARedeliveryOfWhatWasHandled"),
     LOSES_WHAT_FAILED("handlesARedeliveryOfWhatFailed", "handlesARedeliveryOfWhatWasAnsweredWithAnError"),
@@ -354,7 +396,8 @@ enum Fault {
     LOGS_NAMES_AS_THEY_ARE("letsNobodyWriteALineIntoTheLog") {
         @Override
         String line(DeliveryOutcome outcome) {
-            return super.line(outcome) + "event " + outcome.eventName() + "\n";
+            return super.line(outcome) + "event "
+                    + outcome.genuine().map(GenuineDelivery::eventName).orElse("") + "\n";
         }
     },
     /** Nothing of the sort. */
@@ -379,11 +422,14 @@ enum Fault {
 
     /** What is logged of a decision. */
     String line(DeliveryOutcome outcome) {
-        String reason = outcome.reason() == null ? "" : outcome.reason().tag();
-        String handled = outcome.handling() == null
-                ? ""
-                : outcome.handling().status() + " " + outcome.handling().failure();
-        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " " + outcome.key() + " " + handled + "\n";
+        String reason = outcome instanceof DeliveryOutcome.Rejected rejected
+                ? rejected.reason().tag()
+                : "";
+        String handled = outcome instanceof DeliveryOutcome.HandlerRan ran
+                ? ran.result().status() + " " + ran.result().failure()
+                : "";
+        return outcome.kind() + " at " + outcome.endpoint() + " " + reason + " "
+                + outcome.deliveryKey().map(DeliveryKey::toString).orElse("") + " " + handled + "\n";
     }
 
     private static @Nullable Duration fromNow(SentRequest request, Instant now) {

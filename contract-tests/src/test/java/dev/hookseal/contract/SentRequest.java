@@ -1,12 +1,15 @@
 package dev.hookseal.contract;
 
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.standardwebhooks.StandardWebhooksKit;
 import dev.hookseal.testkit.SignedDelivery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +114,10 @@ final class SentRequest {
         return withBody(change.apply(text()).getBytes(StandardCharsets.UTF_8));
     }
 
+    SentRequest withQuery(String other) {
+        return new SentRequest(path, method, other, headers, body, problem);
+    }
+
     SentRequest withMethod(String other) {
         return new SentRequest(path, other, query, headers, body, problem);
     }
@@ -123,8 +130,21 @@ final class SentRequest {
         if (path.equals(ContractApplication.STRICT)) {
             return signedBy(ContractSecrets.STRICT);
         }
+        if (path.equals(ContractApplication.STANDARD_WEBHOOKS)) {
+            return signedAsStandardWebhooks();
+        }
         List<String> secrets = ContractSecrets.FORMFLOW.get(eventType());
         return secrets == null ? this : signedBy(secrets.get(0));
+    }
+
+    private SentRequest signedAsStandardWebhooks() {
+        String time = header("webhook-timestamp").get(0);
+        UnsignedDelivery delivery = new UnsignedDelivery(
+                "POST", "", "", header("webhook-id").get(0), Instant.ofEpochSecond(Long.parseLong(time)), body);
+        String signature = new StandardWebhooksKit()
+                .sign(delivery, SigningSecret.ofUtf8(ContractSecrets.STANDARD_WEBHOOKS))
+                .get("webhook-signature");
+        return withHeader("webhook-signature", List.of(signature));
     }
 
     SentRequest signedBy(String secret) {
@@ -152,6 +172,11 @@ final class SentRequest {
             @Override
             public String method() {
                 return method;
+            }
+
+            @Override
+            public @Nullable String rawQuery() {
+                return query.isEmpty() ? null : query;
             }
 
             @Override

@@ -28,10 +28,10 @@ final class ConfiguredSecrets {
     }
 
     /**
-     * The source of an endpoint's secrets.
+     * Returns the source of an endpoint's secrets.
      *
      * @param property {@code hookseal.endpoints.<name>}
-     * @throws WebhookConfigurationException if there is none, one is empty or was not resolved, or they contradict
+     * @throws WebhookConfigurationException if a secret is missing, empty or not resolved, or they contradict
      */
     static SecretSource read(String property, EndpointProperties values, WebhookProvider<?> provider) {
         ConfiguredSecrets secrets = new ConfiguredSecrets(property, provider);

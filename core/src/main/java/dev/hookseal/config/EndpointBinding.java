@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an annotated handler comes to: the endpoint that it receives for, and the events that it asks for.
+ * The binding of an annotated handler: its endpoint, and the events that it takes.
  *
  * @param events the names of some that the provider sends and the endpoint has a secret for; empty for all
  */
 public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events) {
 
     /**
-     * A route.
+     * Creates a binding.
      *
      * @throws WebhookConfigurationException if the endpoint cannot have one of the events; the message says what to correct
      */
@@ -47,7 +47,10 @@ public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events
         }
     }
 
-    /** Whether a delivery that was admitted for another route of the same endpoint is one for this handler too. */
+    /**
+     * Returns whether a delivery that was admitted for another handler of the same endpoint is one for this handler
+     * too.
+     */
     public boolean asksFor(AdmittedDelivery<?> admitted) {
         return admitted.isOneOf(events);
     }
@@ -62,7 +65,7 @@ public record EndpointBinding<E>(WebhookReceiver<E> receiver, Set<String> events
         return receiver.tryReceive(request, events);
     }
 
-    /** The endpoint's name. */
+    /** Returns the endpoint's name. */
     public String endpoint() {
         return receiver.settings().name();
     }

@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointProperties(Map<String, PropertyValue> values, Map<String, ?> secrets) {
     static final Setting<String> PROVIDER = Setting.of(
-                    "provider",
-                    SettingType.TEXT,
-                    "The sender: `extracta`, `formflow`, or the name of a `WebhookProvider` bean.")
+                    "provider", SettingType.TEXT, "The sender: the name of a provider, or of a `WebhookProvider` bean.")
             .otherwise("the endpoint's name");
     static final Setting<String> SECRET =
             Setting.of("secret", SettingType.SECRET, "One signing secret for every event.");
@@ -146,7 +144,7 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
         return other;
     }
 
-    /** Without the values, which may be secrets. */
+    /** Returns the keys without the values, which may be secrets. */
     @Override
     public String toString() {
         return "EndpointProperties" + values.keySet();

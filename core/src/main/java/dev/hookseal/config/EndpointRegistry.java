@@ -39,7 +39,7 @@ public final class EndpointRegistry {
      * Makes a receiver for each endpoint.
      *
      * @param global what holds for all of them
-     * @param ownProviders the application's, besides Extracta and FormFlow; one of the same name takes the place of
+     * @param ownProviders the application's, besides those on the class path; one of the same name takes the place of
      *     those
      * @param ownSecrets where the application gives an endpoint's secrets itself
      * @throws WebhookConfigurationException if a value is wrong; the message names the property
@@ -52,6 +52,29 @@ public final class EndpointRegistry {
             DeliveryStore store,
             Clock clock,
             Collection<DeliveryObserver> observers) {
+        this(endpoints, global, ownProviders, ownSecrets, List.of(), store, clock, observers);
+    }
+
+    /**
+     * Makes a receiver for each endpoint.
+     *
+     * @param global what holds for all of them
+     * @param ownProviders the application's, besides those on the class path; one of the same name takes the place of
+     *     those
+     * @param ownSecrets where the application gives an endpoint's secrets itself
+     * @param ownIds where the application identifies an endpoint's deliveries itself
+     * @throws WebhookConfigurationException if a value is wrong; the message names the property
+     */
+    public EndpointRegistry(
+            Map<String, EndpointProperties> endpoints,
+            GlobalProperties global,
+            Collection<WebhookProvider<?>> ownProviders,
+            Collection<EndpointSecrets> ownSecrets,
+            Collection<EndpointDeliveryId<?>> ownIds,
+            DeliveryStore store,
+            Clock clock,
+            Collection<DeliveryObserver> observers) {
+        Map<String, EndpointDeliveryId<?>> ids = byEndpoint(ownIds);
         this.providers = Providers.of(ownProviders);
         BodyBudget budget = global.bodyBudget();
         Map<String, NamedSource> sources = sources(ownSecrets);
@@ -67,6 +90,7 @@ public final class EndpointRegistry {
                     .bodyTimeout(global.bodyTimeout())
                     .bodyBudget(budget);
             observers.forEach(builder::observer);
+            applyId(ids.remove(canonical), builder, provider);
             if (!enabled) {
                 LOG.info("Endpoint {} is disabled by {}.enabled: it answers 404", named.name(), named.property());
                 builder.disabled();
@@ -75,6 +99,30 @@ public final class EndpointRegistry {
             receivers.put(named.name(), receiver);
             byCanonicalName.put(canonical, receiver);
         });
+        ids.values().stream().findFirst().ifPresent(id -> {
+            throw new WebhookConfigurationException(
+                    "There is an EndpointDeliveryId for endpoint " + id.endpoint() + ", which is not configured",
+                    "use one of " + new TreeSet<>(receivers.keySet()));
+        });
+    }
+
+    private static Map<String, EndpointDeliveryId<?>> byEndpoint(Collection<EndpointDeliveryId<?>> ownIds) {
+        Map<String, EndpointDeliveryId<?>> ids = new LinkedHashMap<>();
+        for (EndpointDeliveryId<?> id : ownIds) {
+            if (ids.put(EndpointName.canonical(id.endpoint()), id) != null) {
+                throw new WebhookConfigurationException(
+                        "There are two EndpointDeliveryIds for endpoint " + id.endpoint(), "remove one of them");
+            }
+        }
+        return ids;
+    }
+
+    @SuppressWarnings("unchecked") // the builder is of the provider
+    private static <E> void applyId(
+            @Nullable EndpointDeliveryId<?> id, WebhookReceiver.Builder<?> builder, WebhookProvider<E> provider) {
+        if (id != null) {
+            id.applyTo((WebhookReceiver.Builder<E>) builder, provider.eventClass());
+        }
     }
 
     private record Named(String name, EndpointProperties values) {
@@ -154,7 +202,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What an annotated handler comes to.
+     * Returns the binding of an annotated handler.
      *
      * @param handler for messages, such as {@code OrderController.received}
      * @param eventParameters the event types among the handler's parameters: the class of the event, or the {@code E}
@@ -162,7 +210,7 @@ public final class EndpointRegistry {
      * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
      *     secret for one, or has events of another type
      */
-    public EndpointBinding<?> route(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
+    public EndpointBinding<?> bind(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
         String name = annotation.value();
         WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {
@@ -208,8 +256,8 @@ public final class EndpointRegistry {
     }
 
     /**
-     * Whether only a verified delivery can give a value of this type: the proof, or some provider's event. A handler
-     * with such a parameter has to be annotated.
+     * Returns whether only a verified delivery can give a value of this type: the proof, or some provider's event. A
+     * handler with such a parameter has to be annotated.
      */
     public boolean needsVerification(Class<?> parameter) {
         return VerifiedWebhook.class.isAssignableFrom(parameter)
@@ -218,7 +266,7 @@ public final class EndpointRegistry {
     }
 
     /**
-     * What is wrong with a handler that has such a parameter and is not annotated.
+     * Returns what is wrong with a handler that has such a parameter and is not annotated.
      *
      * @param handler for the message, such as {@code OrderController.received}
      */

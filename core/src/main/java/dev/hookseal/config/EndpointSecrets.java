@@ -4,8 +4,8 @@ import dev.hookseal.signature.SecretSource;
 import java.util.Objects;
 
 /**
- * The secrets of a configured endpoint, from a source of the application's own in place of those among its properties.
- * In Spring and Micronaut it is a bean:
+ * The secrets of a configured endpoint, from a custom source in place of those among its properties. In Spring and
+ * Micronaut it is a bean:
  *
  * <pre>{@code
  * @Bean
@@ -15,11 +15,11 @@ import java.util.Objects;
  * }</pre>
  *
  * @param endpoint the endpoint's name; it need have no properties at all
- * @param secrets asked for each delivery
+ * @param secrets read for each delivery
  */
 public record EndpointSecrets(String endpoint, SecretSource secrets) {
 
-    /** The secrets of an endpoint. */
+    /** Checks that both are there. */
     public EndpointSecrets {
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(secrets, "secrets");

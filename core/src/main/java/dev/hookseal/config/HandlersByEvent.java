@@ -23,7 +23,7 @@ public final class HandlersByEvent {
         }
     }
 
-    /** An application without handlers yet. */
+    /** Creates an application without handlers yet. */
     public HandlersByEvent() {}
 
     /**
@@ -32,31 +32,31 @@ public final class HandlersByEvent {
      * @param handler its class and method, such as {@code OrderController.received}
      * @throws WebhookConfigurationException if another handler of the endpoint can get one of the same events
      */
-    public void add(EndpointBinding<?> route, String handler) {
-        List<Handler> others = handlers.computeIfAbsent(route.endpoint(), endpoint -> new ArrayList<>());
+    public void add(EndpointBinding<?> binding, String handler) {
+        List<Handler> others = handlers.computeIfAbsent(binding.endpoint(), endpoint -> new ArrayList<>());
         for (Handler other : others) {
-            if (!other.name.equals(handler) && other.sharesAnEventWith(route.events())) {
-                throw shared(route, handler, other);
+            if (!other.name.equals(handler) && other.sharesAnEventWith(binding.events())) {
+                throw shared(binding, handler, other);
             }
         }
-        others.add(new Handler(handler, route.events()));
+        others.add(new Handler(handler, binding.events()));
     }
 
-    private static WebhookConfigurationException shared(EndpointBinding<?> route, String handler, Handler other) {
-        Set<String> events = new TreeSet<>(route.events().isEmpty() ? other.events : route.events());
-        if (!route.events().isEmpty() && !other.events.isEmpty()) {
+    private static WebhookConfigurationException shared(EndpointBinding<?> binding, String handler, Handler other) {
+        Set<String> events = new TreeSet<>(binding.events().isEmpty() ? other.events : binding.events());
+        if (!binding.events().isEmpty() && !other.events.isEmpty()) {
             events.retainAll(other.events);
         }
         return new WebhookConfigurationException(
-                other.name + " and " + handler + " are both handlers of endpoint " + route.endpoint() + " for "
+                other.name + " and " + handler + " are both handlers of endpoint " + binding.endpoint() + " for "
                         + (events.isEmpty()
                                 ? "every event"
                                 : events.size() == 1
                                         ? "event " + events.iterator().next()
                                         : "the events " + events)
                         + ", and an endpoint handles each delivery once: the second one would never run",
-                "use two endpoints with the same provider, such as hookseal.endpoints." + route.endpoint()
-                        + "-2.provider=" + route.receiver().provider().name()
+                "use two endpoints with the same provider, such as hookseal.endpoints." + binding.endpoint()
+                        + "-2.provider=" + binding.receiver().provider().name()
                         + " with its own secret, or let each handler name its own events in @WebhookEndpoint");
     }
 }

@@ -60,7 +60,7 @@ public final class KnownProperties {
         return ofAnEndpoint;
     }
 
-    /** Whether a property below {@code hookseal}, in lower case with hyphens, is one that there is. */
+    /** Returns whether a property below {@code hookseal}, in lower case with hyphens, is one that there is. */
     public boolean isKnown(String property) {
         Matcher endpoint = ENDPOINT.matcher(property);
         if (!endpoint.matches()) {

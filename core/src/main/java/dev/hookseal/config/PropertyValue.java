@@ -87,7 +87,7 @@ public record PropertyValue(Object value, String shown, String origin) {
         return property.contains(".secrets.") ? ", or remove the line if you do not subscribe to that event" : "";
     }
 
-    /** Without the value, which may be a secret. */
+    /** Returns no value, since it may be a secret. */
     @Override
     public String toString() {
         return "PropertyValue[" + origin + "]";

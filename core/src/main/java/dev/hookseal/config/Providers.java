@@ -27,7 +27,7 @@ final class Providers {
         byCanonicalName.put(EndpointName.canonical(provider.name()), provider);
     }
 
-    /** Returns the provider of a name, however it is spelt; null if there is none. */
+    /** Returns the provider of a name, however it is spelt; null if there is no such provider. */
     @Nullable
     WebhookProvider<?> find(String name) {
         return byCanonicalName.get(EndpointName.canonical(name));

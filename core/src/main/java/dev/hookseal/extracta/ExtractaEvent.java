@@ -1,7 +1,7 @@
 package dev.hookseal.extracta;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.JsonData;
+import dev.hookseal.WebhookEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sealed, so that a web framework cannot make one from request parameters; in tests, the testkit does. Jackson and
  * Micronaut Serde write an event as {@link #toJson()}; nothing reads one but a verification.
  */
-public sealed interface ExtractaEvent permits ExtractaPayload {
+public sealed interface ExtractaEvent extends WebhookEvent permits ExtractaPayload {
 
     /** Returns what the sender says has happened, who may be anyone. */
     ExtractaEventType unsignedType();
@@ -34,6 +34,6 @@ public sealed interface ExtractaEvent permits ExtractaPayload {
     /**
      * The event as Extracta sends it: the claimed type's name, which is not signed, and the result. Made at each call.
      */
-    @JsonValue
+    @Override
     JsonData toJson();
 }

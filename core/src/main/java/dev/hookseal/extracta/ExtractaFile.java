@@ -1,7 +1,7 @@
 package dev.hookseal.extracta;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.JsonData;
+import dev.hookseal.WebhookEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sealed, like {@link ExtractaEvent}. Jackson and Micronaut Serde write a file as {@link #toJson()}.
  */
-public sealed interface ExtractaFile permits ExtractaPayload.File {
+public sealed interface ExtractaFile extends WebhookEvent permits ExtractaPayload.File {
 
     /** The extraction that the file went through. */
     @Nullable
@@ -42,6 +42,6 @@ public sealed interface ExtractaFile permits ExtractaPayload.File {
     String url();
 
     /** The element of the result, members that have no method here included. */
-    @JsonValue
+    @Override
     JsonData toJson();
 }

@@ -32,9 +32,6 @@ import java.util.TreeSet;
 public final class ExtractaKit implements ProviderKit {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PREFIX = "E_AI_K_";
-    private static final String SAMPLE = "{\"event\":\"%s\",\"result\":[{\"extractionId\":\"extractionId\","
-            + "\"batchId\":\"batchId\",\"fileId\":\"fileId\",\"fileName\":\"fileName\",\"status\":\"processed\","
-            + "\"result\":{},\"url\":\"fileUrl\"}]}";
 
     @Override
     public WebhookProvider<ExtractaEvent> provider() {
@@ -82,7 +79,11 @@ public final class ExtractaKit implements ProviderKit {
     public List<SampleEvent> samples() {
         Set<String> names = new TreeSet<>(provider().eventNames());
         return names.stream()
-                .map(name -> new SampleEvent(name, String.format(SAMPLE, name)))
+                .map(name -> new SampleEvent(
+                        name,
+                        "{\"event\":\"" + name + "\",\"result\":[{\"extractionId\":\"extractionId\","
+                                + "\"batchId\":\"batchId\",\"fileId\":\"fileId\",\"fileName\":\"fileName\","
+                                + "\"status\":\"processed\",\"result\":{},\"url\":\"fileUrl\"}]}"))
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.hookseal.formflow;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hookseal.JsonData;
+import dev.hookseal.WebhookEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two events are equal if the members here are. Jackson and Micronaut Serde write an event as {@link #toJson()}, so
  * under the provider's own names; nothing reads one but a verification.
  */
-public sealed interface FormFlowEvent permits FormFlowPayload {
+public sealed interface FormFlowEvent extends WebhookEvent permits FormFlowPayload {
 
     /** The event's id, the same in every redelivery; never empty. */
     String eventId();
@@ -38,6 +38,6 @@ public sealed interface FormFlowEvent permits FormFlowPayload {
     String templateId();
 
     /** The event as it was sent, members that have no method here included. */
-    @JsonValue
+    @Override
     JsonData toJson();
 }

@@ -39,7 +39,7 @@ public final class DeliveryFiles {
     /** The note that the body is not whole: {@value #INCOMPLETE}. */
     public static final String BODY_NOTE = NOTES + "Body";
 
-    /** What {@link #BODY_NOTE} says of a body that is not whole. */
+    /** The value of {@link #BODY_NOTE} for a body that is not whole. */
     public static final String INCOMPLETE = "incomplete";
 
     private static final OpenOption[] NEW = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};

@@ -4,11 +4,12 @@ package dev.hookseal.observe;
 @FunctionalInterface
 public interface DeliveryObserver {
 
-    /** One delivery has come to its end; called once for each. */
+    /** Observes the outcome of a delivery; called once for each. */
     void observe(DeliveryOutcome outcome);
 
     /**
-     * A delivery was rejected; called before {@link #observe} of the same delivery. Does nothing unless overridden.
+     * Observes a rejected delivery; called before {@link #observe} of the same delivery. Does nothing unless
+     * overridden.
      *
      * @param delivery valid during the call: copy what is to be kept
      */

@@ -2,75 +2,241 @@ package dev.hookseal.observe;
 
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.RejectionReason;
-import dev.hookseal.signature.SignedForm;
 import dev.hookseal.store.DeliveryKey;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one delivery, for logs and metrics.
+ * The outcome of one delivery, for logs and metrics:
  *
- * @param endpoint the endpoint's name
- * @param provider whose deliveries the endpoint receives
- * @param kind the kind of outcome
- * @param reason why it was rejected; null unless it was
- * @param detail more words for the log, such as which setting decided; null if there are none
- * @param eventName the event's name as the provider gives it, not verified with every provider, possibly empty; null if
- *     the delivery is not genuine
- * @param key by what it is recognised; null if it has nothing to tell by, or was rejected before its signature matched
- * @param matchedSecret which secret matched, counted from 0, the newest; null if the delivery is not genuine
- * @param signedForm in what form the signed content was found; null if the delivery is not genuine
- * @param verification how long it took to read and verify
- * @param handling how the handler ended; null if none ran
- * @param unexpectedMembers the documented members of a genuine payload that are of another kind than documented; names
- *     that the provider's class knows, never text from the delivery
+ * <pre>{@code
+ * if (outcome instanceof DeliveryOutcome.Rejected rejected) {
+ *     alert(rejected.endpoint(), rejected.reason());
+ * }
+ * }</pre>
+ *
+ * <p>{@link Genuine} has those whose signature matched, and {@link HandlerRan} those whose handler ran.
  */
-public record DeliveryOutcome(
-        String endpoint,
-        WebhookProvider<?> provider,
-        Kind kind,
-        @Nullable RejectionReason reason,
-        @Nullable String detail,
-        @Nullable String eventName,
-        @Nullable DeliveryKey key,
-        @Nullable Integer matchedSecret,
-        @Nullable SignedForm signedForm,
-        Duration verification,
-        @Nullable HandlerResult handling,
-        Set<String> unexpectedMembers) {
+public sealed interface DeliveryOutcome {
 
-    /** The kinds of outcome. */
-    public enum Kind {
-        /** The handler ran and answered 2xx, or the application chose 2xx for what the handler threw. */
+    /** Returns the endpoint's name. */
+    String endpoint();
+
+    /** Returns the provider whose deliveries the endpoint receives. */
+    WebhookProvider<?> provider();
+
+    /** Returns how long it took to read and verify the delivery. */
+    Duration verification();
+
+    /** Returns the kind of outcome, one for each record. */
+    Kind kind();
+
+    /** Returns what is known of a delivery whose signature matched; empty if it did not, or was not verified. */
+    Optional<GenuineDelivery> genuine();
+
+    /** Returns the key by which a redelivery is recognised; empty if the delivery has none, or it is not verified. */
+    default Optional<DeliveryKey> deliveryKey() {
+        return genuine().flatMap(delivery -> Optional.ofNullable(delivery.key()));
+    }
+
+    /** The outcome of a delivery whose signature and payload are valid. */
+    sealed interface Genuine extends DeliveryOutcome {
+        /** Returns what is known of the delivery. */
+        GenuineDelivery delivery();
+
+        @Override
+        default Optional<GenuineDelivery> genuine() {
+            return Optional.of(delivery());
+        }
+    }
+
+    /** The outcome of a delivery whose handler ran. */
+    sealed interface HandlerRan extends Genuine {
+        /** Returns how the handler ended, or at a time-out how far it got. */
+        HandlerResult result();
+    }
+
+    /** The handler answered 2xx, or the application chose 2xx for what the handler threw. */
+    record Handled(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            GenuineDelivery delivery,
+            HandlerResult result)
+            implements HandlerRan {
+        @Override
+        public Kind kind() {
+            return Kind.HANDLED;
+        }
+    }
+
+    /** The handler threw, or answered anything but 2xx; a redelivery will be handled. */
+    record Failed(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            GenuineDelivery delivery,
+            HandlerResult result)
+            implements HandlerRan {
+        @Override
+        public Kind kind() {
+            return Kind.FAILED;
+        }
+    }
+
+    /**
+     * The handler failed after the application had sent a 2xx itself, by a flush or a long answer. A redelivery will be
+     * handled, but the sender has no reason to send one.
+     */
+    record FailedAfterAnswer(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            GenuineDelivery delivery,
+            HandlerResult result)
+            implements HandlerRan {
+        @Override
+        public Kind kind() {
+            return Kind.FAILED_AFTER_ANSWER;
+        }
+    }
+
+    /**
+     * The request timed out while the handler was still working. A redelivery gets 409 until the handler ends or the
+     * lease is over.
+     */
+    record TimedOut(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            GenuineDelivery delivery,
+            HandlerResult result)
+            implements HandlerRan {
+        @Override
+        public Kind kind() {
+            return Kind.TIMED_OUT;
+        }
+    }
+
+    /** The event is not one of those that the handler takes. */
+    record Ignored(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
+            implements Genuine {
+        @Override
+        public Kind kind() {
+            return Kind.IGNORED;
+        }
+    }
+
+    /** The delivery was handled before. */
+    record Duplicate(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
+            implements Genuine {
+        @Override
+        public Kind kind() {
+            return Kind.DUPLICATE;
+        }
+    }
+
+    /** The same delivery is being handled at this time. */
+    record InProgress(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
+            implements Genuine {
+        @Override
+        public Kind kind() {
+            return Kind.IN_PROGRESS;
+        }
+    }
+
+    /**
+     * The delivery is not genuine, or not what the provider sends.
+     *
+     * @param detail more words for the log, such as which setting decided; null if there are none
+     * @param key the key of a delivery that was rejected after its signature matched; null otherwise
+     */
+    record Rejected(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            RejectionReason reason,
+            @Nullable String detail,
+            @Nullable DeliveryKey key)
+            implements DeliveryOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.REJECTED;
+        }
+
+        @Override
+        public Optional<GenuineDelivery> genuine() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<DeliveryKey> deliveryKey() {
+            return Optional.ofNullable(key);
+        }
+    }
+
+    /** The provider asked whether the endpoint is the receiver's, and core answered. It is not a delivery. */
+    record Handshake(String endpoint, WebhookProvider<?> provider, Duration verification) implements DeliveryOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.HANDSHAKE;
+        }
+
+        @Override
+        public Optional<GenuineDelivery> genuine() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The store or the source of secrets could not answer.
+     *
+     * @param delivery what is known of the delivery if only the store failed; null if it could not be verified
+     */
+    record Unavailable(
+            String endpoint,
+            WebhookProvider<?> provider,
+            Duration verification,
+            @Nullable GenuineDelivery delivery) implements DeliveryOutcome {
+        @Override
+        public Kind kind() {
+            return Kind.UNAVAILABLE;
+        }
+
+        @Override
+        public Optional<GenuineDelivery> genuine() {
+            return Optional.ofNullable(delivery);
+        }
+    }
+
+    /** The kinds of outcome, one for each record, in the order of the documentation. */
+    enum Kind {
+        /** {@link Handled}. */
         HANDLED,
-        /** The handler ran and threw, or answered anything but 2xx; a redelivery will be handled. */
+        /** {@link Failed}. */
         FAILED,
-        /**
-         * The handler failed after the application had sent a 2xx itself, by a flush or a long answer. A redelivery will be
-         * handled, but the sender has no reason to send one.
-         */
+        /** {@link FailedAfterAnswer}. */
         FAILED_AFTER_ANSWER,
-        /**
-         * The request timed out while the handler was still working. A redelivery gets 409 until the handler ends or
-         * the lease is over.
-         */
+        /** {@link TimedOut}. */
         TIMED_OUT,
-        /** Genuine, of an event that the handler does not ask for. */
+        /** {@link Ignored}. */
         IGNORED,
-        /** Genuine, and handled before. */
+        /** {@link Duplicate}. */
         DUPLICATE,
-        /** Genuine, and being handled at this time. */
+        /** {@link InProgress}. */
         IN_PROGRESS,
-        /** Not genuine, or not what the provider sends. */
+        /** {@link Rejected}. */
         REJECTED,
-        /** The store or the source of secrets could not answer. */
+        /** {@link Handshake}. */
+        HANDSHAKE,
+        /** {@link Unavailable}. */
         UNAVAILABLE;
 
         private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-        /** The kind in lower case with hyphens, such as {@code ignored}: for metric tags. */
+        /** Returns the kind in lower case with hyphens, such as {@code ignored}: for metric tags. */
         public String tag() {
             return tag;
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a handler ended.
+ * The result of a handler.
  *
  * @param duration from the moment the handler was allowed to run until its result was known
  * @param status the status that the sender gets; null if the handler ended without one, such as by an exception that

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each delivery: INFO for what was rejected, WARN for what a handler failed with, DEBUG for what was right.
- * With the endpoint, the reason, the status and class of an exception, and
- * the delivery's key and event where they are known; never with a body, a secret or a signature. A signature that does
- * not match is followed by a WARN on how to find out why, once for each endpoint and hour. A documented member of another
- * kind than documented is a WARN, once for each endpoint and member.
+ * An observer that logs one line for each delivery: INFO for what was rejected, WARN for what a handler failed with,
+ * DEBUG for what was right. With the endpoint, the reason, the status and class of an exception, and the delivery's key
+ * and event where they are known; never with a body, a secret or a signature. A signature that does not match is
+ * followed by a WARN on how to find out why, once for each endpoint and hour. A documented member of another kind than
+ * documented is a WARN, once for each endpoint and member.
  */
 public final class LoggingObserver implements DeliveryObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hookseal.deliveries");
@@ -75,42 +75,33 @@ public final class LoggingObserver implements DeliveryObserver {
 
     @Override
     public void observe(DeliveryOutcome outcome) {
-        switch (outcome.kind()) {
-            case REJECTED -> {
-                LOG.info(
-                        "Rejected a delivery at {}: {}{}{}",
-                        outcome.endpoint(),
-                        outcome.reason() == null ? "" : outcome.reason().tag(),
-                        outcome.key() == null ? "" : ", delivery " + outcome.key(),
-                        detail(outcome));
-                if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH && isHintDue(outcome.endpoint())) {
-                    LOG.warn(keepsRejected ? HINT_WHERE_KEPT : HINT, outcome.endpoint());
-                }
-            }
-            case FAILED -> logFailure(outcome);
-            case FAILED_AFTER_ANSWER ->
-                LOG.error(
-                        "The handler at {} failed with event {}, delivery {} ({}), after the application had sent its"
-                                + " answer: the sender counts it as handled and may never send it again. Write the"
-                                + " answer when the work is done, without a flush before",
-                        outcome.endpoint(),
-                        printable(outcome.eventName()),
-                        outcome.key(),
-                        described(outcome));
-            case TIMED_OUT ->
-                LOG.warn(
-                        "The handler at {} still works on event {}, delivery {}, after its request timed out ({}): a"
-                                + " redelivery gets 409 until it ends or the lease is over",
-                        outcome.endpoint(),
-                        printable(outcome.eventName()),
-                        outcome.key(),
-                        described(outcome));
-            case UNAVAILABLE -> LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
-            case HANDLED -> logHandled(outcome);
-            case IGNORED, DUPLICATE, IN_PROGRESS -> logAccepted(outcome);
+        if (outcome instanceof DeliveryOutcome.Rejected rejected) {
+            logRejected(rejected);
+        } else if (outcome instanceof DeliveryOutcome.Handshake) {
+            LOG.info("Answered a handshake of {} at {}", outcome.provider().name(), outcome.endpoint());
+        } else if (outcome instanceof DeliveryOutcome.Unavailable) {
+            LOG.info("Could not decide on a delivery at {}: answered 503", outcome.endpoint());
+        } else if (outcome instanceof DeliveryOutcome.HandlerRan handling) {
+            logHandling(handling);
+            warnNearDeadline(handling);
+        } else if (outcome instanceof DeliveryOutcome.Genuine genuine) {
+            logAccepted(genuine);
         }
-        warnNearDeadline(outcome);
-        outcome.unexpectedMembers().forEach(member -> warnOfUnexpected(outcome, LogSafe.of(member)));
+        outcome.genuine()
+                .ifPresent(delivery ->
+                        delivery.unexpectedMembers().forEach(member -> warnOfUnexpected(outcome, LogSafe.of(member))));
+    }
+
+    private void logRejected(DeliveryOutcome.Rejected outcome) {
+        LOG.info(
+                "Rejected a delivery at {}: {}{}{}",
+                outcome.endpoint(),
+                outcome.reason().tag(),
+                outcome.deliveryKey().map(key -> ", delivery " + key).orElse(""),
+                detail(outcome));
+        if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH && isHintDue(outcome.endpoint())) {
+            LOG.warn(keepsRejected ? HINT_WHERE_KEPT : HINT, outcome.endpoint());
+        }
     }
 
     private void warnOfUnexpected(DeliveryOutcome outcome, String member) {
@@ -125,52 +116,71 @@ public final class LoggingObserver implements DeliveryObserver {
         }
     }
 
-    private static void logFailure(DeliveryOutcome outcome) {
+    private static void logHandling(DeliveryOutcome.HandlerRan outcome) {
+        if (outcome instanceof DeliveryOutcome.Failed) {
+            logFailure(outcome);
+        } else if (outcome instanceof DeliveryOutcome.FailedAfterAnswer) {
+            LOG.error(
+                    "The handler at {} failed with event {}, delivery {} ({}), after the application had sent its"
+                            + " answer: the sender counts it as handled and may never send it again. Write the"
+                            + " answer when the work is done, without a flush before",
+                    arguments(outcome));
+        } else if (outcome instanceof DeliveryOutcome.TimedOut) {
+            LOG.warn(
+                    "The handler at {} still works on event {}, delivery {}, after its request timed out ({}): a"
+                            + " redelivery gets 409 until it ends or the lease is over",
+                    arguments(outcome));
+        } else if (outcome.result().failure() == null) {
+            logAccepted(outcome);
+        } else {
+            LOG.warn(
+                    "The handler at {} failed with event {}, delivery {}, and the application acknowledged it ({}): no"
+                            + " redelivery will be handled. Let its error handler answer 5xx if one should be",
+                    arguments(outcome));
+        }
+    }
+
+    private static void logFailure(DeliveryOutcome.HandlerRan outcome) {
         LOG.warn(
                 "The handler at {} failed with event {}, delivery {} ({}): a redelivery will be handled",
-                outcome.endpoint(),
-                printable(outcome.eventName()),
-                outcome.key(),
-                described(outcome));
-        if (LOG.isDebugEnabled() && failure(outcome) != null) {
-            LOG.debug("What the handler at {} threw", outcome.endpoint(), failure(outcome));
+                arguments(outcome));
+        if (LOG.isDebugEnabled() && outcome.result().failure() != null) {
+            LOG.debug(
+                    "What the handler at {} threw",
+                    outcome.endpoint(),
+                    outcome.result().failure());
         }
     }
 
-    private static void logHandled(DeliveryOutcome outcome) {
-        if (failure(outcome) == null) {
-            logAccepted(outcome);
-            return;
-        }
-        LOG.warn(
-                "The handler at {} failed with event {}, delivery {}, and the application acknowledged it ({}): no"
-                        + " redelivery will be handled. Let its error handler answer 5xx if one should be",
-                outcome.endpoint(),
-                printable(outcome.eventName()),
-                outcome.key(),
-                described(outcome));
+    private static @Nullable Object[] arguments(DeliveryOutcome.HandlerRan outcome) {
+        return new @Nullable Object[] {
+            outcome.endpoint(),
+            LogSafe.of(outcome.delivery().eventName()),
+            outcome.delivery().key(),
+            outcome.result().describe()
+        };
     }
 
-    private static void logAccepted(DeliveryOutcome outcome) {
+    private static void logAccepted(DeliveryOutcome.Genuine outcome) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "Delivery at {}: {}, event {}, delivery {}",
                     outcome.endpoint(),
                     outcome.kind(),
-                    printable(outcome.eventName()),
-                    outcome.key());
+                    LogSafe.of(outcome.delivery().eventName()),
+                    outcome.delivery().key());
         }
     }
 
-    private static void warnNearDeadline(DeliveryOutcome outcome) {
-        HandlerResult handling = outcome.handling();
+    private static void warnNearDeadline(DeliveryOutcome.HandlerRan outcome) {
+        Duration taken = outcome.result().duration();
         Duration deadline = outcome.provider().answerDeadline().orElse(null);
-        if (handling != null && deadline != null && handling.duration().compareTo(mostOf(deadline)) > 0) {
+        if (deadline != null && taken.compareTo(mostOf(deadline)) > 0) {
             LOG.warn(
                     "The handler at {} took {} ms, and {} waits for {} ms: a later answer counts as a failure there."
                             + " Answer first, and do long work afterwards",
                     outcome.endpoint(),
-                    handling.duration().toMillis(),
+                    taken.toMillis(),
                     outcome.provider().name(),
                     deadline.toMillis());
         }
@@ -180,15 +190,7 @@ public final class LoggingObserver implements DeliveryObserver {
         return deadline.multipliedBy(4).dividedBy(5);
     }
 
-    private static @Nullable Throwable failure(DeliveryOutcome outcome) {
-        return outcome.handling() == null ? null : outcome.handling().failure();
-    }
-
-    private static String described(DeliveryOutcome outcome) {
-        return outcome.handling() == null ? "" : outcome.handling().describe();
-    }
-
-    private static String detail(DeliveryOutcome outcome) {
+    private static String detail(DeliveryOutcome.Rejected outcome) {
         String detail = outcome.reason() == RejectionReason.CONTENT_ENCODED
                 ? "its Content-Encoding: the sender, or a proxy on the way, compresses the body, and the signature covers"
                         + " what was there before"
@@ -204,9 +206,5 @@ public final class LoggingObserver implements DeliveryObserver {
             return due.get() ? now : last;
         });
         return due.get();
-    }
-
-    private static @Nullable String printable(@Nullable String name) {
-        return name == null ? null : LogSafe.of(name);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hookseal.observe;
 
 import dev.hookseal.internal.LogSafe;
+import dev.hookseal.provider.WebhookProvider;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,7 @@ import java.util.concurrent.ConcurrentMap;
  * <p>Of all of this library's core, this class alone needs Micrometer.
  */
 public final class MicrometerObserver implements DeliveryObserver {
-    /** How many names of unknown events are told apart at an endpoint; those that come later count as one. */
+    /** The number of names of unknown events that are counted apart at an endpoint; later ones count as one. */
     public static final int MAX_UNKNOWN_EVENTS = 20;
 
     private static final String ENDPOINT = "endpoint";
@@ -37,6 +38,7 @@ public final class MicrometerObserver implements DeliveryObserver {
     private static final String OTHER = "other";
 
     private final MeterProvider<Counter> deliveries;
+    private final MeterProvider<Counter> handshakes;
     private final MeterProvider<Timer> verification;
     private final MeterProvider<Timer> handling;
     private final MeterProvider<Counter> matchedSecrets;
@@ -50,6 +52,9 @@ public final class MicrometerObserver implements DeliveryObserver {
     public MicrometerObserver(MeterRegistry registry) {
         this.deliveries = Counter.builder("hookseal.deliveries")
                 .description("Deliveries by outcome")
+                .withRegistry(registry);
+        this.handshakes = Counter.builder("hookseal.handshakes")
+                .description("Questions of a provider whether the endpoint is the receiver's, answered")
                 .withRegistry(registry);
         this.verification = Timer.builder("hookseal.verification")
                 .description("How long it took to verify a delivery")
@@ -79,51 +84,52 @@ public final class MicrometerObserver implements DeliveryObserver {
     @Override
     public void observe(DeliveryOutcome outcome) {
         String endpoint = outcome.endpoint();
-        String reason = outcome.reason() == null ? NONE : outcome.reason().tag();
+        if (outcome instanceof DeliveryOutcome.Handshake) {
+            handshakes.withTags(ENDPOINT, endpoint).increment();
+            return;
+        }
+        String kind = outcome.kind().tag();
+        String reason = outcome instanceof DeliveryOutcome.Rejected rejected
+                ? rejected.reason().tag()
+                : NONE;
         deliveries
-                .withTags(ENDPOINT, endpoint, "outcome", outcome.kind().tag(), "reason", reason)
+                .withTags(ENDPOINT, endpoint, "outcome", kind, "reason", reason)
                 .increment();
-        verification.withTags(ENDPOINT, endpoint, "result", result(outcome)).record(outcome.verification());
-        if (outcome.handling() != null) {
-            handling.withTags(ENDPOINT, endpoint, "outcome", outcome.kind().tag())
-                    .record(outcome.handling().duration());
+        // the result of the verification, whatever the store or the handler then did
+        String result = outcome.genuine().isPresent() ? "genuine" : kind;
+        verification.withTags(ENDPOINT, endpoint, "result", result).record(outcome.verification());
+        if (outcome instanceof DeliveryOutcome.HandlerRan handled) {
+            handling.withTags(ENDPOINT, endpoint, "outcome", kind)
+                    .record(handled.result().duration());
         }
-        if (outcome.matchedSecret() != null) {
-            String position = outcome.matchedSecret().toString();
-            matchedSecrets
-                    .withTags(ENDPOINT, endpoint, EVENT, documentedEvent(outcome), "position", position)
-                    .increment();
-        }
-        if (outcome.signedForm() != null) {
-            signedForms
-                    .withTags(ENDPOINT, endpoint, "form", outcome.signedForm().tag())
-                    .increment();
-        }
-        if (outcome.eventName() != null && isUnknown(outcome.eventName(), outcome)) {
+        outcome.genuine().ifPresent(delivery -> count(endpoint, delivery, outcome.provider()));
+    }
+
+    private void count(String endpoint, GenuineDelivery delivery, WebhookProvider<?> provider) {
+        String event = delivery.eventName();
+        String documentedEvent = provider.eventNames().contains(event) ? event : OTHER;
+        String position = Integer.toString(delivery.matchedSecret());
+        matchedSecrets
+                .withTags(ENDPOINT, endpoint, EVENT, documentedEvent, "position", position)
+                .increment();
+        signedForms
+                .withTags(ENDPOINT, endpoint, "form", delivery.signedForm().tag())
+                .increment();
+        if (isUnknown(event, provider)) {
             unknownEvents
-                    .withTags(ENDPOINT, endpoint, EVENT, bounded(unknownNames, endpoint, outcome.eventName()))
+                    .withTags(ENDPOINT, endpoint, EVENT, bounded(unknownNames, endpoint, event))
                     .increment();
         }
-        for (String member : outcome.unexpectedMembers()) {
+        for (String member : delivery.unexpectedMembers()) {
             unexpectedMembers
                     .withTags(ENDPOINT, endpoint, "member", bounded(unexpectedNames, endpoint, member))
                     .increment();
         }
     }
 
-    // what came of the verification, whatever the store or the handler made of the delivery then
-    private static String result(DeliveryOutcome outcome) {
-        return outcome.matchedSecret() == null ? outcome.kind().tag() : "genuine";
-    }
-
-    private static String documentedEvent(DeliveryOutcome outcome) {
-        String name = outcome.eventName();
-        return name != null && outcome.provider().eventNames().contains(name) ? name : OTHER;
-    }
-
     // where a provider documents no event, none of its events is out of the ordinary
-    private static boolean isUnknown(String name, DeliveryOutcome outcome) {
-        Set<String> documented = outcome.provider().eventNames();
+    private static boolean isUnknown(String name, WebhookProvider<?> provider) {
+        Set<String> documented = provider.eventNames();
         return !documented.isEmpty() && !documented.contains(name);
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rejected delivery as it came, for somebody who wants to know why. Nothing in it is verified, and its headers may hold
- * credentials. Reading it reads nothing more from the sender.
+ * A rejected delivery as it arrived, to find out why it was rejected. Nothing in it is verified, and its headers may
+ * hold credentials. Reading it reads nothing more from the sender.
  */
 public final class RejectedDelivery {
     private final String endpoint;
@@ -19,11 +19,11 @@ public final class RejectedDelivery {
     private final boolean complete;
 
     /**
-     * A rejected delivery.
+     * Creates a rejected delivery.
      *
      * @param endpoint the endpoint's name
      * @param provider the provider's name
-     * @param request what was read of it is taken when it is asked for
+     * @param request what was read of it is taken when a getter is called
      * @param complete whether its body was read to its end
      */
     public RejectedDelivery(

@@ -36,10 +36,10 @@ import org.slf4j.LoggerFactory;
  * stops being writable costs no delivery: it is logged once an hour.
  */
 public final class RejectedDeliveryFiles implements DeliveryObserver {
-    /** How many deliveries are kept unless another number is given. */
+    /** The default number of deliveries that are kept. */
     public static final int DEFAULT_MAX_DELIVERIES = 100;
 
-    /** How many bytes are kept unless another number is given: 64 MB. */
+    /** The default number of bytes that are kept: 64 MB. */
     public static final long DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedDeliveryFiles.class);
@@ -71,7 +71,7 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
     }
 
     /**
-     * Keeps deliveries in a directory, which is made if there is none. What is kept there from before counts.
+     * Keeps deliveries in a directory, which is made if it does not exist. What is kept there from before counts.
      *
      * @param maxDeliveries from 1 to 100,000
      * @param maxBytes of bodies, at least 64 KB; of a single body that is larger, the beginning is kept

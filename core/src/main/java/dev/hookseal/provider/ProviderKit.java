@@ -134,6 +134,7 @@ public interface ProviderKit {
      * @param time the time of signing
      * @param body shared, not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // shared: a body may be large, and nothing compares deliveries
     record UnsignedDelivery(String method, String url, String eventName, String id, Instant time, byte[] body) {}
 
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An event as a provider read it from signed content, and what else that content says of it.
  *
  * @param event what a handler gets
- * @param name what {@link WebhookEndpoint#events()} is compared with; empty if there is none
+ * @param name what {@link WebhookEndpoint#events()} is compared with; empty without a name
  * @param deliveryId identifies the delivery, from signed content; null for {@link SignedContent#deliveryId()}, if any
  * @param time when the event happened, from signed content, for the endpoint's replay window; null if it is not said
  * @param unexpectedMembers the documented members that are of another kind than documented: names from a fixed list,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what it is for: one sentence or more, each with a full stop
  * @param min the lowest value that is allowed; null for no limit
  * @param max the highest value that is allowed; null for no limit
- * @param defaultValue the default; null if there is none
+ * @param defaultValue the default; null without one
  * @param otherwise what applies if nothing is set and there is no default: {@code never}; may be empty
  * @param <T> the class of the values
  * @since 0.1.0

@@ -65,6 +65,14 @@ public interface WebhookProvider<E> {
     ReadEvent<E> read(SignedContent content) throws WebhookRejectedException;
 
     /**
+     * Returns how the provider asks whether an endpoint is the receiver's; empty unless overridden. Core asks once for each
+     * endpoint.
+     */
+    default Optional<Handshake> handshake(EndpointSettings settings) {
+        return Optional.empty();
+    }
+
+    /**
      * Returns the names of the headers that the provider sends and does not sign, and that an application may want:
      * {@link VerifiedWebhook#unsignedHeaders()} has them. Headers that every request has, such as {@code User-Agent}, are
      * not for this.

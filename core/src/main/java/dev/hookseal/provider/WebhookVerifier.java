@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class WebhookVerifier<E> {
     private final EndpointSettings settings;
     private final SignatureScheme scheme;
     private final SignatureCheck check;
+    private final @Nullable Handshake handshake;
     private final @Nullable Duration tolerance;
     private final @Nullable Duration replayWindow;
     private final @Nullable Duration repeatWindow;
@@ -46,6 +48,7 @@ public final class WebhookVerifier<E> {
         this.settings = settings;
         this.scheme = provider.scheme(settings);
         this.check = new SignatureCheck(scheme, settings.name());
+        this.handshake = provider.handshake(settings).orElse(null);
         this.tolerance = duration(EndpointSettings.TOLERANCE);
         this.replayWindow = duration(EndpointSettings.REPLAY_WINDOW);
         this.repeatWindow = duration(EndpointSettings.REPEAT_WINDOW);
@@ -106,16 +109,55 @@ public final class WebhookVerifier<E> {
         return scheme.headers();
     }
 
+    /** Returns the methods other than POST that the provider asks with; see {@link Handshake#methods}. */
+    public Set<String> handshakeMethods() {
+        return handshake == null ? Set.of() : handshake.methods();
+    }
+
     /**
-     * Verifies the exact bytes of a request.
+     * Answers a request of one of the {@link #handshakeMethods()}. Nothing verifies it.
+     *
+     * @return null if it does not have the shape of the provider's challenge
+     * @throws WebhookRejectedException if it has, and is wrong
+     */
+    public @Nullable HandshakeReply challenge(WebhookRequest request) throws WebhookRejectedException {
+        return handshake == null ? null : handshake.challenge(request);
+    }
+
+    /**
+     * Verifies the exact bytes of a request that is a delivery.
      *
      * @return the proof, with the event that was read from the signed bytes
-     * @throws WebhookRejectedException whatever is wrong with the request: no input gives another exception
+     * @throws WebhookRejectedException whatever is wrong with the request: no input gives another exception. With
+     *     {@link RejectionReason#PAYLOAD_UNEXPECTED} also if it is a handshake
      */
     public VerifiedWebhook<E> verify(WebhookRequest request) throws WebhookRejectedException {
+        if (check(request) instanceof Verification.Delivery<E> delivery) {
+            return delivery.webhook();
+        }
+        throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+    }
+
+    /**
+     * Verifies the exact bytes of a request, which is a delivery or a handshake.
+     *
+     * @throws WebhookRejectedException whatever is wrong with the request: no input gives another exception
+     */
+    public Verification<E> check(WebhookRequest request) throws WebhookRejectedException {
         SignatureClaim claim = scheme.claim(request);
         Instant now = settings.clock().instant();
-        SignedContent content = check.verify(claim, secrets(claim), now, unsignedHeaders(request));
+        List<SigningSecret> secrets = secrets(claim);
+        SignedContent content = check.verify(claim, secrets, now, unsignedHeaders(request));
+        HandshakeReply reply = handshake == null
+                ? null
+                : handshake.verified(content, text -> check.sign(text, secrets.get(content.matchedSecret())));
+        return reply == null
+                ? new Verification.Delivery<>(delivery(claim, content, now))
+                : new Verification.Answered<>(reply);
+    }
+
+    private VerifiedWebhook<E> delivery(SignatureClaim claim, SignedContent content, Instant now)
+            throws WebhookRejectedException {
         ReadEvent<E> read = provider.read(content);
         DeliveryKey key = key(content, read);
         try {

@@ -29,6 +29,11 @@ final class ReadRequest implements WebhookRequest {
     }
 
     @Override
+    public @Nullable String rawQuery() {
+        return request.rawQuery();
+    }
+
+    @Override
     public List<String> headers(String name) {
         return request.headers(name);
     }

@@ -5,11 +5,14 @@ import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.GenuineDelivery;
 import dev.hookseal.observe.HandlerResult;
 import dev.hookseal.observe.LoggingObserver;
 import dev.hookseal.observe.RejectedDelivery;
 import dev.hookseal.observe.RejectedDeliveryFiles;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.HandshakeReply;
+import dev.hookseal.provider.Verification;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.BodyBudget;
@@ -28,8 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +72,8 @@ public final class WebhookReceiver<E> {
     private final boolean mayBlock;
     private final LongSupplier nanoTime;
     private final ClaimWait claimWait;
+    private final @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
+    private final @Nullable Duration idRetention;
 
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
@@ -86,6 +93,8 @@ public final class WebhookReceiver<E> {
                         || observers.stream().anyMatch(DeliveryObserver::mayBlock));
         this.nanoTime = builder.nanoTime;
         this.claimWait = builder.claimWait;
+        this.ownId = builder.ownId;
+        this.idRetention = builder.idRetention;
         if (verifier != null) {
             SecretWarnings.log(provider, settings);
         }
@@ -143,7 +152,7 @@ public final class WebhookReceiver<E> {
             throw new IllegalStateException(
                     "Endpoint " + settings.name() + " is disabled: it reads no stored delivery");
         }
-        return verifier.read(content);
+        return withOwnKey(verifier.read(content));
     }
 
     /** Returns false if every request is answered with 404 and nothing is verified. */
@@ -198,22 +207,31 @@ public final class WebhookReceiver<E> {
         VerifiedWebhook<E> delivery;
         ReadRequest read = new ReadRequest(request, bodyLimits.maxBytes());
         try {
-            delivery = verify(verifier, read);
+            Verification<E> verification = verify(verifier, read);
+            if (verification instanceof Verification.Answered<E> answered) {
+                report(new DeliveryOutcome.Handshake(settings.name(), provider, since(start)));
+                return new Decision.Answered<>(answered.reply().response());
+            }
+            delivery = withOwnKey(((Verification.Delivery<E>) verification).webhook());
         } catch (WebhookRejectedException e) {
             reportRejected(read, e.reason());
-            reportUnverified(Kind.REJECTED, e, start);
-            return new Decision.Answered<>(WebhookResponse.rejected(e.reason()));
+            report(new DeliveryOutcome.Rejected(
+                    settings.name(), provider, since(start), e.reason(), detail(e), e.deliveryKey()));
+            return new Decision.Answered<>(response(verifier, e.reason()));
         } catch (RuntimeException e) {
             // not the sender's doing: a source of secrets that is down, or a fault in a provider's class
             LOG.error("Verification at endpoint {} failed; the sender is told to come again later", settings.name(), e);
-            reportUnverified(Kind.UNAVAILABLE, null, start);
+            report(new DeliveryOutcome.Unavailable(settings.name(), provider, since(start), null));
             return new Decision.Answered<>(WebhookResponse.unavailable());
         }
         long verified = System.nanoTime();
         if (!delivery.isOneOf(events)) {
-            return answer(Kind.IGNORED, delivery, WebhookResponse.ok(), verified - start);
+            return answer(
+                    new DeliveryOutcome.Ignored(
+                            settings.name(), provider, Duration.ofNanos(verified - start), genuine(delivery)),
+                    WebhookResponse.ok());
         }
-        return admit(delivery, verified - start);
+        return admit(delivery, Duration.ofNanos(verified - start));
     }
 
     /**
@@ -242,25 +260,53 @@ public final class WebhookReceiver<E> {
         return RejectionReason.SIGNATURE_MISSING;
     }
 
-    private VerifiedWebhook<E> verify(WebhookVerifier<E> verifier, WebhookRequest request)
+    private Verification<E> verify(WebhookVerifier<E> verifier, WebhookRequest request)
             throws WebhookRejectedException {
         RejectionReason reason = rejectionByHead(request);
+        if (reason == RejectionReason.METHOD_NOT_ALLOWED
+                && verifier.handshakeMethods().contains(request.method())) {
+            HandshakeReply reply = verifier.challenge(request);
+            if (reply != null) {
+                return new Verification.Answered<>(reply);
+            }
+        }
         if (reason != null) {
             throw new WebhookRejectedException(reason);
         }
-        return verifier.verify(request);
+        return verifier.check(request);
     }
 
-    private Decision<E> admit(VerifiedWebhook<E> delivery, long nanos) {
+    private static WebhookResponse response(WebhookVerifier<?> verifier, RejectionReason reason) {
+        Set<String> methods = verifier.handshakeMethods();
+        return reason == RejectionReason.METHOD_NOT_ALLOWED && !methods.isEmpty()
+                ? WebhookResponse.methodNotAllowed("POST, " + String.join(", ", new TreeSet<>(methods)))
+                : WebhookResponse.rejected(reason);
+    }
+
+    private VerifiedWebhook<E> withOwnKey(VerifiedWebhook<E> webhook) {
+        if (ownId == null || idRetention == null) {
+            return webhook;
+        }
+        String id = ownId.apply(webhook);
+        return VerifiedWebhook.of(
+                webhook.signedContent(),
+                webhook.event(),
+                webhook.eventName(),
+                id == null ? null : DeliveryKey.of(settings.name(), id, idRetention),
+                webhook.unexpectedMembers());
+    }
+
+    private Decision<E> admit(VerifiedWebhook<E> delivery, Duration verification) {
         DeliveryKey key = delivery.deliveryKey();
         if (key == null) {
-            return admitted(delivery, nanos, handled -> {});
+            return admitted(delivery, verification, handled -> {});
         }
         Supplier<DeliveryClaim> look = () -> store.claim(key, lease);
         DeliveryClaim claim = claim(look);
         return claim instanceof DeliveryClaim.InProgress
-                ? new Decision.InProgress<>(() -> decide(claim(() -> claimWait.await(look)), delivery, key, nanos))
-                : decide(claim, delivery, key, nanos);
+                ? new Decision.InProgress<>(
+                        () -> decide(claim(() -> claimWait.await(look)), delivery, key, verification))
+                : decide(claim, delivery, key, verification);
     }
 
     /** Returns null if the store failed. */
@@ -277,19 +323,25 @@ public final class WebhookReceiver<E> {
     }
 
     private Decision<E> decide(
-            @Nullable DeliveryClaim claim, VerifiedWebhook<E> delivery, DeliveryKey key, long nanos) {
+            @Nullable DeliveryClaim claim, VerifiedWebhook<E> delivery, DeliveryKey key, Duration verification) {
         if (claim == null) {
-            return answer(Kind.UNAVAILABLE, delivery, WebhookResponse.unavailable(), nanos);
+            return answer(
+                    new DeliveryOutcome.Unavailable(settings.name(), provider, verification, genuine(delivery)),
+                    WebhookResponse.unavailable());
         }
         if (claim instanceof DeliveryClaim.Granted granted) {
-            return admitted(delivery, nanos, handled -> settle(key, granted.token(), handled));
+            return admitted(delivery, verification, handled -> settle(key, granted.token(), handled));
         }
         return claim instanceof DeliveryClaim.Completed
-                ? answer(Kind.DUPLICATE, delivery, WebhookResponse.ok(), nanos)
-                : answer(Kind.IN_PROGRESS, delivery, WebhookResponse.inProgress(), nanos);
+                ? answer(
+                        new DeliveryOutcome.Duplicate(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.ok())
+                : answer(
+                        new DeliveryOutcome.InProgress(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.inProgress());
     }
 
-    private Decision<E> admitted(VerifiedWebhook<E> delivery, long nanos, Consumer<Boolean> claim) {
+    private Decision<E> admitted(VerifiedWebhook<E> delivery, Duration verification, Consumer<Boolean> claim) {
         return new Decision.Admitted<>(new AdmittedDelivery<>(delivery, nanoTime, new AdmittedDelivery.Listener() {
             @Override
             public void ended(Kind kind, HandlerResult result, boolean late) {
@@ -301,13 +353,14 @@ public final class WebhookReceiver<E> {
                             kind,
                             delivery.deliveryKey());
                 } else {
-                    report(outcome(kind, delivery, nanos, result));
+                    report(handling(kind, verification, genuine(delivery), result));
                 }
             }
 
             @Override
             public void timedOut(HandlerResult result) {
-                report(outcome(Kind.TIMED_OUT, delivery, nanos, result));
+                report(new DeliveryOutcome.TimedOut(
+                        settings.name(), provider, verification, genuine(delivery), result));
             }
         }));
     }
@@ -331,8 +384,8 @@ public final class WebhookReceiver<E> {
         }
     }
 
-    private Decision<E> answer(Kind kind, VerifiedWebhook<E> delivery, WebhookResponse response, long nanos) {
-        report(outcome(kind, delivery, nanos, null));
+    private Decision<E> answer(DeliveryOutcome outcome, WebhookResponse response) {
+        report(outcome);
         return new Decision.Answered<>(response);
     }
 
@@ -342,20 +395,8 @@ public final class WebhookReceiver<E> {
         tellObservers(observer -> observer.rejected(delivery));
     }
 
-    private void reportUnverified(Kind kind, @Nullable WebhookRejectedException rejection, long start) {
-        report(new DeliveryOutcome(
-                settings.name(),
-                provider,
-                kind,
-                rejection == null ? null : rejection.reason(),
-                rejection == null ? null : detail(rejection),
-                null,
-                rejection == null ? null : rejection.deliveryKey(),
-                null,
-                null,
-                Duration.ofNanos(System.nanoTime() - start),
-                null,
-                Set.of()));
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private @Nullable String detail(WebhookRejectedException rejection) {
@@ -372,20 +413,23 @@ public final class WebhookReceiver<E> {
         };
     }
 
-    private DeliveryOutcome outcome(
-            Kind kind, VerifiedWebhook<E> delivery, long nanos, @Nullable HandlerResult handling) {
-        return new DeliveryOutcome(
-                settings.name(),
-                provider,
-                kind,
-                null,
-                null,
+    private DeliveryOutcome handling(Kind kind, Duration verification, GenuineDelivery delivery, HandlerResult result) {
+        String endpoint = settings.name();
+        return switch (kind) {
+            case HANDLED -> new DeliveryOutcome.Handled(endpoint, provider, verification, delivery, result);
+            case FAILED -> new DeliveryOutcome.Failed(endpoint, provider, verification, delivery, result);
+            case FAILED_AFTER_ANSWER ->
+                new DeliveryOutcome.FailedAfterAnswer(endpoint, provider, verification, delivery, result);
+            default -> throw new AssertionError("A handler does not end as " + kind);
+        };
+    }
+
+    private static GenuineDelivery genuine(VerifiedWebhook<?> delivery) {
+        return new GenuineDelivery(
                 delivery.eventName(),
                 delivery.deliveryKey(),
                 delivery.matchedSecret(),
                 delivery.signedForm(),
-                Duration.ofNanos(nanos),
-                handling,
                 delivery.unexpectedMembers());
     }
 
@@ -415,6 +459,8 @@ public final class WebhookReceiver<E> {
         private final List<DeliveryObserver> observers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
         private ClaimWait claimWait = new ClaimWait();
+        private @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
+        private @Nullable Duration idRetention;
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -471,6 +517,26 @@ public final class WebhookReceiver<E> {
         /** Adds one that hears each outcome, besides the log. */
         public Builder<E> observer(DeliveryObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
+         * Identifies deliveries for duplicate detection by the application's own function, in place of the provider's id:
+         * for Extracta, say, by file and status. Two deliveries with the same id are one, and the second is not handled.
+         *
+         * @param id returns the id of a verified delivery; null if it has none and is always handled. An id from
+         *     {@link VerifiedWebhook#unsignedHeaders()} is one that anyone can choose
+         * @param retention how long an id is remembered: longer than the sender redelivers
+         * @throws WebhookConfigurationException if the retention is not positive
+         */
+        public Builder<E> deliveryId(Function<? super VerifiedWebhook<E>, @Nullable String> id, Duration retention) {
+            if (retention.isNegative() || retention.isZero()) {
+                throw new WebhookConfigurationException(
+                        "The retention of delivery ids at endpoint " + settings.name() + " is " + retention,
+                        "give a positive duration, such as Duration.ofDays(7)");
+            }
+            this.ownId = Objects.requireNonNull(id, "id");
+            this.idRetention = retention;
             return this;
         }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What has been read of a body. It is held in parts, so that it takes no more memory than has arrived, and no large
- * array before all of it has.
+ * The part of a body that has been read. It is held in parts, so that it takes no more memory than has arrived, and no
+ * large array before all of it has.
  */
 final class ArrivingBody implements AutoCloseable {
     private static final int MIN_PART = 1024;
@@ -42,7 +42,7 @@ final class ArrivingBody implements AutoCloseable {
         return (int) Math.min(maxSize - size, Math.max(MIN_PART, Math.min(wanted, MAX_PART)));
     }
 
-    // Not readNBytes, which asks for no bytes at all once a buffer is full: Tomcat then waits for the next ones.
+    // Not readNBytes, which requests zero bytes once a buffer is full: Tomcat then waits for the next ones.
     void readFrom(InputStream in, ReadTimeout readTimeout) throws IOException, WebhookRejectedException {
         while (size < maxSize) {
             if (used == part.length) {
@@ -80,7 +80,7 @@ final class ArrivingBody implements AutoCloseable {
         return limits.timeout().minusNanos(nanoTime.getAsLong() - start);
     }
 
-    /** Whether the time for the whole body is over. */
+    /** Returns whether the time for the whole body is over. */
     boolean isLate() {
         return nanoTime.getAsLong() - start >= limits.timeout().toNanos();
     }

@@ -26,7 +26,7 @@ public final class BodyBudget {
     }
 
     /**
-     * A budget of one's own, with a reserve of the same size.
+     * Returns a custom budget, with a reserve of the same size.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -37,17 +37,19 @@ public final class BodyBudget {
         return new BodyBudget(maxBytes);
     }
 
-    /** The budget of this process, a tenth of the heap: that of every receiver which is not given another one. */
+    /**
+     * Returns the budget of this process, a tenth of the heap: that of every receiver which is not given another one.
+     */
     public static BodyBudget ofTheHeap() {
         return OF_THE_HEAP;
     }
 
-    /** How many bytes large bodies may hold, and again as many small ones. */
+    /** Returns how many bytes large bodies may hold, and again as many small ones. */
     public long maxBytes() {
         return maxBytes;
     }
 
-    /** How many bytes are held now, by large and small bodies together. */
+    /** Returns how many bytes are held now, by large and small bodies together. */
     public long heldBytes() {
         return held.get() + heldOfReserve.get();
     }
@@ -57,7 +59,7 @@ public final class BodyBudget {
         return new Share();
     }
 
-    /** What one body holds. For one thread at a time. */
+    /** The bytes that one body holds. For one thread at a time. */
     public final class Share implements AutoCloseable {
         private long ofBudget;
         private long ofReserve;
@@ -94,7 +96,7 @@ public final class BodyBudget {
             return false;
         }
 
-        /** Gives back all that was counted: the body has arrived, or nobody waits for it any longer. */
+        /** Gives back all that was counted: the body has arrived, or no one waits for it any longer. */
         @Override
         public void close() {
             held.addAndGet(-ofBudget);

@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * How much of a request an adapter reads, and how long.
+ * The limits for reading a request: its size and its time.
  *
  * @param maxBytes how large a body may be
  * @param timeout within which the whole body has to arrive, from when an adapter begins to read it
  * @param budget what all bodies that are still arriving may hold together
  */
 public record BodyLimits(int maxBytes, Duration timeout, BodyBudget budget) {
-    /** Within which a body has to arrive, unless a receiver is told otherwise: 10 seconds. */
+    /** The default time in which a body has to arrive: 10 seconds. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     /**
@@ -44,7 +44,7 @@ public record BodyLimits(int maxBytes, Duration timeout, BodyBudget budget) {
      * already is too large. The memory used follows what arrives, not what a header promises. A body of up to
      * {@value BodyBudget#SMALL_BODY_BYTES} bytes that is there at once does not count towards the budget.
      *
-     * @param declaredBytes the Content-Length, or a negative number if there is none
+     * @param declaredBytes the Content-Length, or a negative number without one
      * @param readTimeout is set before each read that has to wait
      * @throws WebhookRejectedException with {@link RejectionReason#BODY_TOO_LARGE}, {@link
      *     RejectionReason#BODY_TIMEOUT}, {@link RejectionReason#OVERLOADED} if the budget has no room for it, or {@link

@@ -8,6 +8,8 @@ public interface ReadTimeout {
     /** For a server that does not: a read waits as long as the server has it wait. */
     ReadTimeout OF_THE_SERVER = atMost -> {};
 
-    /** The next reads of this body end with an {@link java.io.IOException} if nothing arrives within this time. */
+    /**
+     * Makes the next reads of this body end with an {@link java.io.IOException} if nothing arrives within this time.
+     */
     void set(Duration atMost);
 }

@@ -33,7 +33,7 @@ public enum RejectionReason {
     SECRET_MISSING(401),
     /** A tolerance is set and the time header is missing. */
     TIMESTAMP_MISSING(401),
-    /** A tolerance is set and the time header is no time, or stands several times. */
+    /** A tolerance is set and the time header is not a time, or is repeated. */
     TIMESTAMP_MALFORMED(401),
     /** The time header is further back than the tolerance. */
     TIMESTAMP_TOO_OLD(401),
@@ -43,7 +43,7 @@ public enum RejectionReason {
     EVENT_TOO_OLD(401),
     /** The signed time of the event is further ahead than clocks differ. */
     EVENT_TOO_FAR_AHEAD(401),
-    /** The body is no JSON in strict UTF-8, or is nested deeper or has longer numbers than is allowed. */
+    /** The body is not JSON in strict UTF-8, or is nested deeper or has longer numbers than is allowed. */
     PAYLOAD_MALFORMED(400),
     /** The body is JSON and not what the provider sends. */
     PAYLOAD_UNEXPECTED(400);
@@ -56,12 +56,15 @@ public enum RejectionReason {
         this.tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The HTTP status that the sender gets. */
+    /** Returns the HTTP status that the sender gets. */
     public int status() {
         return status;
     }
 
-    /** The reason in lower case with hyphens, such as {@code signature-mismatch}: for logs, metric tags and vectors. */
+    /**
+     * Returns the reason in lower case with hyphens, such as {@code signature-mismatch}: for logs, metric tags and
+     * vectors.
+     */
     public String tag() {
         return tag;
     }

@@ -47,7 +47,7 @@ public final class WebhookRejectedException extends Exception {
         this.detail = detail;
     }
 
-    /** Why the delivery is rejected. */
+    /** Returns why the delivery is rejected. */
     public RejectionReason reason() {
         return reason;
     }
@@ -72,7 +72,7 @@ public final class WebhookRejectedException extends Exception {
         return detail;
     }
 
-    /** Which delivery is rejected; null unless its signature held and it has something signed to tell by. */
+    /** Returns the key of the rejected delivery; null unless its signature matched and it has one. */
     public @Nullable DeliveryKey deliveryKey() {
         return deliveryKey;
     }

@@ -1,24 +1,25 @@
 package dev.hookseal.request;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an adapter shows of an HTTP request: method, headers, and the body as it came over the wire.
- */
+/** An HTTP request as an adapter shows it: method, headers, and the body as it came over the wire. */
 public interface WebhookRequest {
 
-    /** The method as the request line spells it, such as {@code POST}. */
+    /** Returns the method as the request line spells it, such as {@code POST}. */
     String method();
 
     /**
-     * All values of a header in the order of the request, empty if there are none. One field line is one value: a line
-     * with commas is not taken apart.
+     * Returns all values of a header in the order of the request, empty if there are none. One field line is one value:
+     * a line with commas is not taken apart.
      *
      * @param name in any case
      */
@@ -34,11 +35,36 @@ public interface WebhookRequest {
     }
 
     /**
-     * Returns the query of the request's target as it was sent, without the question mark; null if there is none, and
+     * Returns the query of the request's target as it was sent, without the question mark; null without one, and
      * unless overridden.
      */
     default @Nullable String rawQuery() {
         return null;
+    }
+
+    /**
+     * Returns the one value of a parameter of the query, decoded as UTF-8; empty without one, if there are several, or
+     * if it cannot be decoded.
+     */
+    default Optional<String> queryParameter(String name) {
+        String query = rawQuery();
+        String found = null;
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            int end = pair.indexOf('=');
+            try {
+                if (end >= 0
+                        && URLDecoder.decode(pair.substring(0, end), StandardCharsets.UTF_8)
+                                .equals(name)) {
+                    if (found != null) {
+                        return Optional.empty();
+                    }
+                    found = URLDecoder.decode(pair.substring(end + 1), StandardCharsets.UTF_8);
+                }
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /**
@@ -52,7 +78,7 @@ public interface WebhookRequest {
     }
 
     /**
-     * Whether the request says that its body is multipart, with a {@code Content-Type} that begins with
+     * Returns whether the request says that its body is multipart, with a {@code Content-Type} that begins with
      * {@code multipart/}. It is the one type that counts: servers and frameworks take such a body apart before anything
      * can verify it.
      */
@@ -62,8 +88,8 @@ public interface WebhookRequest {
     }
 
     /**
-     * Whether the request says that its body is compressed or otherwise encoded, with a {@code Content-Encoding} other
-     * than {@code identity} (RFC 9110, 8.4). A signature covers the bytes before that.
+     * Returns whether the request says that its body is compressed or otherwise encoded, with a
+     * {@code Content-Encoding} other than {@code identity} (RFC 9110, 8.4). A signature covers the bytes before that.
      */
     default boolean isEncoded() {
         return headers("Content-Encoding").stream()
@@ -73,14 +99,14 @@ public interface WebhookRequest {
     }
 
     /**
-     * The raw body; the same array at every call, shared, not to be changed.
+     * Returns the raw body; the same array at every call, shared, not to be changed.
      *
      * @throws WebhookRejectedException as {@link BodyLimits#read} does
      */
     byte[] body() throws WebhookRejectedException;
 
     /**
-     * A request from values at hand.
+     * Returns a request with these values.
      *
      * @param headers looked up in any case; copied
      * @param body shared, not copied

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the sender is answered where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
+ * The answer to the sender where no handler runs: a status, and for a rejection a problem document (RFC 9457) of its
  * title and status alone. It gives no reason, which would help a forger.
  *
  * @param status the HTTP status
@@ -16,7 +16,7 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
     private static final String RETRY_LATER_SECONDS = "30";
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
-    /** Acknowledged; there is nothing to do. */
+    /** Returns an acknowledgement: there is nothing to do. */
     public static WebhookResponse ok() {
         return new WebhookResponse(200, Map.of(), "");
     }
@@ -26,7 +26,7 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
         return switch (reason.status()) {
             case 400 -> problem(400, "Bad Request", leavesBody(reason) ? CLOSE : Map.of());
             case 401 -> problem(401, "Unauthorized", Map.of());
-            case 405 -> problem(405, "Method Not Allowed", Map.of("Allow", "POST"));
+            case 405 -> methodNotAllowed("POST");
             // the rest of the body is not read, so the connection cannot be used again
             case 408 -> problem(408, "Request Timeout", CLOSE);
             case 413 -> problem(413, "Content Too Large", CLOSE);
@@ -42,6 +42,15 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
             case BODY_UNREADABLE, MULTIPART, CONTENT_ENCODED -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Returns the answer to a method that an endpoint does not have: 405.
+     *
+     * @param allowed the methods that it has, separated by commas
+     */
+    public static WebhookResponse methodNotAllowed(String allowed) {
+        return problem(405, "Method Not Allowed", Map.of("Allow", allowed));
     }
 
     /** Returns the answer at an endpoint that is disabled: 404. The body is not read, so the connection is closed. */

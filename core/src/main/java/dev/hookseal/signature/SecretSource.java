@@ -41,7 +41,7 @@ public interface SecretSource {
      * The same secrets for every event.
      *
      * @param newestFirst at least one
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException without one
      */
     static SecretSource of(SigningSecret... newestFirst) {
         List<SigningSecret> secrets = List.of(newestFirst);

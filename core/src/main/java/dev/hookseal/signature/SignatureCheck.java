@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ public final class SignatureCheck {
             }
         }
         throw new WebhookRejectedException(RejectionReason.SIGNATURE_MISMATCH);
+    }
+
+    /**
+     * Returns the HMAC of a text in UTF-8, for a handshake.
+     *
+     * @throws IllegalStateException if the secret is not one of an HMAC
+     */
+    public byte[] sign(String text, SigningSecret secret) {
+        return keys.get(secret).orElseThrow().sign(SignedMessage.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean matches(SignatureClaim claim, VerificationKey key, SignedMessage message) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +176,29 @@ public final class SignatureHeader {
     }
 
     /**
+     * Reads the signatures of a provider that has them in several headers, any of which may be missing.
+     *
+     * @throws WebhookRejectedException if all of the headers are missing, if one occurs several times, or if nothing in them
+     *     is a well-formed signature
+     */
+    public static List<byte[]> read(WebhookRequest request, SignatureHeader... headers)
+            throws WebhookRejectedException {
+        List<byte[]> signatures = new ArrayList<>();
+        boolean missing = true;
+        for (SignatureHeader header : headers) {
+            if (!request.headers(header.name).isEmpty()) {
+                missing = false;
+                signatures.addAll(header.signaturesIn(header.value(request)));
+            }
+        }
+        if (signatures.isEmpty()) {
+            throw new WebhookRejectedException(
+                    missing ? RejectionReason.SIGNATURE_MISSING : RejectionReason.SIGNATURE_MALFORMED);
+        }
+        return signatures;
+    }
+
+    /**
      * Reads the signatures of a header value; none if nothing in it is a well-formed one.
      *
      * @param value as {@link #value} returns it
@@ -212,6 +236,29 @@ public final class SignatureHeader {
             throw new WebhookRejectedException(RejectionReason.SIGNATURE_REPEATED);
         }
         return values.get(0);
+    }
+
+    /**
+     * Returns the one element of a header value that begins with a prefix, without it: the {@code t} of
+     * {@code t=1700000000,v1=...}.
+     *
+     * @param value as {@link #value} returns it
+     * @throws WebhookRejectedException if there is no such element, or more than one
+     */
+    public String element(String value, String prefix) throws WebhookRejectedException {
+        String found = null;
+        for (String element : value.split(separator == null ? "\\z" : Pattern.quote(separator.toString()), -1)) {
+            if (element.strip().startsWith(prefix)) {
+                if (found != null) {
+                    throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+                }
+                found = element.strip().substring(prefix.length());
+            }
+        }
+        if (found == null) {
+            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
+        }
+        return found;
     }
 
     private byte @Nullable [] decodeElement(String value, int from, int to) {

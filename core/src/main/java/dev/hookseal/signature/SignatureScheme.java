@@ -31,8 +31,43 @@ public interface SignatureScheme {
         SignedMessage read(WebhookRequest request) throws WebhookRejectedException;
     }
 
+    /** Returns the key that a secret stands for. */
+    @FunctionalInterface
+    interface KeyReader {
+        /**
+         * Returns the key.
+         *
+         * @throws IllegalArgumentException as {@link SignatureScheme#key} does
+         */
+        VerificationKey read(SigningSecret secret);
+    }
+
     /** Returns the scheme of HMAC-SHA256 in one header, with the secret as it stands. */
     static SignatureScheme of(SignatureHeader header, MessageReader message) {
+        return of(
+                header,
+                VerificationKey::hmacSha256,
+                request -> SignatureClaim.of(header.read(request), message.read(request)));
+    }
+
+    /** Reads what a request claims. */
+    @FunctionalInterface
+    interface ClaimReader {
+        /**
+         * Returns the claim.
+         *
+         * @throws WebhookRejectedException as {@link SignatureScheme#claim} does
+         */
+        SignatureClaim read(WebhookRequest request) throws WebhookRejectedException;
+    }
+
+    /**
+     * Returns a scheme with one signature header.
+     *
+     * @param header without which a request is rejected before its body is read
+     * @param key returns the key that a secret stands for
+     */
+    static SignatureScheme of(SignatureHeader header, KeyReader key, ClaimReader claim) {
         return new SignatureScheme() {
             @Override
             public List<String> headers() {
@@ -41,7 +76,12 @@ public interface SignatureScheme {
 
             @Override
             public SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException {
-                return SignatureClaim.of(header.read(request), message.read(request));
+                return claim.read(request);
+            }
+
+            @Override
+            public VerificationKey key(SigningSecret secret) {
+                return key.read(secret);
             }
         };
     }

@@ -149,7 +149,7 @@ public final class SignedContent {
         return deliveryId;
     }
 
-    /** Returns the event's name if it is <strong>not signed</strong>; null if it is, or if there is none. */
+    /** Returns the event's name if it is <strong>not signed</strong>; null if it is signed, or if the event has no name. */
     public @Nullable String unsignedEventName() {
         return unsignedEventName;
     }

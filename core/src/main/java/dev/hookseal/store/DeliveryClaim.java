@@ -2,7 +2,7 @@ package dev.hookseal.store;
 
 import java.util.UUID;
 
-/** What a {@link DeliveryStore} answers to a claim. */
+/** The answer of a {@link DeliveryStore} to a claim. */
 public sealed interface DeliveryClaim {
 
     /**

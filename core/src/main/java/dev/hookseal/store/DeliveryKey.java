@@ -31,8 +31,8 @@ public record DeliveryKey(String value, Duration retention) {
     }
 
     /**
-     * The key of an id that the provider gives and signs. One that is too long to be kept, or not printable ASCII, stands
-     * as its SHA-256.
+     * Returns the key of an id that the provider gives and signs. One that is too long to be kept, or not printable
+     * ASCII, is replaced by its SHA-256.
      */
     public static DeliveryKey of(String endpoint, String id, Duration retention) {
         String value = endpoint + ":" + id;
@@ -45,7 +45,7 @@ public record DeliveryKey(String value, Duration retention) {
         return ofContent(endpoint, units.array(), 0, units.capacity(), retention);
     }
 
-    /** The key of signed content, by its SHA-256, for a provider that gives no id. */
+    /** Returns the key of signed content, by its SHA-256, for a provider that gives no id. */
     public static DeliveryKey ofContent(String endpoint, byte[] bytes, int from, int to, Duration retention) {
         MessageDigest sha256;
         try {

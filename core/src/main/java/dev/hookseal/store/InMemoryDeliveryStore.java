@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * so in the log, since within the replay window such a delivery could be handled again.
  */
 public final class InMemoryDeliveryStore implements DeliveryStore {
-    /** How many handled deliveries are remembered unless another number is given: some 100 MB when full. */
+    /** The default number of handled deliveries that are remembered: some 100 MB when full. */
     public static final int DEFAULT_MAX_DELIVERIES = 500_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryDeliveryStore.class);
@@ -31,13 +31,13 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
     private final AtomicLong evictedCount = new AtomicLong();
     private final ReentrantLock forgetting = new ReentrantLock();
 
-    /** A store of the default size. */
+    /** Creates a store of the default size. */
     public InMemoryDeliveryStore(Clock clock) {
         this(clock, DEFAULT_MAX_DELIVERIES);
     }
 
     /**
-     * A store of a given size.
+     * Creates a store of a given size.
      *
      * @throws IllegalArgumentException if maxDeliveries is less than 1
      */
@@ -46,8 +46,8 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
             throw new IllegalArgumentException("maxDeliveries must be at least 1: " + maxDeliveries);
         }
         this.maxDeliveries = maxDeliveries;
-        // No maximumSize here: Caffeine would keep what was asked for often and drop the newest, which is just what a
-        // redelivery asks for next. See docs/adr/0009-in-memory-store-eviction.md.
+        // No maximumSize here: Caffeine would keep what was requested often and drop the newest, which is just what a
+        // redelivery needs next. See docs/adr/0009-in-memory-store-eviction.md.
         this.entries = Caffeine.newBuilder()
                 .expireAfter(Expiry.<String, Entry>writing((key, entry) -> entry.remaining()))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
@@ -89,7 +89,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         return entry != null && entry.isClaimOf(token) ? entry : null;
     }
 
-    /** How many handled deliveries had to be forgotten before their time, since this store was made. */
+    /** Returns how many handled deliveries had to be forgotten before their time, since this store was made. */
     public long evictedCount() {
         return evictedCount.get();
     }

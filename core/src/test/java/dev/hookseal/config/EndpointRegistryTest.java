@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
@@ -53,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** What a configuration comes to, and that every message about a wrong one names the property to set. */
 class EndpointRegistryTest {
@@ -419,35 +419,35 @@ class EndpointRegistryTest {
 
     @Test
     void routesAnAnnotatedHandler() {
-        EndpointBinding<?> route = endpoints(Map.of("formflow", secret("s")))
-                .route(annotation("all"), "Handlers.all", List.of(FormFlowEvent.class, Object.class));
+        EndpointBinding<?> binding = endpoints(Map.of("formflow", secret("s")))
+                .bind(annotation("all"), "Handlers.all", List.of(FormFlowEvent.class, Object.class));
 
-        assertThat(route.endpoint()).isEqualTo("formflow");
-        assertThat(route.events()).isEmpty();
-        assertThat(route.receive(signed("s"))).isInstanceOf(Decision.Admitted.class);
+        assertThat(binding.endpoint()).isEqualTo("formflow");
+        assertThat(binding.events()).isEmpty();
+        assertThat(binding.receive(signed("s"))).isInstanceOf(Decision.Admitted.class);
     }
 
     @Test
     void routesTheEventsThatAreAskedFor() {
-        EndpointBinding<?> route =
-                endpoints(Map.of("formflow", secret("s"))).route(annotation("exports"), "Handlers.exports", List.of());
+        EndpointBinding<?> binding =
+                endpoints(Map.of("formflow", secret("s"))).bind(annotation("exports"), "Handlers.exports", List.of());
 
-        assertThat(route.events()).containsExactlyInAnyOrder("export", "error-export");
-        assertThat(route.receive(signed("s"))).isInstanceOf(Decision.Answered.class);
+        assertThat(binding.events()).containsExactlyInAnyOrder("export", "error-export");
+        assertThat(binding.receive(signed("s"))).isInstanceOf(Decision.Answered.class);
     }
 
     @Test
     void takesAnEventThatIsNamedTwice() {
-        EndpointBinding<?> route =
-                endpoints(Map.of("formflow", secret("s"))).route(annotation("twice"), "Handlers.twice", List.of());
+        EndpointBinding<?> binding =
+                endpoints(Map.of("formflow", secret("s"))).bind(annotation("twice"), "Handlers.twice", List.of());
 
-        assertThat(route.events()).containsExactly("export");
+        assertThat(binding.events()).containsExactly("export");
     }
 
     @Test
     void rejectsAnEndpointThatIsNotConfigured() {
         assertRejectedRoute(
-                () -> endpoints(Map.of("extracta", secret("s"))).route(annotation("all"), "Handlers.all", List.of()),
+                () -> endpoints(Map.of("extracta", secret("s"))).bind(annotation("all"), "Handlers.all", List.of()),
                 "Handlers.all",
                 FORMFLOW + ".secrets.<event>",
                 FORMFLOW + ".secrets.error-export",
@@ -459,7 +459,7 @@ class EndpointRegistryTest {
     void rejectsAnEventThatTheProviderDoesNotSend() {
         assertRejectedRoute(
                 () -> endpoints(Map.of("formflow", secret("s")))
-                        .route(annotation("misspelt"), "Handlers.misspelt", List.of()),
+                        .bind(annotation("misspelt"), "Handlers.misspelt", List.of()),
                 "Handlers.misspelt",
                 "extract",
                 "extracted");
@@ -471,7 +471,7 @@ class EndpointRegistryTest {
                 () -> endpoints(Map.of(
                                 "formflow",
                                 new Values().secrets(Map.of("export", "s")).build()))
-                        .route(annotation("exports"), "Handlers.exports", List.of()),
+                        .bind(annotation("exports"), "Handlers.exports", List.of()),
                 FORMFLOW + ".secrets.error-export");
     }
 
@@ -479,7 +479,7 @@ class EndpointRegistryTest {
     void rejectsAParameterForEventsOfAnotherProvider() {
         assertRejectedRoute(
                 () -> endpoints(Map.of("formflow", secret("s")))
-                        .route(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
+                        .bind(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
                 "Handlers.all",
                 ExtractaEvent.class.getName(),
                 FormFlowEvent.class.getName());
@@ -605,7 +605,7 @@ class EndpointRegistryTest {
 
         for (String handler : List.of("all", "exports")) {
             Decision<?> decision =
-                    endpoints.route(annotation(handler), handler, List.of()).receive(signed("s"));
+                    endpoints.bind(annotation(handler), handler, List.of()).receive(signed("s"));
 
             assertThat(decision)
                     .isInstanceOfSatisfying(
@@ -656,7 +656,7 @@ class EndpointRegistryTest {
                 .hasMessage("hookseal.endpoints.formflow.enabled is not true or false: no: set it to true or false");
         assertRejectedRoute(
                 () -> endpoints(Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))))
-                        .route(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
+                        .bind(annotation("all"), "Handlers.all", List.of(ExtractaEvent.class)),
                 ExtractaEvent.class.getName());
     }
 

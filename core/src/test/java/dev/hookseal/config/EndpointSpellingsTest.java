@@ -29,8 +29,7 @@ class EndpointSpellingsTest {
         for (String method : List.of("hyphen", "capitals", "underscore", "none")) {
             WebhookEndpoint annotation =
                     Handlers.class.getDeclaredMethod(method).getAnnotation(WebhookEndpoint.class);
-            assertThat(endpoints.route(annotation, method, List.of()).endpoint())
-                    .isEqualTo("our-forms");
+            assertThat(endpoints.bind(annotation, method, List.of()).endpoint()).isEqualTo("our-forms");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.standardwebhooks.StandardWebhooksProvider;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class PropertiesPageTest {
         OF_EVERY_ENDPOINT("every endpoint", EndpointProperties.OF_EVERY_ENDPOINT),
         OF_EXTRACTA("Extracta", new ExtractaProvider().settings()),
         OF_FORMFLOW("FormFlow", new FormFlowProvider().settings()),
+        OF_STANDARD_WEBHOOKS("Standard Webhooks", new StandardWebhooksProvider().settings()),
         OF_NO_ENDPOINT("all endpoints", GlobalProperties.OF_CORE);
 
         private final String header;

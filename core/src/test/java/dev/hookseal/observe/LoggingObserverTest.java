@@ -7,7 +7,6 @@ import static dev.hookseal.fixture.Deliveries.FORMFLOW_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** What the log tells of deliveries, and what it must not tell. */
 class LoggingObserverTest {
@@ -80,19 +80,7 @@ class LoggingObserverTest {
     }
 
     private static DeliveryOutcome rejection(String endpoint, RejectionReason reason) {
-        return new DeliveryOutcome(
-                endpoint,
-                new FormFlowProvider(),
-                DeliveryOutcome.Kind.REJECTED,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                null,
-                Set.of());
+        return new DeliveryOutcome.Rejected(endpoint, new FormFlowProvider(), Duration.ZERO, reason, null, null);
     }
 
     @Test
@@ -166,19 +154,12 @@ class LoggingObserverTest {
     @ParameterizedTest
     @CsvSource({"4000, false", "4001, true", "60000, true"})
     void warnsOfAHandlerThatTakesMoreThanFourFifthsOfTheProvidersDeadline(long millis, boolean warned) {
-        DeliveryOutcome outcome = new DeliveryOutcome(
+        DeliveryOutcome outcome = new DeliveryOutcome.Handled(
                 "formflow",
                 new FormFlowProvider(),
-                DeliveryOutcome.Kind.HANDLED,
-                null,
-                null,
-                "extracted",
-                null,
-                0,
-                SignedForm.RAW,
                 Duration.ZERO,
-                new HandlerResult(Duration.ofMillis(millis), 200, null),
-                Set.of());
+                new GenuineDelivery("extracted", null, 0, SignedForm.RAW, Set.of()),
+                new HandlerResult(Duration.ofMillis(millis), 200, null));
         try (CapturedLog log = CapturedLog.of(LOGGER)) {
             new LoggingObserver().observe(outcome);
 

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
@@ -16,13 +17,11 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
+import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.store.DeliveryClaim;
-import dev.hookseal.store.DeliveryKey;
-import dev.hookseal.store.DeliveryStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the meters say after deliveries went through a receiver. */
@@ -91,16 +89,37 @@ class MicrometerObserverTest {
                 .isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @EnumSource(DeliveryOutcome.Kind.class)
-    void countsEveryOutcomeUnderItsName(DeliveryOutcome.Kind kind) {
-        observer.observe(outcome(kind, "extracted"));
+    static List<DeliveryOutcome> everyOutcome() {
+        WebhookProvider<?> provider = new FormFlowProvider();
+        Duration verification = Duration.ofMillis(7);
+        GenuineDelivery delivery = genuine("extracted");
+        HandlerResult result = new HandlerResult(Duration.ofMillis(9), null, null);
+        return List.of(
+                new DeliveryOutcome.Handled("formflow", provider, verification, delivery, result),
+                new DeliveryOutcome.Failed("formflow", provider, verification, delivery, result),
+                new DeliveryOutcome.FailedAfterAnswer("formflow", provider, verification, delivery, result),
+                new DeliveryOutcome.TimedOut("formflow", provider, verification, delivery, result),
+                new DeliveryOutcome.Ignored("formflow", provider, verification, delivery),
+                new DeliveryOutcome.Duplicate("formflow", provider, verification, delivery),
+                new DeliveryOutcome.InProgress("formflow", provider, verification, delivery),
+                new DeliveryOutcome.Rejected(
+                        "formflow", provider, verification, RejectionReason.BODY_TOO_LARGE, null, null),
+                new DeliveryOutcome.Unavailable("formflow", provider, verification, null));
+    }
 
-        assertThat(count(
-                        "hookseal.deliveries",
-                        "outcome",
-                        kind.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+    @ParameterizedTest
+    @MethodSource("everyOutcome")
+    void countsEveryOutcomeUnderItsName(DeliveryOutcome outcome) {
+        observer.observe(outcome);
+
+        String name = outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
+        assertThat(count("hookseal.deliveries", "outcome", name.toLowerCase(Locale.ROOT)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void everyKindHasAnOutcome() {
+        assertThat(everyOutcome()).extracting(DeliveryOutcome::kind).containsExactly(DeliveryOutcome.Kind.values());
     }
 
     @Test
@@ -121,7 +140,7 @@ class MicrometerObserverTest {
 
     @Test
     void timesTheVerificationAlone() {
-        observer.observe(outcome(DeliveryOutcome.Kind.HANDLED, "extracted"));
+        observer.observe(handled("extracted"));
 
         Timer timer = registry.get("hookseal.verification")
                 .tags("endpoint", "formflow", "result", "genuine")
@@ -134,7 +153,7 @@ class MicrometerObserverTest {
     void timesByTheResultOfTheVerification() {
         WebhookReceiver<?> withoutStore = WebhookReceiver.builder(
                         new FormFlowProvider(), Deliveries.formFlowSettings().build())
-                .store(new StoreThatIsDown())
+                .store(BrokenStore.always())
                 .observer(observer)
                 .build();
         WebhookReceiver<?> withoutSecrets = receiver(
@@ -307,7 +326,7 @@ class MicrometerObserverTest {
                 sent.add(senders.submit(() -> {
                     start.await();
                     for (int i = 0; i < names; i++) {
-                        observer.observe(outcome(DeliveryOutcome.Kind.HANDLED, "flood." + i));
+                        observer.observe(handled("flood." + i));
                     }
                     return null;
                 }));
@@ -327,20 +346,17 @@ class MicrometerObserverTest {
         assertThat(count("hookseal.events.unknown", "event", "other")).isEqualTo(threads * (names - 20));
     }
 
-    private static DeliveryOutcome outcome(DeliveryOutcome.Kind kind, String eventName) {
-        return new DeliveryOutcome(
+    private static DeliveryOutcome handled(String eventName) {
+        return new DeliveryOutcome.Handled(
                 "formflow",
                 new FormFlowProvider(),
-                kind,
-                null,
-                null,
-                eventName,
-                null,
-                0,
-                SignedForm.RAW,
                 Duration.ofMillis(7),
-                null,
-                Set.of());
+                genuine(eventName),
+                new HandlerResult(Duration.ZERO, 200, null));
+    }
+
+    private static GenuineDelivery genuine(String eventName) {
+        return new GenuineDelivery(eventName, null, 0, SignedForm.RAW, Set.of());
     }
 
     private static String body(String event) {
@@ -368,22 +384,5 @@ class MicrometerObserverTest {
                 .tag("result", result)
                 .timer()
                 .count();
-    }
-
-    private static final class StoreThatIsDown implements DeliveryStore {
-        @Override
-        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean complete(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean release(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** What is kept of rejected deliveries. */
 class RejectedDeliveryFilesTest {

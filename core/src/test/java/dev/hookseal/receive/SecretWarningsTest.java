@@ -2,7 +2,6 @@ package dev.hookseal.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEventType;
@@ -17,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** What the start says of secrets that are likely to be wrong, whatever the framework. */
 class SecretWarningsTest {

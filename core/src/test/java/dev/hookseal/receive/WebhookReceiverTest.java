@@ -7,12 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.MovedClock;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.fixture.Signer;
@@ -20,6 +21,7 @@ import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
+import dev.hookseal.observe.GenuineDelivery;
 import dev.hookseal.observe.LoggingObserver;
 import dev.hookseal.observe.MicrometerObserver;
 import dev.hookseal.observe.RejectedDeliveryFiles;
@@ -30,9 +32,6 @@ import dev.hookseal.request.WebhookResponse;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
-import dev.hookseal.store.DeliveryClaim;
-import dev.hookseal.store.DeliveryKey;
-import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.EOFException;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 /** The table "What the sender gets" of the design, row by row. */
 class WebhookReceiverTest {
@@ -76,12 +75,10 @@ class WebhookReceiverTest {
         handling.answered(200);
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.endpoint()).isEqualTo("formflow");
-            assertThat(outcome.kind()).isEqualTo(Kind.HANDLED);
-            assertThat(outcome.reason()).isNull();
-            assertThat(outcome.eventName()).isEqualTo("extracted");
-            assertThat(outcome.key()).isEqualTo(handling.webhook().deliveryKey());
-            assertThat(outcome.matchedSecret()).isZero();
-            assertThat(outcome.signedForm()).isEqualTo(SignedForm.RAW);
+            assertThat(outcome).isInstanceOf(DeliveryOutcome.Handled.class);
+            assertThat(outcome.genuine())
+                    .contains(new GenuineDelivery(
+                            "extracted", handling.webhook().deliveryKey(), 0, SignedForm.RAW, Set.of()));
             assertThat(outcome.verification()).isPositive();
         });
     }
@@ -124,7 +121,7 @@ class WebhookReceiverTest {
         admitted(receiver.receive(GENUINE)).answered(200);
 
         assertThat(kinds()).containsExactly(Kind.FAILED, Kind.HANDLED);
-        assertThat(outcomes.get(0).handling()).satisfies(result -> {
+        assertThat(((DeliveryOutcome.HandlerRan) outcomes.get(0)).result()).satisfies(result -> {
             assertThat(result.status()).isEqualTo(500);
             assertThat(result.failure()).isSameAs(thrown);
         });
@@ -182,7 +179,7 @@ class WebhookReceiverTest {
 
         handling.answered(200);
 
-        assertThat(outcomes.get(0).handling())
+        assertThat(((DeliveryOutcome.HandlerRan) outcomes.get(0)).result())
                 .satisfies(result -> assertThat(result.duration()).isEqualTo(Duration.ofMillis(4500)));
     }
 
@@ -209,7 +206,7 @@ class WebhookReceiverTest {
         assertThat(answered(receiver.receive(Requests.post(List.of(header), body)))
                         .status())
                 .isEqualTo(400);
-        assertThat(outcomes).extracting(DeliveryOutcome::reason).containsExactly(reason, reason);
+        assertThat(Reasons.of(outcomes)).containsExactly(reason, reason);
     }
 
     @ParameterizedTest
@@ -459,10 +456,10 @@ class WebhookReceiverTest {
             WebhookResponse response = answered(slow.receive(withoutBody(reason)));
 
             assertThat(response.headers()).containsEntry("Connection", "close");
-            assertThat(outcomes.get(outcomes.size() - 1).reason()).isEqualTo(reason);
+            assertThat(Reasons.of(outcomes.get(outcomes.size() - 1))).isEqualTo(reason);
         }
         assertThat(outcomes)
-                .extracting(DeliveryOutcome::detail)
+                .extracting(outcome -> ((DeliveryOutcome.Rejected) outcome).detail())
                 .satisfiesExactly(
                         detail -> assertThat(detail).isEqualTo("the limit is PT7S: hookseal.body-timeout"),
                         detail -> assertThat(detail).contains("hookseal.body-budget"));
@@ -542,7 +539,7 @@ class WebhookReceiverTest {
                 .isFalse();
 
         assertThat(receiver.mayBlock()).as("an observer of the application").isTrue();
-        assertThat(builder().store(new BrokenStore(false)).build().mayBlock())
+        assertThat(builder().store(BrokenStore.afterTheClaim()).build().mayBlock())
                 .as("another store")
                 .isTrue();
         SecretSource fetched = type -> List.of(SigningSecret.ofUtf8(FORMFLOW_SECRET));
@@ -566,7 +563,7 @@ class WebhookReceiverTest {
     @Test
     void answersThatItIsUnavailableWhereTheStoreCannotClaim() {
         WebhookReceiver<FormFlowEvent> broken =
-                builder().store(new BrokenStore(true)).observer(outcomes::add).build();
+                builder().store(BrokenStore.always()).observer(outcomes::add).build();
 
         WebhookResponse response = answered(broken.receive(GENUINE));
 
@@ -578,8 +575,10 @@ class WebhookReceiverTest {
 
     @Test
     void staysAnsweredWhereTheStoreCannotSettle() {
-        WebhookReceiver<FormFlowEvent> broken =
-                builder().store(new BrokenStore(false)).observer(outcomes::add).build();
+        WebhookReceiver<FormFlowEvent> broken = builder()
+                .store(BrokenStore.afterTheClaim())
+                .observer(outcomes::add)
+                .build();
 
         try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
             admitted(broken.receive(GENUINE)).answered(200);
@@ -588,26 +587,6 @@ class WebhookReceiverTest {
             assertThat(log.messages(Level.ERROR)).hasSize(2);
         }
         assertThat(kinds()).containsExactly(Kind.HANDLED, Kind.FAILED);
-    }
-
-    private record BrokenStore(boolean onClaim) implements DeliveryStore {
-        @Override
-        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
-            if (onClaim) {
-                throw new IllegalStateException("the database is down");
-            }
-            return new DeliveryClaim.Granted(UUID.randomUUID());
-        }
-
-        @Override
-        public boolean complete(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
-
-        @Override
-        public boolean release(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("the database is down");
-        }
     }
 
     @Test
@@ -672,11 +651,9 @@ class WebhookReceiverTest {
     private void assertRejected(RejectionReason reason) {
         assertThat(outcomes).singleElement().satisfies(outcome -> {
             assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
-            assertThat(outcome.reason()).isEqualTo(reason);
-            assertThat(outcome.eventName()).isNull();
-            assertThat(outcome.key()).isNull();
-            assertThat(outcome.matchedSecret()).isNull();
-            assertThat(outcome.signedForm()).isNull();
+            assertThat(Reasons.of(outcome)).isEqualTo(reason);
+            assertThat(outcome.genuine()).isEmpty();
+            assertThat(outcome.deliveryKey()).isEmpty();
         });
     }
 

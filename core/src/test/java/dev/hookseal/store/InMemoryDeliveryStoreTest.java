@@ -3,13 +3,13 @@ package dev.hookseal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.fixture.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** What a store in memory has beyond the contract of all stores, which the module contract-tests runs on it. */
 class InMemoryDeliveryStoreTest {

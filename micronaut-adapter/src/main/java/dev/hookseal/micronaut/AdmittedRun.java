@@ -22,7 +22,7 @@ final class AdmittedRun {
     private volatile boolean chosen;
 
     /**
-     * A run.
+     * Creates a run.
      *
      * @param mayBlock whether to end the handling may, see {@link dev.hookseal.receive.WebhookReceiver#mayBlock}
      */
@@ -44,7 +44,7 @@ final class AdmittedRun {
         return handling;
     }
 
-    /** Whether to end the handling may block. */
+    /** Returns whether ending the handling may block. */
     boolean mayBlock() {
         return mayBlock;
     }
@@ -54,29 +54,31 @@ final class AdmittedRun {
         return thrown;
     }
 
-    /** The handler threw this, or something threw it on the way to the handler. */
+    /** Records what the handler threw, or something on the way to the handler. */
     void threw(Throwable error) {
         thrown = error;
         failed = true;
     }
 
-    /** The handler, or what was made of its exception, answers with this status, to which an error route is mapped. */
+    /** Records the status, of the handler or of its exception, that an error route is mapped to. */
     void answersWith(int status) {
         failure = status;
         failed = true;
     }
 
-    /** What an error route returned: a response or a status is the application's choice, anything else is not. */
+    /**
+     * Records what an error route returned: a response or a status is the application's choice, anything else is not.
+     */
     void errorRouteReturned(@Nullable Object result) {
         chosen = result instanceof HttpResponse<?> || result instanceof HttpStatus;
     }
 
-    /** Whether a failed handler is about to be acknowledged, though the application did not choose that. */
+    /** Returns whether a failed handler is about to be acknowledged, though the application did not choose that. */
     boolean isAcknowledgedByAccident(int status, boolean chosenByDeclaration) {
         return failed && status >= 200 && status < 300 && !chosen && !chosenByDeclaration;
     }
 
-    /** The status of the failure, where the application chose none for it. */
+    /** Returns the status of the failure, where the application chose none for it. */
     int failure() {
         return failure;
     }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what carries {@link WebhookEndpoint} in Java's eyes and protects nothing: a method that is no route, and a route
- * where Micronaut does not see the annotation, such as one behind an annotation of one's own on an interface that is not
+ * Finds what carries {@link WebhookEndpoint} in Java's eyes and protects nothing: a method that is not a route, and a
+ * route where Micronaut does not see the annotation, such as one behind a custom annotation on an interface that is not
  * {@code @Inherited}.
  */
 record AnnotatedBeans(List<? extends MethodBasedRouteInfo<?, ?>> routes, Predicate<MethodBasedRouteInfo<?, ?>> isSeen) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what is set below {@code hookseal.endpoints}. Micronaut offers each environment variable in every spelling that
- * its underscores may stand for ({@code formflow.replay-window}, {@code formflow-replay.window}, ...), so that a
- * spelling counts only if it ends in a known key.
+ * its underscores allow ({@code formflow.replay-window}, {@code formflow-replay.window}, ...), so that a spelling
+ * counts only if it ends in a known key.
  */
 final class EndpointConfiguration {
     private static final String PREFIX = "hookseal.endpoints";

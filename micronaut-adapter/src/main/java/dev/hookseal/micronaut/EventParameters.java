@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record EventParameters(EndpointRegistry endpoints, ExecutableMethod<?, ?> method) {
 
     /**
-     * The parameters that are an event or the proof.
+     * Returns the parameters that are an event or the proof.
      *
      * @throws WebhookConfigurationException if an event is in another parameter, or one is declared so that it may be missing
      */
@@ -33,7 +33,7 @@ record EventParameters(EndpointRegistry endpoints, ExecutableMethod<?, ?> method
         return arguments().filter(this::isEvent).toList();
     }
 
-    /** Whether there are events in any form. */
+    /** Returns whether there are events in any form. */
     boolean isEmpty() {
         return arguments().noneMatch(parameter -> isWithin(parameter, new HashSet<>()));
     }

@@ -1,5 +1,6 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.config.EndpointDeliveryId;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.GlobalProperties;
@@ -49,6 +50,7 @@ final class HooksealFactory {
             GlobalProperties properties,
             List<WebhookProvider<?>> providers,
             List<EndpointSecrets> secrets,
+            List<EndpointDeliveryId<?>> ids,
             DeliveryStore store,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
@@ -57,6 +59,7 @@ final class HooksealFactory {
                 properties,
                 providers,
                 secrets,
+                ids,
                 store,
                 clockOrSystem(clock),
                 Stream.concat(observers.stream(), properties.rejectedDeliveries().stream())

@@ -2,9 +2,7 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.JsonData;
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.extracta.ExtractaEvent;
-import dev.hookseal.extracta.ExtractaFile;
-import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.WebhookEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.Encoder;
@@ -13,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 
 /**
- * How Micronaut Serde writes events and data: as the JSON that they are. There is no deserializer beside them, so that
+ * The serializers of Micronaut Serde for events and data: as the JSON that they are. There is no deserializer, so that
  * no request body becomes an event.
  */
 final class JsonSerializers {
@@ -31,32 +29,10 @@ final class JsonSerializers {
 
     @Singleton
     @Requires(classes = Serializer.class)
-    static final class OfFormFlowEvent implements Serializer<FormFlowEvent> {
+    static final class OfWebhookEvent implements Serializer<WebhookEvent> {
         @Override
         public void serialize(
-                Encoder out, EncoderContext context, Argument<? extends FormFlowEvent> type, FormFlowEvent value)
-                throws IOException {
-            JsonWriter.write(value.toJson(), out);
-        }
-    }
-
-    @Singleton
-    @Requires(classes = Serializer.class)
-    static final class OfExtractaEvent implements Serializer<ExtractaEvent> {
-        @Override
-        public void serialize(
-                Encoder out, EncoderContext context, Argument<? extends ExtractaEvent> type, ExtractaEvent value)
-                throws IOException {
-            JsonWriter.write(value.toJson(), out);
-        }
-    }
-
-    @Singleton
-    @Requires(classes = Serializer.class)
-    static final class OfExtractaFile implements Serializer<ExtractaFile> {
-        @Override
-        public void serialize(
-                Encoder out, EncoderContext context, Argument<? extends ExtractaFile> type, ExtractaFile value)
+                Encoder out, EncoderContext context, Argument<? extends WebhookEvent> type, WebhookEvent value)
                 throws IOException {
             JsonWriter.write(value.toJson(), out);
         }

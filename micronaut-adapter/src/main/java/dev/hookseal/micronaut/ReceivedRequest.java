@@ -36,7 +36,7 @@ final class ReceivedRequest implements WebhookRequest {
     }
 
     /**
-     * A request whose body was read.
+     * Returns a request whose body was read.
      *
      * @param body as far as it was read
      * @param problem what keeps it from being verified; null if the body was read to its end
@@ -60,7 +60,7 @@ final class ReceivedRequest implements WebhookRequest {
                 : null;
     }
 
-    /** A request of which nothing but the head decides. */
+    /** Returns a request of which nothing but the head decides. */
     static ReceivedRequest withoutBody(HttpRequest<?> request) {
         return read(request, NOTHING, null);
     }
@@ -84,7 +84,7 @@ final class ReceivedRequest implements WebhookRequest {
         return receiver.isDecidedByHead(head) ? head : null;
     }
 
-    /** Whether it takes long to verify it. */
+    /** Returns whether it takes long to verify it. */
     boolean isLarge() {
         return bodyAsFarAsRead().length > BodyBudget.SMALL_BODY_BYTES;
     }
@@ -100,6 +100,11 @@ final class ReceivedRequest implements WebhookRequest {
         return values.isEmpty() && name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING)
                 ? request.getHeaders().getAll(WireNotes.CONTENT_ENCODING)
                 : values;
+    }
+
+    @Override
+    public @Nullable String rawQuery() {
+        return request.getUri().getRawQuery();
     }
 
     @Override

@@ -51,7 +51,7 @@ final class ResponseEncoder {
         this.blocking = blocking;
     }
 
-    /** Whether {@link #encode} has something to do. */
+    /** Returns whether {@link #encode} has something to do. */
     static boolean encodes(MutableHttpResponse<?> response) {
         Object body = response.body();
         return body != null && !isWrittenAsItIs(body);

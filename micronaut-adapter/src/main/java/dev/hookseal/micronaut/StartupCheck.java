@@ -57,23 +57,23 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
 
     private void check() {
         EndpointRegistry endpoints = context.getBean(EndpointRegistry.class);
-        WebhookRoutes routes = context.getBean(WebhookRoutes.class);
+        EndpointBindings bindings = context.getBean(EndpointBindings.class);
         register(VerifiedWebhook.class, webhook -> webhook);
         for (WebhookReceiver<?> receiver : endpoints.receivers().values()) {
             register(receiver.provider().eventClass(), VerifiedWebhook::event);
         }
         for (BeanDefinition<?> socket : context.getBeanDefinitions(Qualifiers.byStereotype(WEB_SOCKET))) {
-            socket.getExecutableMethods().forEach(routes::checkWebSocket);
+            socket.getExecutableMethods().forEach(bindings::checkWebSocket);
         }
         // Micronaut's router gives each of them twice
         List<UriRouteInfo<?, ?>> all =
                 context.getBean(Router.class).uriRoutes().distinct().toList();
-        routes.check(all);
+        bindings.check(all);
         for (RouteBuilder builder : context.getBeansOfType(RouteBuilder.class)) {
-            builder.getErrorRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
-            builder.getStatusRoutes().forEach(route -> routes.checkErrorRoute(method(route)));
+            builder.getErrorRoutes().forEach(route -> bindings.checkErrorRoute(method(route)));
+            builder.getStatusRoutes().forEach(route -> bindings.checkErrorRoute(method(route)));
         }
-        new AnnotatedBeans(all, route -> routes.of(route) != null).check(context.getAllBeanDefinitions());
+        new AnnotatedBeans(all, route -> bindings.of(route) != null).check(context.getAllBeanDefinitions());
         context.getBean(ServerLimits.class).warnOfLower(endpoints.receivers().values());
     }
 
@@ -83,7 +83,7 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
                 .getExecutableMethod();
     }
 
-    // The server has a registry of its own beside the general one.
+    // The server has a separate registry beside the general one.
     private <T> void register(Class<T> type, Function<VerifiedWebhook<?>, Object> view) {
         EventBinder<T> binder = new EventBinder<>(Argument.of(type), view);
         context.getBeansOfType(RequestBinderRegistry.class).forEach(registry -> registry.addArgumentBinder(binder));

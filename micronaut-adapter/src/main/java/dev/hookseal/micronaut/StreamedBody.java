@@ -25,9 +25,9 @@ import reactor.core.publisher.BaseSubscriber;
  */
 final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCloseable {
     /**
-     * What a piece counts for besides its bytes. As long as it is held, so are the objects around it, about 110 bytes,
-     * and the buffer that Netty reads into, of at least 64 bytes: a sender of single bytes would hold more than a
-     * hundred times what it has sent.
+     * The bytes that a piece counts for besides its own. As long as it is held, so are the objects around it, about 110
+     * bytes, and the buffer that Netty reads into, of at least 64 bytes: a sender of single bytes would hold more than
+     * a hundred times what it has sent.
      */
     static final int PIECE_OVERHEAD_BYTES = 256;
 

@@ -6,7 +6,7 @@ import io.micronaut.inject.ExecutableMethod;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
-/** Whether Micronaut waits for the work of a handler before it answers. */
+/** Tells whether Micronaut waits for the work of a handler before it answers. */
 final class WaitedFor {
     private static final String ASYNC = "io.micronaut.scheduling.annotation.Async";
 

@@ -35,15 +35,15 @@ final class WatchedRoute implements InvocationHandler {
         this.execution = execution;
     }
 
-    /** What is done in place of the execution. */
+    /** The work that is done in place of the execution. */
     private interface Execution {
         @Nullable
         Object run(HttpRequest<?> request) throws Throwable;
     }
 
     /**
-     * The method of an endpoint. It runs for an admitted delivery and otherwise not at all, and a result that is missing
-     * is no 404.
+     * Returns the method of an endpoint. It runs for an admitted delivery and otherwise not at all, and a missing
+     * result is not a 404.
      */
     @SuppressWarnings("unchecked")
     static <T, R> UriRouteMatch<T, R> handler(
@@ -64,7 +64,7 @@ final class WatchedRoute implements InvocationHandler {
         });
     }
 
-    /** A method for exceptions or statuses: what it returns tells whether the application chose the status. */
+    /** Returns a method for exceptions or statuses: what it returns tells whether the application chose the status. */
     @SuppressWarnings("unchecked")
     static <R> RouteMatch<R> errorRoute(
             RouteMatch<R> match, HttpRequest<?> request, AdmittedRun run, ConversionService conversions) {
@@ -112,7 +112,7 @@ final class WatchedRoute implements InvocationHandler {
         }
     }
 
-    // Without a value Micronaut answers 404, which tells the sender that nobody took the delivery.
+    // Without a value Micronaut answers 404, which tells the sender that no handler took the delivery.
     private static @Nullable Object valueOrNoContent(@Nullable Object value, RouteInfo<?> route) {
         boolean missing = value == null || (value instanceof Optional<?> optional && optional.isEmpty());
         return missing && !route.isVoid() ? noContent(route) : value;

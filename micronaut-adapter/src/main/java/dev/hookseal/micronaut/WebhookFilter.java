@@ -49,7 +49,7 @@ final class WebhookFilter {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
     private static final String ANSWER = WebhookFilter.class.getName() + ".answer";
 
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
     private final Router router;
     private final ResponseEncoder encoder;
     private final ServerLimits limits;
@@ -57,13 +57,13 @@ final class WebhookFilter {
     private final ExecutorService blocking;
 
     WebhookFilter(
-            WebhookRoutes routes,
+            EndpointBindings bindings,
             Router router,
             ResponseEncoder encoder,
             ServerLimits limits,
             ConversionService conversions,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-        this.routes = routes;
+        this.bindings = bindings;
         this.router = router;
         this.encoder = encoder;
         this.limits = limits;
@@ -80,11 +80,11 @@ final class WebhookFilter {
         if (request.getMethod() != HttpMethod.OPTIONS || router.findClosest(request) != null) {
             return null;
         }
-        EndpointBinding<?> route = routes.at(request.getPath());
-        if (route == null) {
+        EndpointBinding<?> binding = bindings.at(request.getPath());
+        if (binding == null) {
             return null;
         }
-        Decision<?> decision = route.receive(ReceivedRequest.withoutBody(request));
+        Decision<?> decision = binding.receive(ReceivedRequest.withoutBody(request));
         return decision instanceof Decision.Answered<?> answered ? answer(answered.response()) : null;
     }
 
@@ -92,60 +92,62 @@ final class WebhookFilter {
     @RequestFilter
     @Order(BEFORE_THE_ROUTE)
     CompletionStage<HttpRequest<?>> receive(HttpRequest<?> request) {
-        EndpointBinding<?> route = route(request);
-        if (route == null
+        EndpointBinding<?> binding = binding(request);
+        if (binding == null
                 || request.getAttribute(ANSWER).isPresent()
                 || AdmittedRun.of(request).isPresent()) {
             return CompletableFuture.completedFuture(request);
         }
         NettyHttpRequest<?> sent = asSent(request);
-        ReceivedRequest received = ReceivedRequest.atOnce(sent, route.receiver(), limits);
+        ReceivedRequest received = ReceivedRequest.atOnce(sent, binding.receiver(), limits);
         Executor thread = RouteThread.of(sent, blocking);
-        if (received != null && !route.receiver().mayBlock()) {
-            CompletableFuture<HttpRequest<?>> decided = noted(request, route, route.tryReceive(received));
+        if (received != null && !binding.receiver().mayBlock()) {
+            CompletableFuture<HttpRequest<?>> decided = noted(request, binding, binding.tryReceive(received));
             return decided.isDone() ? decided : decided.thenApplyAsync(last -> last, thread);
         }
         CompletableFuture<HttpRequest<?>> decided = received == null
                 ? decideOnStreamed(
-                        request, route, StreamedBody.read(sent, route.receiver().bodyLimits(), limits))
-                : decide(request, route, received, blocking);
+                        request,
+                        binding,
+                        StreamedBody.read(sent, binding.receiver().bodyLimits(), limits))
+                : decide(request, binding, received, blocking);
         return decided.thenApplyAsync(last -> last, thread);
     }
 
     // The body counts until it is verified: it may have to queue for a thread.
     private CompletableFuture<HttpRequest<?>> decideOnStreamed(
-            HttpRequest<?> request, EndpointBinding<?> route, StreamedBody body) {
+            HttpRequest<?> request, EndpointBinding<?> binding, StreamedBody body) {
         return body.received()
                 .thenCompose(received -> decide(
                         request,
-                        route,
+                        binding,
                         received,
-                        route.receiver().mayBlock() || received.isLarge() ? blocking : body.loop()))
+                        binding.receiver().mayBlock() || received.isLarge() ? blocking : body.loop()))
                 .whenComplete((decided, error) -> body.close());
     }
 
     private CompletableFuture<HttpRequest<?>> decide(
-            HttpRequest<?> request, EndpointBinding<?> route, ReceivedRequest received, Executor thread) {
-        return CompletableFuture.<Decision<?>>supplyAsync(() -> route.tryReceive(received), thread)
-                .thenCompose(decision -> noted(request, route, decision));
+            HttpRequest<?> request, EndpointBinding<?> binding, ReceivedRequest received, Executor thread) {
+        return CompletableFuture.<Decision<?>>supplyAsync(() -> binding.tryReceive(received), thread)
+                .thenCompose(decision -> noted(request, binding, decision));
     }
 
     // A claim in progress is waited for, which an event loop must not do.
     private CompletableFuture<HttpRequest<?>> noted(
-            HttpRequest<?> request, EndpointBinding<?> route, Decision<?> decision) {
+            HttpRequest<?> request, EndpointBinding<?> binding, Decision<?> decision) {
         return decision instanceof Decision.InProgress<?> inProgress
-                ? CompletableFuture.supplyAsync(() -> note(request, route, inProgress.await()), blocking)
-                : CompletableFuture.completedFuture(note(request, route, decision));
+                ? CompletableFuture.supplyAsync(() -> note(request, binding, inProgress.await()), blocking)
+                : CompletableFuture.completedFuture(note(request, binding, decision));
     }
 
-    private @Nullable EndpointBinding<?> route(HttpRequest<?> request) {
+    private @Nullable EndpointBinding<?> binding(HttpRequest<?> request) {
         RouteInfo<?> info = RouteAttributes.getRouteInfo(request).orElse(null);
-        return info == null ? routes.at(request.getPath()) : routes.of(info);
+        return info == null ? bindings.at(request.getPath()) : bindings.of(info);
     }
 
-    private static HttpRequest<?> note(HttpRequest<?> request, EndpointBinding<?> route, Decision<?> decision) {
+    private static HttpRequest<?> note(HttpRequest<?> request, EndpointBinding<?> binding, Decision<?> decision) {
         if (decision instanceof Decision.Admitted<?> admitted) {
-            new AdmittedRun(admitted.delivery(), route.receiver().mayBlock()).attachTo(request);
+            new AdmittedRun(admitted.delivery(), binding.receiver().mayBlock()).attachTo(request);
         } else if (decision instanceof Decision.Answered<?> answered) {
             request.setAttribute(ANSWER, answered.response());
         }

@@ -23,21 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookRouter extends FilteredRouter {
     private final Router router;
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
     private final ConversionService conversions;
 
-    WebhookRouter(Router router, WebhookRoutes routes, ConversionService conversions) {
+    WebhookRouter(Router router, EndpointBindings bindings, ConversionService conversions) {
         super(router, new All());
         this.router = router;
-        this.routes = routes;
+        this.bindings = bindings;
         this.conversions = conversions;
     }
 
     @Override
     public <T, R> @Nullable UriRouteMatch<T, R> findClosest(HttpRequest<?> request) {
-        if (routes.areAt(request.getPath())) {
+        if (bindings.areAt(request.getPath())) {
             List<UriRouteMatch<T, R>> closest = router.findAllClosest(new Untyped(request));
-            if (closest.size() == 1 && WebhookRoutes.isAnnotated(closest.get(0).getRouteInfo())) {
+            if (closest.size() == 1
+                    && EndpointBindings.isAnnotated(closest.get(0).getRouteInfo())) {
                 return WatchedRoute.handler(closest.get(0), request, conversions);
             }
         }

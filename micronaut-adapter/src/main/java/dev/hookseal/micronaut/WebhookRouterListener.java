@@ -10,16 +10,16 @@ import jakarta.inject.Singleton;
 /** Puts {@link WebhookRouter} in front of the application's router. */
 @Singleton
 final class WebhookRouterListener implements BeanCreatedEventListener<Router> {
-    private final Provider<WebhookRoutes> routes;
+    private final Provider<EndpointBindings> bindings;
     private final ConversionService conversions;
 
-    WebhookRouterListener(Provider<WebhookRoutes> routes, ConversionService conversions) {
-        this.routes = routes;
+    WebhookRouterListener(Provider<EndpointBindings> bindings, ConversionService conversions) {
+        this.bindings = bindings;
         this.conversions = conversions;
     }
 
     @Override
     public Router onCreated(BeanCreatedEvent<Router> event) {
-        return new WebhookRouter(event.getBean(), routes.get(), conversions);
+        return new WebhookRouter(event.getBean(), bindings.get(), conversions);
     }
 }

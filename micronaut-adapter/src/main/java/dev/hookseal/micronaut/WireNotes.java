@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes in headers what Micronaut hides of a request. It decompresses a body and removes the {@code Content-Encoding}
- * before any filter, and a signature covers the bytes of the wire; and it takes a body that breaks its chunks for one that
- * has come to its end. A client that sends these headers itself only has its own delivery rejected.
+ * before any filter, and a signature covers the bytes of the wire; and it takes a body with broken chunks for one that
+ * has ended. A client that sends these headers itself only has its own delivery rejected.
  */
 @Singleton
 final class WireNotes implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {

@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
@@ -195,7 +196,7 @@ class ArrivingBodyTest {
     }
 
     private List<RejectionReason> reasons() {
-        return server.outcomes().stream().map(DeliveryOutcome::reason).toList();
+        return Reasons.of(server.outcomes());
     }
 
     private static LongPredicate atLeast(long bytes) {
@@ -284,7 +285,7 @@ class ArrivingBodyTest {
 
         @Override
         public void observe(DeliveryOutcome outcome) {
-            if (outcome.reason() != null) {
+            if (outcome instanceof DeliveryOutcome.Rejected) {
                 whenRejected.add(server.heldBytes());
             }
         }

@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CustomProvider;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.core.io.buffer.ByteBuffer;
@@ -98,7 +99,7 @@ class BodyBindingTest {
     void rejectsAForgedForm() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/bodies/form-map"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-Acme-Signature", "00".repeat(32))
+                .header(CustomProvider.SIGNATURE_HEADER, "00".repeat(32))
                 .POST(BodyPublishers.ofString("name=eve"))
                 .build();
 
@@ -109,7 +110,7 @@ class BodyBindingTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return server.send(HttpRequest.newBuilder(server.uri(path))
                 .header("Content-Type", type)
-                .header("X-Acme-Signature", Delivery.sign(bytes, Server.SECRET))
+                .header(CustomProvider.SIGNATURE_HEADER, Delivery.sign(bytes, Server.SECRET))
                 .POST(BodyPublishers.ofByteArray(bytes))
                 .build());
     }
@@ -120,37 +121,41 @@ class BodyBindingTest {
     @Requires(property = "spec", value = "bodies")
     @Controller(value = "/bodies", produces = MediaType.TEXT_PLAIN)
     static class Bodies {
-        private static String answer(AcmeProvider.Event event, String json) {
-            return event.eventId() + " | " + json.replaceAll("\\{\"name\":\"([^\"]*)\",\"n\":(\\d)}", "$1 $2");
+        private static String verified(CustomProvider.Event event) {
+            return "verified, " + event.text().getBytes(StandardCharsets.UTF_8).length + " bytes";
+        }
+
+        private static String answer(CustomProvider.Event event, String json) {
+            return verified(event) + " | " + json.replaceAll("\\{\"name\":\"([^\"]*)\",\"n\":(\\d)}", "$1 $2");
         }
 
         @WebhookEndpoint("string")
         @Post("/string")
-        String string(AcmeProvider.Event event, @Body String body) {
+        String string(CustomProvider.Event event, @Body String body) {
             return answer(event, body);
         }
 
         @WebhookEndpoint("bytes")
         @Post("/bytes")
-        String bytes(@Body byte[] body, AcmeProvider.Event event) {
+        String bytes(@Body byte[] body, CustomProvider.Event event) {
             return answer(event, new String(body, StandardCharsets.UTF_8));
         }
 
         @WebhookEndpoint("map")
         @Post("/map")
-        String map(AcmeProvider.Event event, @Body Map<String, Object> body) {
-            return event.eventId() + " | " + body.get("name") + " " + body.get("n");
+        String map(CustomProvider.Event event, @Body Map<String, Object> body) {
+            return verified(event) + " | " + body.get("name") + " " + body.get("n");
         }
 
         @WebhookEndpoint("record")
         @Post("/record")
-        String thing(AcmeProvider.Event event, @Body Thing body) {
-            return event.eventId() + " | " + body.name() + " " + body.n();
+        String thing(CustomProvider.Event event, @Body Thing body) {
+            return verified(event) + " | " + body.name() + " " + body.n();
         }
 
         @WebhookEndpoint("buffer")
         @Post("/buffer")
-        String buffer(AcmeProvider.Event event, @Body ByteBuffer<?> body) {
+        String buffer(CustomProvider.Event event, @Body ByteBuffer<?> body) {
             String text = body.toString(StandardCharsets.UTF_8);
             // Micronaut leaves a bound buffer to its handler
             ((ReferenceCounted) body).release();
@@ -160,7 +165,7 @@ class BodyBindingTest {
         @WebhookEndpoint("stream")
         @Post("/stream")
         @ExecuteOn(TaskExecutors.IO)
-        String stream(AcmeProvider.Event event, @Body InputStream body) throws IOException {
+        String stream(CustomProvider.Event event, @Body InputStream body) throws IOException {
             try (body) {
                 return answer(event, new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -168,25 +173,25 @@ class BodyBindingTest {
 
         @WebhookEndpoint("request")
         @Post("/request")
-        String request(AcmeProvider.Event event, io.micronaut.http.HttpRequest<String> request) {
+        String request(CustomProvider.Event event, io.micronaut.http.HttpRequest<String> request) {
             return answer(event, request.getBody().orElse("none"));
         }
 
         @WebhookEndpoint("stage")
         @Post("/stage")
-        CompletionStage<String> stage(AcmeProvider.Event event, @Body CompletableFuture<String> body) {
+        CompletionStage<String> stage(CustomProvider.Event event, @Body CompletableFuture<String> body) {
             return body.thenApply(text -> answer(event, text));
         }
 
         @WebhookEndpoint("mono")
         @Post("/mono")
-        Mono<String> mono(AcmeProvider.Event event, @Body Mono<String> body) {
+        Mono<String> mono(CustomProvider.Event event, @Body Mono<String> body) {
             return body.map(text -> answer(event, text));
         }
 
         @WebhookEndpoint("publisher")
         @Post("/publisher")
-        Mono<String> publisher(AcmeProvider.Event event, @Body Publisher<byte[]> body) {
+        Mono<String> publisher(CustomProvider.Event event, @Body Publisher<byte[]> body) {
             return Flux.from(body)
                     .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
                     .map(bytes -> answer(event, bytes.toString(StandardCharsets.UTF_8)));
@@ -194,29 +199,29 @@ class BodyBindingTest {
 
         @WebhookEndpoint("member")
         @Post("/member")
-        String member(AcmeProvider.Event event, String name) {
-            return event.eventId() + " | " + name;
+        String member(CustomProvider.Event event, String name) {
+            return verified(event) + " | " + name;
         }
 
         @WebhookEndpoint("query")
         @Post("/query")
-        String query(AcmeProvider.Event event, @QueryValue String source, HttpHeaders headers) {
-            return event.eventId() + " | " + source + " " + headers.get("Content-Type");
+        String query(CustomProvider.Event event, @QueryValue String source, HttpHeaders headers) {
+            return verified(event) + " | " + source + " " + headers.get("Content-Type");
         }
 
         @WebhookEndpoint("form-map")
         @Post("/form-map")
         @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-        String formMap(AcmeProvider.Event event, @Body Map<String, String> form) {
-            return event.eventId() + " | "
+        String formMap(CustomProvider.Event event, @Body Map<String, String> form) {
+            return verified(event) + " | "
                     + String.join(" ", new TreeMap<>(form).descendingMap().values());
         }
 
         @WebhookEndpoint("form-members")
         @Post("/form-members")
         @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-        String formMembers(AcmeProvider.Event event, String name, int n) {
-            return event.eventId() + " | " + name + " " + n;
+        String formMembers(CustomProvider.Event event, String name, int n) {
+            return verified(event) + " | " + name + " " + n;
         }
     }
 }

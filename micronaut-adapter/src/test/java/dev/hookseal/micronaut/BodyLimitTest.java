@@ -3,8 +3,9 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.request.RejectionReason;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
@@ -78,9 +79,7 @@ class BodyLimitTest {
 
             assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 413 ").endsWith(TOO_LARGE);
         }
-        assertThat(server.outcomes())
-                .extracting(DeliveryOutcome::reason)
-                .containsExactly(RejectionReason.BODY_TOO_LARGE);
+        assertThat(Reasons.of(server.outcomes())).containsExactly(RejectionReason.BODY_TOO_LARGE);
     }
 
     @Test
@@ -103,10 +102,10 @@ class BodyLimitTest {
 
     @Test
     void answersInTheSameWayWhereTheServersOwnLimitIsLower() throws Exception {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try (Server lower = Server.start("limits", Map.of("micronaut.server.max-request-size", "1KB"))) {
             assertThat(log.text())
-                    .containsOnlyOnce("WARNING hookseal.endpoints.formflow.max-body-size (1048576 bytes) is more than"
+                    .containsOnlyOnce("WARN hookseal.endpoints.formflow.max-body-size (1048576 bytes) is more than"
                             + " Micronaut takes: larger deliveries than micronaut.server.max-request-size (1024 bytes) are"
                             + " answered with 413.");
             for (HttpRequest tooLarge : List.of(
@@ -125,13 +124,13 @@ class BodyLimitTest {
             assertThat(lower.send("/limits", Delivery.ofSize("e-3", 1024)).statusCode())
                     .isEqualTo(200);
         } finally {
-            log.end();
+            log.close();
         }
     }
 
     @Test
     void namesTheServersLimitForWhatItHolds() throws Exception {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try (Server lower = Server.start("limits", Map.of("micronaut.server.max-request-buffer-size", "1KB"))) {
             assertThat(log.text())
                     .containsOnlyOnce(
@@ -143,13 +142,13 @@ class BodyLimitTest {
             assertThat(log.text())
                     .contains("body-too-large (the limit is 1024 bytes: micronaut.server.max-request-buffer-size)");
         } finally {
-            log.end();
+            log.close();
         }
     }
 
     @Test
     void namesTheEndpointsLimitWhereThatIsLower() throws Exception {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try (Server lower = Server.start("limits", Map.of("hookseal.endpoints.formflow.max-body-size", "4KB"))) {
             assertThat(log.text()).doesNotContain("max-request-size");
             lower.send("/limits", Delivery.ofSize("e-1", 4097));
@@ -161,7 +160,7 @@ class BodyLimitTest {
                                     + " bytes: hookseal.endpoints.formflow.max-body-size)"))
                     .hasSize(2);
         } finally {
-            log.end();
+            log.close();
         }
     }
 
@@ -187,9 +186,7 @@ class BodyLimitTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(response.body()).isEqualTo(TOO_LARGE);
         assertThat(server.seen()).isEmpty();
-        assertThat(server.outcomes())
-                .extracting(DeliveryOutcome::reason)
-                .containsExactly(RejectionReason.BODY_TOO_LARGE);
+        assertThat(Reasons.of(server.outcomes())).containsExactly(RejectionReason.BODY_TOO_LARGE);
     }
 
     private HttpRequest chunked(Delivery delivery) {

@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Body;
@@ -27,12 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,24 +40,16 @@ class BufferLeakTest {
     private static final int ROUNDS = 60;
     private static final String SIGNED = "X-Webhook-Signature: " + "0".repeat(64) + "\r\n";
     private static final AtomicInteger LEAKS = new AtomicInteger();
-    private static final Logger LOG = Logger.getLogger(ResourceLeakDetector.class.getName());
 
-    private final Leaks leaks = new Leaks();
+    @AutoClose
+    private final CapturedLog log = CapturedLog.of(ResourceLeakDetector.class);
 
     @BeforeEach
     void listen() {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
-        LOG.addHandler(leaks);
-        LOG.setUseParentHandlers(false);
         // what the tests of other classes left behind, such as connections that they broke
-        leaks.awaitOne(leakOnPurpose());
-        leaks.messages.clear();
-    }
-
-    @AfterEach
-    void stopListening() {
-        LOG.removeHandler(leaks);
-        LOG.setUseParentHandlers(true);
+        awaitLeak(leakOnPurpose());
+        log.clear();
     }
 
     @ParameterizedTest
@@ -123,9 +112,9 @@ class BufferLeakTest {
 
     private void assertNoLeak() {
         String onPurpose = leakOnPurpose();
-        leaks.awaitOne(onPurpose);
+        awaitLeak(onPurpose);
 
-        assertThat(leaks.messages).singleElement().asString().contains(onPurpose);
+        assertThat(log.messages()).singleElement().asString().contains(onPurpose);
     }
 
     // A sender that still writes when the answer is there may see a reset in its place: 0.
@@ -160,29 +149,14 @@ class BufferLeakTest {
         return name;
     }
 
-    private static final class Leaks extends Handler {
-        final List<String> messages = new CopyOnWriteArrayList<>();
-
-        // Netty reports what was collected when the next buffer is made.
-        void awaitOne(String text) {
-            for (int i = 0; i < 100 && messages.stream().noneMatch(message -> message.contains(text)); i++) {
-                System.gc();
-                for (int n = 0; n < 100; n++) {
-                    PooledByteBufAllocator.DEFAULT.buffer(16).release();
-                }
+    // Netty reports what was collected when the next buffer is made.
+    private void awaitLeak(String name) {
+        for (int i = 0; i < 100 && log.messages().stream().noneMatch(message -> message.contains(name)); i++) {
+            System.gc();
+            for (int n = 0; n < 100; n++) {
+                PooledByteBufAllocator.DEFAULT.buffer(16).release();
             }
         }
-
-        @Override
-        public void publish(LogRecord logRecord) {
-            messages.add(logRecord.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     @Requires(property = "spec", value = "leaks")

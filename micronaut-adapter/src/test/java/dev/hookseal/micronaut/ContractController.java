@@ -5,9 +5,11 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractApplication.AcknowledgedFailure;
 import dev.hookseal.contract.ContractApplication.FailureWithoutStatus;
+import dev.hookseal.contract.ContractProvider;
 import dev.hookseal.contract.ContractReply;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -130,6 +132,18 @@ class ContractController {
     @Post(ContractApplication.EXTRACTA)
     HttpResponse<String> extracta(ExtractaEvent event) {
         return response(application.handle(ContractApplication.EXTRACTA, event));
+    }
+
+    @WebhookEndpoint("standard-webhooks")
+    @Post(ContractApplication.STANDARD_WEBHOOKS)
+    HttpResponse<String> standardWebhooks(StandardWebhooksEvent event) {
+        return response(application.handle(ContractApplication.STANDARD_WEBHOOKS, event));
+    }
+
+    @WebhookEndpoint("custom")
+    @Post(ContractApplication.CUSTOM)
+    HttpResponse<String> custom(ContractProvider.Event event) {
+        return response(application.handle(ContractApplication.CUSTOM, event));
     }
 
     @Consumes(MediaType.ALL)

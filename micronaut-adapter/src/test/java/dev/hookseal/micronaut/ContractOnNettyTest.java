@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.WebhookContract;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.store.DeliveryStore;
 import io.micronaut.context.ApplicationContext;
@@ -28,10 +29,10 @@ class ContractOnNettyTest extends WebhookContract {
         context.registerSingleton(Clock.class, application.clock());
         context.registerSingleton(DeliveryStore.class, application.store());
         context.registerSingleton(DeliveryObserver.class, application.observer());
-        return new Running(context.start().getBean(EmbeddedServer.class).start(), RecordedLog.begin());
+        return new Running(context.start().getBean(EmbeddedServer.class).start(), CapturedLog.ofHookseal());
     }
 
-    private record Running(EmbeddedServer server, RecordedLog recorded) implements ContractServer {
+    private record Running(EmbeddedServer server, CapturedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return server.getURI();
@@ -56,7 +57,7 @@ class ContractOnNettyTest extends WebhookContract {
         @Override
         public void stop() {
             server.getApplicationContext().close();
-            recorded.end();
+            recorded.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.fixture.CustomProvider;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -26,7 +27,7 @@ class DeclaredSettingsTest {
     static class Hooks {
         @WebhookEndpoint("acme")
         @Post("/acme")
-        void received(AcmeProvider.Event event) {}
+        void received(CustomProvider.Event event) {}
     }
 
     /** A bean of a module, which reads the module's own key. */
@@ -69,7 +70,7 @@ class DeclaredSettingsTest {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(server.uri("/acme"))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .header("X-Acme-Signature", Delivery.sign(body, Server.SECRET))
+                .header(CustomProvider.SIGNATURE_HEADER, Delivery.sign(body, Server.SECRET))
                 .build();
         return server.send(request).statusCode();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
@@ -102,11 +103,11 @@ class DisabledEndpointTest {
 
     @Test
     void saysSoAtTheStart() {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try (Server server = start(Map.of())) {
             assertThat(server.seen()).isEmpty();
         } finally {
-            log.end();
+            log.close();
         }
         assertThat(log.text())
                 .contains("INFO Endpoint formflow is disabled by hookseal.endpoints.formflow.enabled: it answers 404");

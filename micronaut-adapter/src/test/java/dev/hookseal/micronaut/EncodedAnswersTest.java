@@ -123,8 +123,9 @@ class EncodedAnswersTest {
         assertThat(sent.get(60, SECONDS)).isTrue();
         assertThat(STORE.hasReleasedFirst()).isTrue();
         assertThat(server.outcomes())
-                .filteredOn(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":e-" + IDS.get()))
+                .filteredOn(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":e-" + IDS.get()))
+                        .isPresent())
                 .extracting(DeliveryOutcome::kind)
                 .containsExactly(
                         path.equals("broken-later")

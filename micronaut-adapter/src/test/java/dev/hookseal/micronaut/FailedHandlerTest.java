@@ -97,7 +97,7 @@ class FailedHandlerTest {
         assertThat(outcomesOf(delivery))
                 .extracting(DeliveryOutcome::kind)
                 .containsExactly(Kind.HANDLED, Kind.DUPLICATE);
-        assertThat(outcomesOf(delivery).get(0).handling())
+        assertThat(((DeliveryOutcome.HandlerRan) outcomesOf(delivery).get(0)).result())
                 .satisfies(result -> assertThat(result.failure()).isNotNull());
     }
 
@@ -182,8 +182,9 @@ class FailedHandlerTest {
     private static List<DeliveryOutcome> outcomesOf(Delivery delivery) {
         String id = delivery.text().replaceAll("^\\{\"eventId\":\"([^\"]*)\".*", "$1");
         return server.outcomes().stream()
-                .filter(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":" + id))
+                .filter(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":" + id))
+                        .isPresent())
                 .toList();
     }
 

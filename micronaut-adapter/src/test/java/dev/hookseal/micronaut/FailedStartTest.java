@@ -91,6 +91,7 @@ class FailedStartTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it starts faster without the optimizing compiler
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=failed-start-logback.xml",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An event comes from a verified delivery, or not at all. */
 class ForgedArgumentsTest {
     private static final String EVIL =
-            "{\"eventId\":\"evil\",\"eventType\":\"extracted\",\"event\":{\"eventId\":\"evil\"},"
+            "{\"eventId\":\"evil\",\"text\":\"evil\",\"eventType\":\"extracted\",\"event\":{\"eventId\":\"evil\"},"
                     + "\"webhook\":{\"event\":{\"eventId\":\"evil\"}}}";
     private static final Map<String, Object> ACME =
             Map.of("acme", true, "hookseal.endpoints.acme.secret", Server.SECRET);
@@ -62,13 +63,13 @@ class ForgedArgumentsTest {
     void takesTheEventFromTheProviderAlsoWhereTheSignedBodyCouldBeBound() throws Exception {
         Delivery signed = Delivery.signed(EVIL);
         HttpResponse<String> response =
-                server.send(java.net.http.HttpRequest.newBuilder(server.uri("/forged/echo?eventId=evil&event=evil"))
+                server.send(java.net.http.HttpRequest.newBuilder(server.uri("/forged/echo?text=evil&event=evil"))
                         .header("Content-Type", "application/json")
-                        .header("X-Acme-Signature", signed.signature())
+                        .header(CustomProvider.SIGNATURE_HEADER, signed.signature())
                         .POST(BodyPublishers.ofByteArray(signed.body()))
                         .build());
 
-        assertThat(response.body()).isEqualTo("verified, " + signed.body().length + " bytes");
+        assertThat(response.body()).isEqualTo(EVIL);
     }
 
     @Test
@@ -92,12 +93,13 @@ class ForgedArgumentsTest {
     @Test
     void doesNotStartWithAHandlerWhoseEventNothingVerifies() {
         assertThatThrownBy(() -> Server.start("bare-acme", ACME).close())
-                .hasMessageContaining("BareAcme.handle has a parameter of type " + AcmeProvider.Event.class.getName());
+                .hasMessageContaining(
+                        "BareAcme.handle has a parameter of type " + CustomProvider.Event.class.getName());
     }
 
     private static java.net.http.HttpRequest evil(String path) {
         return java.net.http.HttpRequest.newBuilder(
-                        server.uri(path + "?eventId=evil&event=evil&webhook=evil&event.eventId=evil"))
+                        server.uri(path + "?eventId=evil&text=evil&event=evil&webhook=evil&event.eventId=evil"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(EVIL))
                 .build();
@@ -126,20 +128,20 @@ class ForgedArgumentsTest {
 
         @WebhookEndpoint("acme")
         @Post("/acme")
-        void acme(AcmeProvider.Event event) {
+        void acme(CustomProvider.Event event) {
             seen.add(event);
         }
 
         @WebhookEndpoint("acme-proof")
         @Post("/acme-proof")
-        void acmeProof(VerifiedWebhook<AcmeProvider.Event> webhook) {
+        void acmeProof(VerifiedWebhook<CustomProvider.Event> webhook) {
             seen.add(webhook);
         }
 
         @WebhookEndpoint("echo")
         @Post("/echo")
-        String echo(AcmeProvider.Event event) {
-            return String.valueOf(event.eventId());
+        String echo(CustomProvider.Event event) {
+            return event.text();
         }
 
         @WebhookEndpoint("replaced")
@@ -179,8 +181,8 @@ class ForgedArgumentsTest {
     @Controller
     static class BareAcme {
         @Post("/hook")
-        String handle(AcmeProvider.Event event) {
-            return String.valueOf(event.eventId());
+        String handle(CustomProvider.Event event) {
+            return event.text();
         }
     }
 }

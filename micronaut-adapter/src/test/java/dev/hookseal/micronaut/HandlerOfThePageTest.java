@@ -2,6 +2,7 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,14 +16,14 @@ class HandlerOfThePageTest {
         "archived, Nothing to do for archived",
     })
     void tellsItsEventsApart(String event, String line) throws Exception {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try (Server server = Server.start("page")) {
             Delivery delivery = Delivery.of("e-1", event, Server.NOW.toString());
 
             assertThat(server.send("/webhooks/formflow", delivery).statusCode()).isEqualTo(204);
             assertThat(log.text()).contains(line);
         } finally {
-            log.end();
+            log.close();
         }
     }
 }

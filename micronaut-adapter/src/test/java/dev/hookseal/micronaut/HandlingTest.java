@@ -221,8 +221,9 @@ class HandlingTest {
 
     private static List<Kind> kindsOf(Delivery delivery) {
         return server.outcomes().stream()
-                .filter(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":" + idOf(delivery)))
+                .filter(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":" + idOf(delivery)))
+                        .isPresent())
                 .map(DeliveryOutcome::kind)
                 .toList();
     }

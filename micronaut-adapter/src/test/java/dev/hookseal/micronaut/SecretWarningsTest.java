@@ -2,6 +2,7 @@ package dev.hookseal.micronaut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +19,16 @@ class SecretWarningsTest {
     @TempDir
     private Path directory;
 
-    private RecordedLog log;
+    private CapturedLog log;
 
     @BeforeEach
     void listen() {
-        log = RecordedLog.begin();
+        log = CapturedLog.ofHookseal();
     }
 
     @AfterEach
     void stopListening() {
-        log.end();
+        log.close();
     }
 
     @ParameterizedTest
@@ -44,8 +45,7 @@ class SecretWarningsTest {
         start(yaml);
 
         assertThat(log.text())
-                .containsOnlyOnce(
-                        "WARNING hookseal.endpoints.formflow." + key + " was read as a number and not as text")
+                .containsOnlyOnce("WARN hookseal.endpoints.formflow." + key + " was read as a number and not as text")
                 .contains("Put the secret in quotes")
                 .doesNotContain("1234567", "342391");
     }
@@ -54,7 +54,7 @@ class SecretWarningsTest {
     void sayNothingOfASecretInQuotes() throws Exception {
         start("secret: '01234567'");
 
-        assertThat(log.text()).doesNotContain("WARNING");
+        assertThat(log.text()).doesNotContain("WARN");
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class SecretWarningsTest {
         start(yaml);
 
         assertThat(log.text())
-                .containsOnlyOnce("WARNING hookseal.endpoints.formflow." + message)
+                .containsOnlyOnce("WARN hookseal.endpoints.formflow." + message)
                 .doesNotContain("whsec-of-nobody");
     }
 
@@ -78,7 +78,7 @@ class SecretWarningsTest {
         start("secrets: {extracted: whsec-of-nobody}");
 
         assertThat(log.text())
-                .containsOnlyOnce("WARNING Endpoint formflow has no secret for these events of formflow")
+                .containsOnlyOnce("WARN Endpoint formflow has no secret for these events of formflow")
                 .contains("error-export, error-pre-processing, error-processing, export, validation-success");
     }
 

@@ -27,7 +27,7 @@ public final class BodyCachingFilter implements Filter {
     private final BodyLimits limits;
 
     /**
-     * A filter for the endpoints that the interceptor may ask about.
+     * Creates a filter for the endpoints that the interceptor may ask about.
      *
      * @param receivers from which it knows the signature headers and the largest body; none makes a filter that a form
      *     passes through unread

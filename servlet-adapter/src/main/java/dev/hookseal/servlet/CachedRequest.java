@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request whose body can be captured: from then on it is read from memory, as often as somebody asks for it.
+ * A request whose body can be captured: from then on it is read from memory, as often as it is requested.
  *
- * <p>Filters may read it before any handler is known. With a signature header, what they read is kept, up to the largest
- * limit, and a form is captured when its parameters are asked for, since the container would consume it. Any other
+ * <p>Filters may read it before any handler is known. With a signature header, what they read is kept, up to the
+ * largest limit, and a form is captured when its parameters are read, since the container would consume it. Any other
  * request is the container's, and nothing is kept.
  */
 final class CachedRequest extends HttpServletRequestWrapper {
@@ -58,7 +58,7 @@ final class CachedRequest extends HttpServletRequestWrapper {
     /**
      * Wraps a request.
      *
-     * @param limits how to read where nobody has said for which endpoint
+     * @param limits how to read where the endpoint is not known yet
      */
     CachedRequest(
             HttpServletRequest request, WebhookExchange exchange, Set<String> signatureHeaders, BodyLimits limits) {
@@ -69,7 +69,7 @@ final class CachedRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * This request as core sees it. The body is captured when core asks for it; one that was captured before, with a
+     * This request as core sees it. The body is captured when core reads it; one that was captured before, with a
      * larger limit, is given as it is, and core holds it to the endpoint's own.
      */
     WebhookRequest asWebhook(BodyLimits limits) {
@@ -77,6 +77,11 @@ final class CachedRequest extends HttpServletRequestWrapper {
             @Override
             public String method() {
                 return getMethod();
+            }
+
+            @Override
+            public @Nullable String rawQuery() {
+                return getQueryString();
             }
 
             @Override
@@ -149,10 +154,10 @@ final class CachedRequest extends HttpServletRequestWrapper {
         return bytes;
     }
 
-    /** What is left of the body, for an answer that does without it. */
+    /** Returns what is left of the body, for an answer that does without it. */
     UnreadBody unread() {
         if (rejection != null) {
-            // without what was read, which nobody needs while the sender is answered
+            // without what was read, which is not needed while the sender is answered
             rejection = new WebhookRejectedException(rejection.reason(), null, rejection.detail());
         }
         return new UnreadBody((HttpServletRequest) getRequest(), progress());
@@ -300,7 +305,7 @@ final class CachedRequest extends HttpServletRequestWrapper {
         return parameters;
     }
 
-    /** Whether the parameters are to be read from the body here, which is captured for it. */
+    /** Returns whether the parameters are to be read from the body here, which is captured for it. */
     private boolean hasForm() {
         if (!mediaType().equals("application/x-www-form-urlencoded") || !"POST".equals(getMethod())) {
             return false;

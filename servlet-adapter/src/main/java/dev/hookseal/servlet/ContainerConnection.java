@@ -29,9 +29,9 @@ final class ContainerConnection implements ReadTimeout, AutoCloseable {
         this.request = request;
     }
 
-    /** What a container offers beyond the Servlet API. */
+    /** The features of a container beyond the Servlet API. */
     interface Access {
-        /** How long a read waits, in milliseconds. */
+        /** Returns how long a read waits, in milliseconds. */
         long readTimeout() throws ReflectiveOperationException;
 
         /** Has reads wait no longer than this, in milliseconds. */
@@ -48,7 +48,7 @@ final class ContainerConnection implements ReadTimeout, AutoCloseable {
         return new ContainerConnection(innermost(request));
     }
 
-    /** The container's own request. */
+    /** Returns the container's own request. */
     static ServletRequest innermost(ServletRequest request) {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
@@ -57,7 +57,7 @@ final class ContainerConnection implements ReadTimeout, AutoCloseable {
         return innermost;
     }
 
-    /** Whether a read can be limited, so that it is safe to wait for more. */
+    /** Returns whether a read can be limited, so that it is safe to wait for more. */
     boolean isLimited() {
         return access() != null;
     }
@@ -72,12 +72,12 @@ final class ContainerConnection implements ReadTimeout, AutoCloseable {
         });
     }
 
-    /** Has the container not wait for the rest of a body that nobody reads. */
+    /** Has the container not wait for the rest of a body that is not read. */
     void leaveBody() {
         use(Access::leaveBody);
     }
 
-    /** Has the container take an answer in place of its own page for a read that has failed. */
+    /** Has the container take an answer instead of its error page for a read that has failed. */
     void takeAnswer() {
         use(Access::takeAnswer);
     }

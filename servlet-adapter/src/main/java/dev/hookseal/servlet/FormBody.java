@@ -19,8 +19,8 @@ final class FormBody {
     private FormBody() {}
 
     /**
-     * The values by name in the order of the body. A parameter with a broken escape is left out, and so are all beyond
-     * the first {@value #MAX_PARAMETERS}.
+     * Returns the values by name in the order of the body. A parameter with a broken escape is left out, and so are all
+     * beyond the first {@value #MAX_PARAMETERS}.
      */
     static Map<String, List<String>> parse(String body, Charset charset) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A container's body that keeps what is read of it, up to a limit, so that it can be read from the start again. Nothing
- * is read before somebody asks for it, and what is beyond the limit passes through.
+ * is read before it is requested, and what is beyond the limit passes through.
  */
 final class RecordedBody {
     private final ServletInputStream in;
@@ -29,12 +29,16 @@ final class RecordedBody {
         this.limit = limit;
     }
 
-    /** The body from the start: what is kept, and then what the container has. It never closes the container's. */
+    /**
+     * Returns the body from the start: what is kept, and then what the container has. It never closes the container's.
+     */
     ServletInputStream fromStart() {
         return new View();
     }
 
-    /** Whether more may be read, or there is no more; a body with a {@link ReadListener} is read by that alone. */
+    /**
+     * Returns whether more may be read, or there is no more; a body with a {@link ReadListener} is read by that alone.
+     */
     boolean isReadable() {
         return !listenedTo || hasEnded();
     }
@@ -107,7 +111,7 @@ final class RecordedBody {
             return position < size || ended || in.isReady();
         }
 
-        /** What is kept already comes first, and at the latest before the end. */
+        /** Gives the listener what is kept first, and at the latest before the end. */
         @Override
         public void setReadListener(ReadListener listener) {
             if (ended) {

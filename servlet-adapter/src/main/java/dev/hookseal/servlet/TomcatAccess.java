@@ -99,7 +99,7 @@ final class TomcatAccess implements ContainerConnection.Access {
         members.action.invoke(coyoteRequest, members.disableSwallowInput, null);
     }
 
-    // After a read has failed, Tomcat drops what is written and makes a page of its own.
+    // After a read has failed, Tomcat drops what is written and sends its own error page.
     @Override
     public void takeAnswer() throws ReflectiveOperationException {
         members.setSuspended.invoke(members.getResponse.invoke(request), false);

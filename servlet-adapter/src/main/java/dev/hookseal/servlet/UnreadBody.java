@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What is left of a body when a request is answered without it. Bytes that arrive at a closed connection have the
- * operating system reset it, and the sender may lose an answer that it has not read yet (RFC 9112, 9.6): so the rest is
- * read for a moment after the answer is out, and a sender whose body is on its way gets the answer. What is read is kept
+ * The rest of a body when a request is answered without it. Bytes that arrive at a closed connection have the operating
+ * system reset it, and the sender may lose an answer that it has not read yet (RFC 9112, 9.6): so the rest is read for
+ * a moment after the answer is out, and a sender whose body is on its way gets the answer. What is read is kept
  * nowhere.
  */
 final class UnreadBody {
@@ -24,7 +24,7 @@ final class UnreadBody {
     private final Progress progress;
     private final byte[] buffer = new byte[8 * 1024];
 
-    /** How far a body has been read. */
+    /** The progress of reading a body. */
     enum Progress {
         NONE,
         /** Up to a limit, its time, or a failure. */
@@ -93,7 +93,7 @@ final class UnreadBody {
                 // for the sender's sake
             }
         } catch (IOException | IllegalStateException e) {
-            // the sender is gone or pauses, or somebody else reads
+            // the sender is gone or pauses, or another thread reads
         }
     }
 }

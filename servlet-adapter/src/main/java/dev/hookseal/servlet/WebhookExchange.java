@@ -50,7 +50,7 @@ public final class WebhookExchange {
     // Not isAsyncStarted(), which may be false as soon as a dispatch is requested.
     private volatile boolean asynchronous;
     private volatile boolean timedOut;
-    // What went out before is no answer to the time-out.
+    // What went out before is not an answer to the time-out.
     private volatile boolean sentBeforeTimeOut;
     private volatile boolean failedAfterAnswer;
     private volatile @Nullable Throwable thrown;
@@ -194,7 +194,7 @@ public final class WebhookExchange {
         acceptIgnored = true;
     }
 
-    /** Returns the admitted delivery; null if there is none. */
+    /** Returns the admitted delivery; null without one. */
     @Nullable
     VerifiedWebhook<?> admitted() {
         Admission admitted = admission;
@@ -240,7 +240,7 @@ public final class WebhookExchange {
         return view;
     }
 
-    /** Returns the context that {@link #watch} returned last; null if there is none. */
+    /** Returns the context that {@link #watch} returned last; null without one. */
     @Nullable
     AsyncContext watched() {
         return watched;
@@ -281,7 +281,7 @@ public final class WebhookExchange {
         }
     }
 
-    // No sendError: it would have the container make a page of its own.
+    // No sendError: it would have the container send its own error page.
     private void write(WebhookResponse answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
         UnreadBody unread = request.unread();

@@ -50,17 +50,18 @@ public final class WebhookFilter implements Filter {
         this.binding = binding;
     }
 
-    /** A filter that lets every event of an endpoint through to the servlet. */
+    /** Returns a filter that lets every event of an endpoint through to the servlet. */
     public static WebhookFilter of(WebhookReceiver<?> receiver) {
         return new WebhookFilter(new EndpointBinding<>(receiver, Set.of()));
     }
 
     /**
-     * The same for some events; others with a valid signature are answered with 200, and the servlet is not called.
+     * Returns the same for some events; others with a valid signature are answered with 200, and the servlet is not
+     * called.
      *
      * @param names such as {@code extracted}; at least one
-     * @throws IllegalArgumentException if there is none, one that the provider does not send, or one that the endpoint has
-     *     no secret for
+     * @throws IllegalArgumentException if no name is given, or the provider does not send one of them, or the endpoint has
+     *     no secret for it
      */
     public WebhookFilter events(String... names) {
         Set<String> events = Set.of(names);
@@ -71,7 +72,7 @@ public final class WebhookFilter implements Filter {
     }
 
     /**
-     * The delivery that the filter has verified.
+     * Returns the delivery that the filter has verified.
      *
      * @param eventClass the class of the endpoint's events, such as {@code FormFlowEvent}
      * @throws IllegalStateException if no filter has verified this request, or its events are of another class
@@ -86,7 +87,7 @@ public final class WebhookFilter implements Filter {
         }
         if (!eventClass.isInstance(webhook.event())) {
             throw new IllegalStateException("Endpoint " + webhook.endpoint() + " has no events of type "
-                    + eventClass.getName() + ": ask for the type of its provider's events");
+                    + eventClass.getName() + ": use the type of its provider's events");
         }
         return (VerifiedWebhook<E>) webhook;
     }

@@ -134,7 +134,9 @@ class AsyncServletTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(500);
         DeliveryOutcome first = endpoint.nextOutcome();
         assertThat(first.kind()).isEqualTo(Kind.TIMED_OUT);
-        assertThat(first.handling()).extracting(HandlerResult::status).isEqualTo(500);
+        assertThat(((DeliveryOutcome.HandlerRan) first).result())
+                .extracting(HandlerResult::status)
+                .isEqualTo(500);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
         mayEnd.countDown();
         Waiting.on(ended);
@@ -194,7 +196,9 @@ class AsyncServletTest {
 
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.TIMED_OUT);
-        assertThat(outcome.handling()).extracting(HandlerResult::status).isEqualTo(503);
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::status)
+                .isEqualTo(503);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(409);
     }
 
@@ -250,7 +254,9 @@ class AsyncServletTest {
 
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
-        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(IllegalArgumentException.class);
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::failure)
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -271,7 +277,9 @@ class AsyncServletTest {
 
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
-        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(IllegalStateException.class);
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::failure)
+                .isInstanceOf(IllegalStateException.class);
         assertFailedOrClosed(answer);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
     }

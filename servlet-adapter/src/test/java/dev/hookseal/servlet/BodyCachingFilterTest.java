@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.receive.WebhookReceiver;
@@ -32,10 +33,13 @@ import org.slf4j.event.Level;
 
 /** The filter in front of a framework: here a servlet that asks the exchange, as a framework's interceptor does. */
 class BodyCachingFilterTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final int FORM_BYTES = 1_000;
 
     private final Endpoint endpoint = new Endpoint();
-    private final EndpointBinding<FormFlowEvent> route = new EndpointBinding<>(endpoint.receiver(), Set.of());
+    private final EndpointBinding<FormFlowEvent> binding = new EndpointBinding<>(endpoint.receiver(), Set.of());
     private final WebhookReceiver<FormProvider.Form> forms = FormProvider.receiver("forms", FORM_BYTES);
     private final WebhookReceiver<FormProvider.Form> smallForms = FormProvider.receiver("small-forms", FORM_BYTES / 10);
     private final BodyCachingFilter capture = new BodyCachingFilter(List.of(forms, smallForms, endpoint.receiver()));
@@ -46,16 +50,16 @@ class BodyCachingFilterTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     private void serve(String path, Server.Handler handler) {
         server.filter("/*", capture).servlet(path, handler).start();
     }
 
-    private static Server.Handler handlerOf(EndpointBinding<?> route, Server.Handler handler) {
+    private static Server.Handler handlerOf(EndpointBinding<?> binding, Server.Handler handler) {
         return (request, response) -> {
-            if (exchange(request).admit(route)) {
+            if (exchange(request).admit(binding)) {
                 handler.handle(request, response);
             }
         };
@@ -85,8 +89,8 @@ class BodyCachingFilterTest {
 
     @Test
     void anInterceptorGetsTheEventAndTheHandlerTheBody() throws Exception {
-        serve("/hook", handlerOf(route, (request, response) -> {
-            seen.add(exchange(request).webhook(route).event().eventId());
+        serve("/hook", handlerOf(binding, (request, response) -> {
+            seen.add(exchange(request).webhook(binding).event().eventId());
             seen.add(read(request));
         }));
         Delivery delivery = endpoint.delivery("e1");
@@ -99,7 +103,7 @@ class BodyCachingFilterTest {
     @Test
     void whatTheInterceptorDoesNotEndEndsWithTheChain() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        serve("/hook", handlerOf(route, (request, response) -> {
+        serve("/hook", handlerOf(binding, (request, response) -> {
             if (calls.incrementAndGet() == 1) {
                 throw new ServletException("thrown on purpose");
             }
@@ -113,7 +117,7 @@ class BodyCachingFilterTest {
 
     @Test
     void whatTheInterceptorEndsAsAnsweredStaysSo() throws Exception {
-        serve("/hook", handlerOf(route, (request, response) -> {
+        serve("/hook", handlerOf(binding, (request, response) -> {
             response.setStatus(202);
             exchange(request).answered();
             throw new ServletException("too late");
@@ -129,7 +133,7 @@ class BodyCachingFilterTest {
         serve(
                 "/hook",
                 handlerOf(
-                        route,
+                        binding,
                         (request, response) -> exchange(request).failed(new IllegalStateException("on purpose"))));
 
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
@@ -139,7 +143,7 @@ class BodyCachingFilterTest {
 
     @Test
     void aSecondAskForTheSameEndpointIsNoRepeat() throws Exception {
-        serve("/hook", handlerOf(route, handlerOf(route, (request, response) -> seen.add("called"))));
+        serve("/hook", handlerOf(binding, handlerOf(binding, (request, response) -> seen.add("called"))));
 
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
 
@@ -154,7 +158,7 @@ class BodyCachingFilterTest {
         serve(
                 "/hook",
                 handlerOf(
-                        route,
+                        binding,
                         (request, response) ->
                                 request.getRequestDispatcher("/other").forward(request, response)));
 
@@ -167,7 +171,7 @@ class BodyCachingFilterTest {
 
     @Test
     void aRouteThatForwardsToAnEndpointIsVerifiedThere() throws Exception {
-        server.servlet("/hook", handlerOf(route, (request, response) -> seen.add(read(request))));
+        server.servlet("/hook", handlerOf(binding, (request, response) -> seen.add(read(request))));
         serve(
                 "/public",
                 (request, response) -> request.getRequestDispatcher("/hook").forward(request, response));
@@ -186,7 +190,7 @@ class BodyCachingFilterTest {
         serve(
                 "/hook",
                 (request, response) ->
-                        thrown.set(catchThrowable(() -> exchange(request).webhook(route))));
+                        thrown.set(catchThrowable(() -> exchange(request).webhook(binding))));
 
         server.post("/hook", endpoint.delivery("e1"));
 
@@ -216,10 +220,10 @@ class BodyCachingFilterTest {
                 .servlet(
                         "/hook",
                         handlerOf(
-                                route,
+                                binding,
                                 (request, response) ->
                                         request.getRequestDispatcher("/inner").forward(request, response)))
-                .servlet("/inner", handlerOf(route, (request, response) -> seen.add(read(request))))
+                .servlet("/inner", handlerOf(binding, (request, response) -> seen.add(read(request))))
                 .start();
 
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(200);
@@ -318,7 +322,7 @@ class BodyCachingFilterTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN)).isEmpty();
+        assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
     @Test

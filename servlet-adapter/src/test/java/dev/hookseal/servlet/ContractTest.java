@@ -1,11 +1,14 @@
 package dev.hookseal.servlet;
 
 import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractProvider;
 import dev.hookseal.contract.ContractReply;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -83,6 +86,13 @@ class ContractTest extends WebhookContract {
                                 WebhookFilter.verified(request, ExtractaEvent.class)
                                         .event()),
                         response));
+        other(
+                server,
+                application,
+                ContractApplication.STANDARD_WEBHOOKS,
+                "standard-webhooks",
+                StandardWebhooksEvent.class);
+        other(server, application, ContractApplication.CUSTOM, "custom", ContractProvider.Event.class);
         server.servlet(
                 ContractApplication.PLAIN,
                 (request, response) -> response.getOutputStream()
@@ -91,9 +101,9 @@ class ContractTest extends WebhookContract {
                 ContractApplication.PLAIN_FORM,
                 (request, response) -> write(new ContractReply(200, request.getParameter("word")), response));
         server.servlet(ContractApplication.PLAIN_FAILURE, (request, response) -> write(application.fail(), response));
-        RecordedLog.clear();
+        CapturedLog log = CapturedLog.ofHookseal();
         server.start();
-        return new Running(server);
+        return new Running(server, log);
     }
 
     private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
@@ -107,6 +117,18 @@ class ContractTest extends WebhookContract {
             }
             write(reply, response);
         });
+    }
+
+    private static void other(
+            Server server, ContractApplication application, String path, String endpoint, Class<?> eventClass) {
+        filter(server, path, filterOf(application, endpoint));
+        server.servlet(
+                path,
+                (request, response) -> write(
+                        application.handle(
+                                path,
+                                WebhookFilter.verified(request, eventClass).event()),
+                        response));
     }
 
     private static ContractReply acknowledged(ContractApplication.AcknowledgedFailure failure) {
@@ -157,7 +179,7 @@ class ContractTest extends WebhookContract {
         response.getOutputStream().write(reply.text().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private record Running(Server server) implements ContractServer {
+    private record Running(Server server, CapturedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return server.address();
@@ -170,12 +192,13 @@ class ContractTest extends WebhookContract {
 
         @Override
         public String log() {
-            return String.join("\n", RecordedLog.lines());
+            return recorded.text();
         }
 
         @Override
         public void stop() {
             server.close();
+            recorded.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.observe.HandlerResult;
@@ -20,6 +21,9 @@ import org.slf4j.event.Level;
 
 /** A servlet that threw has failed, whatever it threw and whoever makes something of it. */
 class FailedServletTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final String PATH = "/webhooks/formflow";
 
     private final Endpoint endpoint = new Endpoint();
@@ -30,7 +34,7 @@ class FailedServletTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     /** What a servlet can throw: some of it looks as if the client had gone. */
@@ -88,8 +92,10 @@ class FailedServletTest {
     private void assertFailedAndHandledByARedelivery(Class<? extends Throwable> reported) throws Exception {
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.FAILED);
-        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(reported);
-        assertThat(RecordedLog.lines(Level.WARN)).singleElement().asString().contains(reported.getName());
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::failure)
+                .isInstanceOf(reported);
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains(reported.getName());
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
         assertThat(endpoint.nextOutcome().kind()).isEqualTo(Kind.HANDLED);
         assertThat(calls).hasValue(2);

@@ -138,7 +138,9 @@ class FlushedAnswerTest {
 
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.FAILED_AFTER_ANSWER);
-        assertThat(outcome.handling()).extracting(HandlerResult::failure).isInstanceOf(IllegalStateException.class);
+        assertThat(((DeliveryOutcome.HandlerRan) outcome).result())
+                .extracting(HandlerResult::failure)
+                .isInstanceOf(IllegalStateException.class);
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
         endpoint.assertOutcomes(Kind.HANDLED);
     }

@@ -3,6 +3,7 @@ package dev.hookseal.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.RejectedDeliveryFiles;
 import dev.hookseal.provider.EndpointSettings;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of rejected deliveries is what came over the wire, as far as it was read. */
 class KeptDeliveriesTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final String PATH = "/webhooks/formflow";
     private static final int MAX_BODY_BYTES = 10_000;
 
@@ -44,7 +48,7 @@ class KeptDeliveriesTest {
         server.filter(PATH, WebhookFilter.of(receiver))
                 .servlet(PATH, (request, response) -> response.setStatus(204))
                 .start();
-        RecordedLog.clear();
+        log.clear();
     }
 
     @Test
@@ -70,7 +74,7 @@ class KeptDeliveriesTest {
 
         assertThat(directory.resolve("0001.body")).hasSize(MAX_BODY_BYTES + 1);
         assertThat(headers()).contains("Hookseal-Reason: body-too-large", "Hookseal-Body: incomplete");
-        assertThat(RecordedLog.lines())
+        assertThat(log.lines())
                 .anyMatch(line -> line.contains(
                         "body-too-large (the limit is 10000 bytes:" + " hookseal.endpoints.formflow.max-body-size)"));
     }

@@ -2,11 +2,11 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,9 @@ import org.slf4j.event.Level;
 
 /** Whatever comes over the wire, nobody can write a line of the log. */
 class LogLinesTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final String PATH = "/webhooks/formflow";
 
     private final Endpoint endpoint = new Endpoint();
@@ -28,7 +31,7 @@ class LogLinesTest {
         server.filter(PATH, WebhookFilter.of(endpoint.receiver()))
                 .servlet(PATH, (request, response) -> response.setStatus(204))
                 .start();
-        RecordedLog.clear();
+        log.clear();
     }
 
     // What containers let through: the next line of Latin-1, a tab, a space that is none.
@@ -82,8 +85,8 @@ class LogLinesTest {
         send(endpoint.delivery("e-1"));
         send(endpoint.delivery("e-2").without(Delivery.SIGNATURE));
 
-        assertThat(RecordedLog.lines(Level.INFO)).containsExactly("Rejected a delivery at formflow: signature-missing");
-        assertThat(RecordedLog.lines(Level.DEBUG))
+        assertThat(log.messages(Level.INFO)).containsExactly("Rejected a delivery at formflow: signature-missing");
+        assertThat(log.messages(Level.DEBUG))
                 .containsExactly(
                         "Delivery at formflow: HANDLED, event extracted, delivery formflow:extracted:e-1",
                         "Delivery at formflow: DUPLICATE, event extracted, delivery formflow:extracted:e-1");
@@ -98,9 +101,7 @@ class LogLinesTest {
         }
     }
 
-    private static List<String> lines() {
-        return Stream.of(Level.values())
-                .flatMap(level -> RecordedLog.lines(level).stream())
-                .toList();
+    private List<String> lines() {
+        return log.messages();
     }
 }

@@ -2,6 +2,8 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import dev.hookseal.request.RejectionReason;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A multipart request is rejected, whatever is in it, before a container parses it. */
 class MultipartTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final String PATH = "/webhooks/formflow";
 
     private final Endpoint endpoint = new Endpoint();
@@ -30,7 +35,7 @@ class MultipartTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     private void serve(Server.Handler handler) {
@@ -119,12 +124,8 @@ class MultipartTest {
     private void assertRejectedInOneLine() throws Exception {
         DeliveryOutcome outcome = endpoint.nextOutcome();
         assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
-        assertThat(outcome.reason()).isEqualTo(RejectionReason.MULTIPART);
-        assertThat(RecordedLog.lines())
-                .singleElement()
-                .asString()
-                .startsWith("INFO")
-                .contains("multipart");
-        RecordedLog.clear();
+        assertThat(Reasons.of(outcome)).isEqualTo(RejectionReason.MULTIPART);
+        assertThat(log.lines()).singleElement().asString().startsWith("INFO").contains("multipart");
+        log.clear();
     }
 }

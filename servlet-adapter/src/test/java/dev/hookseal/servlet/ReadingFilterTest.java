@@ -3,6 +3,7 @@ package dev.hookseal.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.config.EndpointBinding;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
 import jakarta.servlet.AsyncContext;
@@ -40,8 +41,11 @@ import org.zalando.logbook.servlet.LogbookFilter;
 
 /** A filter behind the capture filter may read the body before anybody knows which handler it is for. */
 class ReadingFilterTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private final Endpoint endpoint = new Endpoint();
-    private final EndpointBinding<FormFlowEvent> route = new EndpointBinding<>(endpoint.receiver(), Set.of());
+    private final EndpointBinding<FormFlowEvent> binding = new EndpointBinding<>(endpoint.receiver(), Set.of());
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -50,7 +54,7 @@ class ReadingFilterTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     /** The ways in which a filter can read. */
@@ -151,8 +155,8 @@ class ReadingFilterTest {
                 .filter("/*", reading, DispatcherType.REQUEST, DispatcherType.ASYNC)
                 .servlet("/hook", (request, response) -> {
                     WebhookExchange exchange = WebhookExchange.find(request);
-                    if (exchange != null && exchange.admit(route)) {
-                        seen.add(exchange.webhook(route).event().eventId());
+                    if (exchange != null && exchange.admit(binding)) {
+                        seen.add(exchange.webhook(binding).event().eventId());
                         seen.add(Reading.text(request.getInputStream().readAllBytes()));
                     }
                 })
@@ -176,7 +180,7 @@ class ReadingFilterTest {
 
         assertThat(seen).containsExactly("e1", text(delivery));
         assertThat(logged).containsExactly(text(delivery));
-        assertThat(RecordedLog.lines(Level.WARN)).isEmpty();
+        assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
     @ParameterizedTest
@@ -205,7 +209,7 @@ class ReadingFilterTest {
         assertThat(seen).isEmpty();
         assertThat(logged).hasSize(2);
         // but for the hint of how to find out why
-        assertThat(RecordedLog.lines(Level.WARN)).allMatch(line -> line.startsWith("A signature at formflow"));
+        assertThat(log.messages(Level.WARN)).allMatch(line -> line.startsWith("A signature at formflow"));
     }
 
     @Test
@@ -397,7 +401,7 @@ class ReadingFilterTest {
         assertThat(server.post("/hook", endpoint.delivery("e1")).statusCode()).isEqualTo(400);
 
         assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN)).singleElement().asString().contains("/hook", "onAllDataRead()");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("/hook", "onAllDataRead()");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.hookseal.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Reasons;
 import dev.hookseal.request.RejectionReason;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
@@ -24,6 +26,9 @@ import org.slf4j.event.Level;
 
 /** How much of a body is read, and what others see of it. */
 class RequestBodyTest {
+    @AutoClose
+    private final CapturedLog log = CapturedLog.ofHookseal();
+
     private static final String PATH = "/webhooks/formflow";
 
     private final Endpoint endpoint = new Endpoint();
@@ -34,7 +39,7 @@ class RequestBodyTest {
 
     @BeforeEach
     void clearLog() {
-        RecordedLog.clear();
+        log.clear();
     }
 
     private void serve(Server.Handler handler) {
@@ -172,7 +177,7 @@ class RequestBodyTest {
             assertThat(statusLine(socket)).startsWith("HTTP/1.1 400");
         }
         assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN)).isEmpty();
+        assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
     @ParameterizedTest
@@ -196,7 +201,7 @@ class RequestBodyTest {
         assertThat(answers).startsWith("HTTP/1.1 400").containsIgnoringCase("Connection: close");
         assertThat(answers.split("HTTP/1.1 ")).hasSize(2);
         assertThat(seen).isEmpty();
-        assertThat(endpoint.nextOutcome().reason()).isEqualTo(RejectionReason.BODY_UNREADABLE);
+        assertThat(Reasons.of(endpoint.nextOutcome())).isEqualTo(RejectionReason.BODY_UNREADABLE);
     }
 
     @Test
@@ -299,10 +304,7 @@ class RequestBodyTest {
         assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(400);
 
         assertThat(seen).isEmpty();
-        assertThat(RecordedLog.lines(Level.WARN))
-                .singleElement()
-                .asString()
-                .contains("Register Hookseal's filter ahead");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("Register Hookseal's filter ahead");
     }
 
     @Test

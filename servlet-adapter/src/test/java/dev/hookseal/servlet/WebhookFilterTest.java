@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.BrokenStore;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
-import dev.hookseal.store.DeliveryClaim;
-import dev.hookseal.store.DeliveryKey;
-import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -22,9 +20,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -312,7 +308,7 @@ class WebhookFilterTest {
 
     @Test
     void aStoreThatCannotAnswerMakesTheServiceUnavailable() throws Exception {
-        Endpoint broken = new Endpoint(new BrokenStore());
+        Endpoint broken = new Endpoint(BrokenStore.always());
         serve(broken, (request, response) -> handled.add("called"));
 
         HttpResponse<String> answer = server.post(PATH, broken.delivery("e1"));
@@ -558,22 +554,5 @@ class WebhookFilterTest {
     private static <T> T notHttp(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
-    }
-
-    private static final class BrokenStore implements DeliveryStore {
-        @Override
-        public DeliveryClaim claim(DeliveryKey key, Duration lease) {
-            throw new IllegalStateException("down on purpose");
-        }
-
-        @Override
-        public boolean complete(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("down on purpose");
-        }
-
-        @Override
-        public boolean release(DeliveryKey key, UUID token) {
-            throw new IllegalStateException("down on purpose");
-        }
     }
 }

@@ -14,14 +14,14 @@ import org.springframework.util.ClassUtils;
 
 /** Finds the annotated beans of a context by their types: none is made for it, lazy and prototype ones included. */
 final class AnnotatedBeans {
-    /** What to do with a bean that is annotated and whose methods are not Spring MVC's handler methods. */
+    /** The fix for a bean that is annotated and whose methods are not Spring MVC's handler methods. */
     static final String REMEDY = "give it a request mapping in a @Controller; for a RouterFunction remove the"
             + " annotation and add a WebhookHandlerFilter, for an HttpRequestHandler or a servlet the servlet adapter's"
             + " WebhookFilter";
 
     private AnnotatedBeans() {}
 
-    /** What of a bean is annotated: methods, or the class alone, and then {@code methods} is empty. */
+    /** The annotated part of a bean: methods, or the class alone, and then {@code methods} is empty. */
     record AnnotatedBean(Class<?> type, Set<Method> methods) {}
 
     static List<AnnotatedBean> of(ConfigurableListableBeanFactory beans) {
@@ -39,7 +39,7 @@ final class AnnotatedBeans {
         return annotated;
     }
 
-    /** Whether a class or one of its methods is annotated. */
+    /** Returns whether a class or one of its methods is annotated. */
     static boolean isAnnotated(Class<?> type) {
         return AnnotatedHandler.find(type) != null || !methods(type).isEmpty();
     }
@@ -48,7 +48,7 @@ final class AnnotatedBeans {
         return MethodIntrospector.selectMethods(type, (Method method) -> AnnotatedHandler.find(method) != null);
     }
 
-    /** The class of a bean behind its proxy, as far as it is known without making the bean. */
+    /** Returns the class of a bean behind its proxy, as far as it is known without making the bean. */
     static @Nullable Class<?> targetClass(ConfigurableListableBeanFactory beans, String name) {
         Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
         if (type != null && ScopedObject.class.isAssignableFrom(type)) {

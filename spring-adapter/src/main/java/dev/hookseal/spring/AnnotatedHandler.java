@@ -14,7 +14,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 /**
  * A method of a bean, where annotations are looked for.
  *
- * @param beanClass behind any proxy, since that is where an annotation stands which a proxy's interface does not have
+ * @param beanClass behind any proxy, since a proxy's interface may lack the annotation
  * @param method as the class has it, not as an interface or a superclass declares it
  */
 record AnnotatedHandler(Class<?> beanClass, Method method) {
@@ -23,21 +23,21 @@ record AnnotatedHandler(Class<?> beanClass, Method method) {
         return new AnnotatedHandler(beanClass, AopUtils.getMostSpecificMethod(method, beanClass));
     }
 
-    /** The method's annotation, else the class's. */
+    /** Returns the method's annotation, else the class's. */
     @Nullable
     WebhookEndpoint annotation() {
         WebhookEndpoint own = find(method);
         return own == null ? find(beanClass) : own;
     }
 
-    /** The annotation of a method or a class: its own, an inherited one, or one on an annotation. */
+    /** Returns the annotation of a method or a class: its own, an inherited one, or one on an annotation. */
     static @Nullable WebhookEndpoint find(AnnotatedElement element) {
         MergedAnnotation<WebhookEndpoint> found =
                 MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).get(WebhookEndpoint.class);
         return found.synthesize(MergedAnnotation::isPresent).orElse(null);
     }
 
-    /** The name that no other handler has, where {@code toString} is for messages about this one. */
+    /** Returns the name that no other handler has, where {@code toString} is for messages about this one. */
     String qualifiedName() {
         return Stream.of(method.getParameterTypes())
                 .map(Class::getSimpleName)

@@ -46,15 +46,15 @@ final class CurrentDelivery {
         return true;
     }
 
-    /** Null if the handler of this request was not admitted with one. */
+    /** Returns null if the handler of this request was not admitted with one. */
     static @Nullable CurrentDelivery find(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof CurrentDelivery delivery ? delivery : null;
     }
 
     /**
-     * The proof.
+     * Returns the verified delivery.
      *
-     * @throws IllegalStateException if there is none, or its event is of another type
+     * @throws IllegalStateException if there is no such delivery, or its event is of another type
      */
     static VerifiedWebhook<?> webhook(@Nullable HttpServletRequest request, Class<?> eventType) {
         CurrentDelivery delivery = request == null ? null : find(request);
@@ -66,18 +66,18 @@ final class CurrentDelivery {
         VerifiedWebhook<?> webhook = delivery.exchange.webhook(delivery.binding);
         if (!eventType.isInstance(webhook.event())) {
             throw new IllegalStateException("The delivery at endpoint " + webhook.endpoint() + " has no event of type "
-                    + eventType.getName() + ": ask for the type of its provider's events");
+                    + eventType.getName() + ": use the type of its provider's events");
         }
         return webhook;
     }
 
-    /** Whether it was admitted for a handler with this binding. */
+    /** Returns whether it was admitted for a handler with this binding. */
     boolean isFor(EndpointBinding<?> other) {
         return binding.equals(other);
     }
 
     /**
-     * The handler, or what runs around it, has thrown, and Spring MVC is about to look for somebody who answers. From
+     * Records what the handler, or what runs around it, threw, before Spring MVC looks for an exception handler. From
      * here on a status of 2xx is one that the application has chosen: neither the status that a response begins with,
      * nor Spring's silence about exceptions that look like a client that has gone.
      */
@@ -87,15 +87,15 @@ final class CurrentDelivery {
         }
     }
 
-    /** The request has timed out, and this is how the handler ends later. */
+    /** Records that the request has timed out, and how the handler ends later. */
     void timedOut(LateResult result) {
         late = result;
     }
 
     /**
-     * The request is through.
+     * Ends the delivery with the request.
      *
-     * @param escaped what nobody of the application has answered
+     * @param escaped what no exception handler of the application has answered
      * @param status what the sender gets
      */
     void end(@Nullable Exception escaped, int status) {

@@ -40,11 +40,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * Fails the start for an annotated handler whose answer would not tell how its work ended: work that nobody waits for,
+ * Fails the start for an annotated handler whose answer would not tell how its work ended: work that is not waited for,
  * and a view that is looked for after the handler ran.
  */
 final class HandlerAnswers {
-    /** What to do about work that nobody waits for. */
+    /** The fix for work that is not waited for. */
     static final String WAIT = "do the work in the method itself, or return a CompletableFuture, a Callable or a"
             + " DeferredResult, which Spring MVC waits for";
 

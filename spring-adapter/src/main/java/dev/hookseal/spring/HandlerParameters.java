@@ -30,7 +30,7 @@ final class HandlerParameters {
     }
 
     /**
-     * The types of the events that a handler takes.
+     * Returns the types of the events that a handler takes.
      *
      * @throws WebhookConfigurationException if it takes one without being annotated, or within another type
      */

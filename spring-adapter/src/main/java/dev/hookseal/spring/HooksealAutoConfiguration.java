@@ -1,5 +1,6 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.config.EndpointDeliveryId;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
@@ -37,7 +38,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * off, and a handler that lacks a secret fails the start.
  *
  * <p>An application may define a {@link DeliveryStore}, a {@link Clock}, and any number of {@link WebhookProvider},
- * {@link EndpointSecrets} and {@link DeliveryObserver} beans.
+ * {@link EndpointSecrets}, {@link EndpointDeliveryId} and {@link DeliveryObserver} beans.
  */
 @AutoConfiguration
 @ConditionalOnClass(DispatcherServlet.class)
@@ -47,7 +48,7 @@ public class HooksealAutoConfiguration {
     // Behind the filters that set an encoding or read forwarded headers, before all that may read a body.
     private static final int CACHING_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealAutoConfiguration() {}
 
     // A part of binding, which may happen before there are any post-processors of beans.
@@ -74,6 +75,7 @@ public class HooksealAutoConfiguration {
             ConfigurableEnvironment environment,
             ObjectProvider<WebhookProvider<?>> providers,
             ObjectProvider<EndpointSecrets> secrets,
+            ObjectProvider<EndpointDeliveryId<?>> ids,
             DeliveryStore store,
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
@@ -86,6 +88,7 @@ public class HooksealAutoConfiguration {
                 properties,
                 ownProviders,
                 secrets.orderedStream().toList(),
+                ids.orderedStream().toList(),
                 store,
                 clocks.getIfUnique(Clock::systemUTC),
                 Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())

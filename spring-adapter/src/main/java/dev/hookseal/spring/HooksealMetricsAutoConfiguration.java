@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class HooksealMetricsAutoConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealMetricsAutoConfiguration() {}
 
     @Bean

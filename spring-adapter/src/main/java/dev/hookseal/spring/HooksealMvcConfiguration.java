@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExc
 @Configuration(proxyBeanMethods = false)
 public class HooksealMvcConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealMvcConfiguration() {}
 
     @Bean
@@ -38,7 +38,7 @@ public class HooksealMvcConfiguration {
 
     @Bean
     MappedEndpoints hooksealMappedEndpoints(WebhookInterceptor interceptor) {
-        return new MappedEndpoints(interceptor.routes());
+        return new MappedEndpoints(interceptor.bindings());
     }
 
     @Bean
@@ -48,7 +48,7 @@ public class HooksealMvcConfiguration {
 
     @Bean
     WebhookHandlerAdapter hooksealHandlerAdapter(WebhookInterceptor interceptor) {
-        return new WebhookHandlerAdapter(interceptor.routes());
+        return new WebhookHandlerAdapter(interceptor.bindings());
     }
 
     @Bean

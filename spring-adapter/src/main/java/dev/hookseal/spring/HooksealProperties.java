@@ -126,7 +126,7 @@ final class HooksealProperties {
         return null;
     }
 
-    // As it is written down, and never what a placeholder stands for.
+    // As it is written, and never the value of a placeholder.
     private static String shown(ConfigurationProperty property) {
         return property.getName().toString().contains("secret")
                 ? ""

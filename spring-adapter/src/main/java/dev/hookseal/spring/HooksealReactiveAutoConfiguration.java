@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public class HooksealReactiveAutoConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealReactiveAutoConfiguration() {}
 
     @Bean

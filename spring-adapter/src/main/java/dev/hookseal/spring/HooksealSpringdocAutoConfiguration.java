@@ -1,9 +1,8 @@
 package dev.hookseal.spring;
 
 import dev.hookseal.VerifiedWebhook;
-import dev.hookseal.extracta.ExtractaEvent;
-import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -18,14 +17,15 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class HooksealSpringdocAutoConfiguration {
 
-    /** For the container to call. */
+    /** Called by the container. */
     public HooksealSpringdocAutoConfiguration() {}
 
     @Bean
     static SmartInitializingSingleton hooksealHiddenParameters(ObjectProvider<WebhookProvider<?>> providers) {
         return () -> {
             SpringDocUtils springdoc = SpringDocUtils.getConfig();
-            springdoc.addRequestWrapperToIgnore(VerifiedWebhook.class, ExtractaEvent.class, FormFlowEvent.class);
+            springdoc.addRequestWrapperToIgnore(VerifiedWebhook.class);
+            WebhookProviders.load().forEach(provider -> springdoc.addRequestWrapperToIgnore(provider.eventClass()));
             providers.forEach(provider -> springdoc.addRequestWrapperToIgnore(provider.eventClass()));
         };
     }

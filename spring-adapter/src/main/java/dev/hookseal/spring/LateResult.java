@@ -13,7 +13,7 @@ import org.springframework.web.ErrorResponse;
 final class LateResult {
     private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
-    /** A result that nobody can wait for: the claim is held until its lease is over. */
+    /** Returns a result that cannot be waited for: the claim is held until its lease is over. */
     static LateResult unknown() {
         return new LateResult();
     }
@@ -25,7 +25,7 @@ final class LateResult {
     }
 
     /**
-     * The handler has ended.
+     * Records how the handler ended.
      *
      * @param value what it gave, or the exception that it threw
      */

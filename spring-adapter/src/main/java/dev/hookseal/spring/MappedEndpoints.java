@@ -29,25 +29,25 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * webhooks does not decide were left out of account: its {@code Accept} and {@code Content-Type} headers.
  */
 final class MappedEndpoints {
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
     private final Map<ApplicationContext, List<Mapped>> mapped = new ConcurrentHashMap<>();
     private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
 
-    /** One annotated handler. */
-    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> route) {}
+    /** An annotated handler. */
+    record Mapped(RequestMappingInfoHandlerMapping mapping, RequestMappingInfo info, EndpointBinding<?> binding) {}
 
     /** An annotated handler that a delivery reaches, and what is to run around it. */
-    record Found(HandlerExecutionChain chain, EndpointBinding<?> route) {}
+    record Found(HandlerExecutionChain chain, EndpointBinding<?> binding) {}
 
-    MappedEndpoints(WebhookRoutes routes) {
-        this.routes = routes;
+    MappedEndpoints(EndpointBindings bindings) {
+        this.bindings = bindings;
     }
 
     void add(ApplicationContext context, List<Mapped> handlers) {
         mapped.put(context, List.copyOf(handlers));
     }
 
-    /** The annotated handlers whose path is this request's, whatever their other conditions. */
+    /** Returns the annotated handlers whose path is this request's, whatever their other conditions. */
     List<Mapped> at(HttpServletRequest request, ApplicationContext context) {
         List<Mapped> here = List.of();
         ProbedRequest probe = new ProbedRequest(request);
@@ -73,7 +73,7 @@ final class MappedEndpoints {
     }
 
     /**
-     * The annotated handler for a POST, with the attributes that its mapping sets.
+     * Returns the annotated handler for a POST, with the attributes that its mapping sets.
      *
      * @param here as {@link #at} tells
      * @return null if another handler of the application is asked first, or more conditions than those on headers keep
@@ -90,24 +90,25 @@ final class MappedEndpoints {
             }
             try {
                 HandlerExecutionChain chain = firstChain(probe, context);
-                EndpointBinding<?> route =
-                        chain != null && chain.getHandler() instanceof HandlerMethod method ? routes.of(method) : null;
-                if (chain == null || route == null) {
+                EndpointBinding<?> binding = chain != null && chain.getHandler() instanceof HandlerMethod method
+                        ? bindings.of(method)
+                        : null;
+                if (chain == null || binding == null) {
                     return null;
                 }
                 probe.keepAttributes();
-                return new Found(chain, route);
+                return new Found(chain, binding);
             } catch (HttpMediaTypeNotSupportedException e) {
                 // with the type that the handler declares, then
             } catch (Exception e) {
-                // Spring MVC comes to the same and answers it
+                // Spring MVC finds the same and answers it
                 return null;
             }
         }
         return null;
     }
 
-    // "" stands for none
+    // "" means none
     private static Set<String> contentTypes(HttpServletRequest request, List<Mapped> here) {
         String own = request.getHeader(HttpHeaders.CONTENT_TYPE);
         Set<String> types = new LinkedHashSet<>();
@@ -121,9 +122,9 @@ final class MappedEndpoints {
     }
 
     /**
-     * Whether the application has a handler of its own for a request that is no POST, at the path of an endpoint: one
-     * that is not annotated, and not what Spring MVC answers by itself. For a CORS preflight request it is the handler
-     * of the request that would follow.
+     * Returns whether the application has its own handler for a request that is not a POST, at the path of an endpoint:
+     * one that is not annotated, and not what Spring MVC answers by itself. For a CORS preflight request it is the
+     * handler of the request that would follow.
      */
     boolean hasOther(HttpServletRequest request, ApplicationContext context) {
         ProbedRequest probe = new ProbedRequest(request);
@@ -146,7 +147,7 @@ final class MappedEndpoints {
     private boolean isOursOrSprings(Object handler) {
         return handler instanceof HandlerMethod method
                 && (method.getBeanType().getName().startsWith(RequestMappingInfoHandlerMapping.class.getName())
-                        || routes.of(method) != null);
+                        || bindings.of(method) != null);
     }
 
     private @Nullable HandlerExecutionChain firstChain(HttpServletRequest request, ApplicationContext context)

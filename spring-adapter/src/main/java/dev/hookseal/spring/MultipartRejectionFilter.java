@@ -23,7 +23,7 @@ import org.springframework.web.servlet.FrameworkServlet;
 
 /**
  * Answers a multipart request at an endpoint before anything takes it apart: a DispatcherServlet does that before it
- * looks for a handler, and a filter that asks for a parameter does it earlier still.
+ * looks for a handler, and a filter that reads a parameter does it earlier still.
  */
 final class MultipartRejectionFilter implements Filter {
     private final Supplier<MappedEndpoints> endpoints;
@@ -50,26 +50,26 @@ final class MultipartRejectionFilter implements Filter {
     }
 
     private boolean isAnswered(HttpServletRequest request) throws IOException {
-        EndpointBinding<?> route;
+        EndpointBinding<?> binding;
         try {
-            route = route(request, contextOf(request));
+            binding = binding(request, contextOf(request));
         } catch (IllegalArgumentException e) {
             // no path that Spring can read, so no handler's
             return false;
         }
-        return route != null && !CurrentDelivery.admit(request, route);
+        return binding != null && !CurrentDelivery.admit(request, binding);
     }
 
-    private @Nullable EndpointBinding<?> route(HttpServletRequest request, ApplicationContext context) {
+    private @Nullable EndpointBinding<?> binding(HttpServletRequest request, ApplicationContext context) {
         List<Mapped> here = endpoints.get().at(request, context);
         if (here.isEmpty()) {
             return null;
         }
         if (HttpMethod.POST.matches(request.getMethod())) {
             Found found = endpoints.get().find(new ProbedRequest(request), context, here);
-            return found == null ? null : found.route();
+            return found == null ? null : found.binding();
         }
-        return endpoints.get().hasOther(request, context) ? null : here.get(0).route();
+        return endpoints.get().hasOther(request, context) ? null : here.get(0).binding();
     }
 
     // Of the DispatcherServlet that the request goes to, once it has been used for the first time.

@@ -54,7 +54,7 @@ final class OneHandlerCheck implements BeanPostProcessor {
         }
     }
 
-    /** What a mapping compares. */
+    /** The conditions that a mapping compares. */
     private record Conditions(List<Set<String>> ofClass, Set<String> paths, List<Set<String>> ofMethod) {
 
         static @Nullable Conditions of(Method method, Class<?> type) {

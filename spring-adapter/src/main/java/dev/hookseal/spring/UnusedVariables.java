@@ -53,7 +53,7 @@ final class UnusedVariables {
         return variables;
     }
 
-    /** The two spellings that Boot looks for: without hyphens, and with underscores for all of them. */
+    /** Returns the two spellings that Boot looks for: without hyphens, and with underscores for all of them. */
     private static Stream<String> variables(String property) {
         String upper = property.toUpperCase(Locale.ROOT);
         return Stream.of(upper.replaceAll("[-_]", ""), upper.replace('-', '_'))

@@ -17,7 +17,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 public final class WebhookArgumentResolver implements HandlerMethodArgumentResolver {
     private final EndpointRegistry endpoints;
 
-    /** A resolver for the events of all providers, those of the application included. */
+    /** Creates a resolver for the events of all providers, those of the application included. */
     public WebhookArgumentResolver(EndpointRegistry endpoints) {
         this.endpoints = endpoints;
     }
@@ -28,9 +28,9 @@ public final class WebhookArgumentResolver implements HandlerMethodArgumentResol
     }
 
     /**
-     * The event or the proof of the delivery that this request's handler was admitted with.
+     * Returns the event or the proof of the delivery that this request's handler was admitted with.
      *
-     * @throws IllegalStateException if there is none, or one of another type
+     * @throws IllegalStateException if there is no such delivery, or one of another type
      */
     @Override
     public Object resolveArgument(

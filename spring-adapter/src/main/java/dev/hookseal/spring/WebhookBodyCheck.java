@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
- * Fails an annotated handler whose answer is work that nobody waits for, where the handler's declared type does not tell,
- * as with {@code ResponseEntity<?>}.
+ * Fails an annotated handler whose answer is work that is not waited for, where the handler's declared type does not
+ * tell, as with {@code ResponseEntity<?>}.
  */
 @ControllerAdvice
 final class WebhookBodyCheck implements ResponseBodyAdvice<Object> {

@@ -19,31 +19,31 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * Stands between a DispatcherServlet and the adapter that calls an annotated handler, whatever kind of handler it is and
- * however it was registered. A handler that is about to run without a delivery that was admitted for it is an error: its
- * mapping does not ask the {@link WebhookInterceptor}, or it is none that the interceptor knows.
+ * Sits between a DispatcherServlet and the adapter that calls an annotated handler, whatever kind of handler it is and
+ * however it was registered. A handler that is about to run without a delivery that was admitted for it is an error:
+ * its mapping does not ask the {@link WebhookInterceptor}, or the interceptor does not know it.
  */
 final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
     private final Map<ApplicationContext, List<HandlerAdapter>> others = new ConcurrentHashMap<>();
 
-    WebhookHandlerAdapter(WebhookRoutes routes) {
-        this.routes = routes;
+    WebhookHandlerAdapter(EndpointBindings bindings) {
+        this.bindings = bindings;
     }
 
     @Override
     public boolean supports(Object handler) {
         return handler instanceof RejectedMethod
                 || (handler instanceof HandlerMethod method
-                        ? routes.of(method) != null
-                        : routes.isAnnotated(AopUtils.getTargetClass(handler)));
+                        ? bindings.of(method) != null
+                        : bindings.isAnnotated(AopUtils.getTargetClass(handler)));
     }
 
     @Override
     public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
         if (handler instanceof RejectedMethod rejected) {
-            CurrentDelivery.admit(request, rejected.route());
+            CurrentDelivery.admit(request, rejected.binding());
             return null;
         }
         CurrentDelivery delivery = admitted(request, handler);
@@ -57,9 +57,9 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     }
 
     private CurrentDelivery admitted(HttpServletRequest request, Object handler) {
-        EndpointBinding<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
+        EndpointBinding<?> binding = handler instanceof HandlerMethod method ? bindings.of(method) : null;
         CurrentDelivery delivery = CurrentDelivery.find(request);
-        if (route == null || delivery == null || !delivery.isFor(route)) {
+        if (binding == null || delivery == null || !delivery.isFor(binding)) {
             throw new IllegalStateException(
                     handler + " is annotated with @WebhookEndpoint, and it was about to run for a"
                             + " request that nothing has verified: " + remedy(handler));
@@ -97,7 +97,7 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     // Of no use for a POST; Spring Framework 6.2 still asks every adapter to have it.
     @Override
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // nobody but Spring calls it
+    @SuppressWarnings("InlineMeSuggester") // only Spring calls it
     public long getLastModified(HttpServletRequest request, Object handler) {
         return -1;
     }
@@ -108,5 +108,5 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     }
 
     /** In the place of a handler, where an endpoint is asked with a method that it does not have. */
-    record RejectedMethod(EndpointBinding<?> route) {}
+    record RejectedMethod(EndpointBinding<?> binding) {}
 }

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What {@code @WebhookEndpoint} is for controllers, for the routes of a {@code RouterFunction}, whose handlers know no
+ * The counterpart of {@code @WebhookEndpoint} for the routes of a {@code RouterFunction}, whose handlers know no
  * annotations:
  *
  * <pre>{@code
@@ -33,16 +33,16 @@ import org.springframework.web.servlet.function.ServerResponse;
  * }</pre>
  */
 public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
-    private final EndpointBinding<?> route;
+    private final EndpointBinding<?> binding;
 
-    private WebhookHandlerFilter(EndpointBinding<?> route) {
-        this.route = route;
+    private WebhookHandlerFilter(EndpointBinding<?> binding) {
+        this.binding = binding;
     }
 
     /**
-     * A filter that verifies the deliveries of one endpoint. Give each of your handlers an endpoint, or events, that no
-     * other handler has: an endpoint handles a delivery once, so that a second handler would never run, and the start
-     * cannot see it.
+     * Returns a filter that verifies the deliveries of one endpoint. Give each of your handlers an endpoint, or events,
+     * that no other handler has: an endpoint handles a delivery once, so that a second handler would never run, and the
+     * start cannot see it.
      *
      * @param events the names of the events to be handled; none for all
      * @throws dev.hookseal.WebhookConfigurationException if there is no such endpoint, or it cannot have one of the events
@@ -50,14 +50,14 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
     public static WebhookHandlerFilter of(EndpointRegistry endpoints, String endpoint, String... events) {
         WebhookEndpoint annotation = AnnotationUtils.synthesizeAnnotation(
                 Map.of("value", endpoint, "events", events), WebhookEndpoint.class, null);
-        return new WebhookHandlerFilter(endpoints.route(annotation, "A WebhookHandlerFilter", List.of()));
+        return new WebhookHandlerFilter(endpoints.bind(annotation, "A WebhookHandlerFilter", List.of()));
     }
 
     /**
-     * The delivery that a filter has verified.
+     * Returns the delivery that a filter has verified.
      *
      * @param eventType the type of the endpoint's events, such as {@code FormFlowEvent}
-     * @throws IllegalStateException if there is none, or its event is of another type
+     * @throws IllegalStateException if there is no such delivery, or its event is of another type
      */
     @SuppressWarnings("unchecked") // the event is an instance, which is checked
     public static <E> VerifiedWebhook<E> verified(ServerRequest request, Class<E> eventType) {
@@ -66,14 +66,14 @@ public final class WebhookHandlerFilter implements HandlerFilterFunction<ServerR
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
-        if (CurrentDelivery.admit(request.servletRequest(), route)) {
+        if (CurrentDelivery.admit(request.servletRequest(), binding)) {
             AsyncTimeouts.watch(request.servletRequest());
             return next.handle(request);
         }
         return ServerResponse.status(statusOfAnswer()).build((servletRequest, servletResponse) -> null);
     }
 
-    // The answer stands in the response already; what is returned must only say the same.
+    // The answer is in the response already; what is returned must only say the same.
     private static int statusOfAnswer() {
         HttpServletResponse response =
                 ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();

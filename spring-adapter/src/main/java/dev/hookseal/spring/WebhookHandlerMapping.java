@@ -38,7 +38,7 @@ final class WebhookHandlerMapping implements HandlerMapping, Ordered {
         }
         return endpoints.hasOther(request, context)
                 ? null
-                : new HandlerExecutionChain(new RejectedMethod(here.get(0).route()));
+                : new HandlerExecutionChain(new RejectedMethod(here.get(0).binding()));
     }
 
     @Override

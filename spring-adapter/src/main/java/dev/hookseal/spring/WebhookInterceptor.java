@@ -15,15 +15,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * {@code BodyCachingFilter} in front, and throws where that is missing.
  */
 public final class WebhookInterceptor implements HandlerInterceptor {
-    private final WebhookRoutes routes;
+    private final EndpointBindings bindings;
 
-    /** An interceptor for the handlers of all configured endpoints. */
+    /** Creates an interceptor for the handlers of all configured endpoints. */
     public WebhookInterceptor(EndpointRegistry endpoints) {
-        this.routes = new WebhookRoutes(endpoints);
+        this.bindings = new EndpointBindings(endpoints);
     }
 
-    WebhookRoutes routes() {
-        return routes;
+    EndpointBindings bindings() {
+        return bindings;
     }
 
     /**
@@ -35,8 +35,8 @@ public final class WebhookInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        EndpointBinding<?> route = handler instanceof HandlerMethod method ? routes.of(method) : null;
-        return route == null || CurrentDelivery.admit(request, route);
+        EndpointBinding<?> binding = handler instanceof HandlerMethod method ? bindings.of(method) : null;
+        return binding == null || CurrentDelivery.admit(request, binding);
     }
 
     /** Ends the handling, also the one that a {@link WebhookHandlerFilter} began. */
@@ -44,7 +44,7 @@ public final class WebhookInterceptor implements HandlerInterceptor {
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception thrown) {
         CurrentDelivery delivery = CurrentDelivery.find(request);
-        boolean itsHandler = !(handler instanceof HandlerMethod method) || routes.of(method) != null;
+        boolean itsHandler = !(handler instanceof HandlerMethod method) || bindings.of(method) != null;
         if (delivery != null && itsHandler) {
             delivery.end(thrown, response.getStatus());
         }

@@ -64,7 +64,7 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
         check(own);
     }
 
-    /** Checks child contexts too, such as the one of a DispatcherServlet of its own: their events arrive here. */
+    /** Checks child contexts too, such as the one of another DispatcherServlet: their events arrive here. */
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
         ApplicationContext context = event.getApplicationContext();
@@ -85,15 +85,15 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
             mapping.getHandlerMethods().forEach((info, method) -> {
                 AnnotatedHandler handler = handler(method, beans);
-                EndpointBinding<?> route = interceptor.routes().of(method, handler.beanClass());
-                if (route != null) {
+                EndpointBinding<?> binding = interceptor.bindings().of(method, handler.beanClass());
+                if (binding != null) {
                     checkMapping(mapping, handler);
                     checkMethods(info, handler);
                     adapters.forEach(adapter -> checkAdapter(adapter, method, handler));
                     HandlerAnswers.check(method, handler, adapters);
-                    handlers.add(route, handler.qualifiedName());
+                    handlers.add(binding, handler.qualifiedName());
                     checked.add(handler);
-                    found.add(new Mapped(mapping, info, route));
+                    found.add(new Mapped(mapping, info, binding));
                 }
             });
         }
@@ -128,7 +128,7 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
         }
     }
 
-    /** The first resolver that takes the parameter has to be ours, or something else would make the event. */
+    /** Checks that the first resolver that takes the parameter is ours, or something else would make the event. */
     private void checkAdapter(RequestMappingHandlerAdapter adapter, HandlerMethod method, AnnotatedHandler handler) {
         for (MethodParameter parameter : method.getMethodParameters()) {
             if (!endpoints.needsVerification(parameter.getParameterType())) {

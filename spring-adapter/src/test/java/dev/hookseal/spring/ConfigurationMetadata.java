@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.GlobalProperties;
-import dev.hookseal.extracta.ExtractaProvider;
-import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Spring Boot's metadata of the settings that core and its providers declare. */
 final class ConfigurationMetadata {
-    private static final List<WebhookProvider<?>> PROVIDERS = List.of(new ExtractaProvider(), new FormFlowProvider());
+    private static final List<WebhookProvider<?>> PROVIDERS = WebhookProviders.load();
     private static final String ENDPOINTS = "hookseal.endpoints";
 
     private final List<Map<String, Object>> properties = new ArrayList<>();

@@ -3,10 +3,12 @@ package dev.hookseal.spring;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractProvider;
 import dev.hookseal.contract.ContractReply;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import dev.hookseal.store.DeliveryStore;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -150,6 +152,18 @@ class ContractController {
     @PostMapping(ContractApplication.EXTRACTA)
     ResponseEntity<String> extracta(ExtractaEvent event) {
         return response(application.handle(ContractApplication.EXTRACTA, event));
+    }
+
+    @WebhookEndpoint("standard-webhooks")
+    @PostMapping(ContractApplication.STANDARD_WEBHOOKS)
+    ResponseEntity<String> standardWebhooks(StandardWebhooksEvent event) {
+        return response(application.handle(ContractApplication.STANDARD_WEBHOOKS, event));
+    }
+
+    @WebhookEndpoint("custom")
+    @PostMapping(ContractApplication.CUSTOM)
+    ResponseEntity<String> custom(ContractProvider.Event event) {
+        return response(application.handle(ContractApplication.CUSTOM, event));
     }
 
     @PostMapping(ContractApplication.PLAIN)

@@ -3,6 +3,7 @@ package dev.hookseal.spring;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.WebhookContract;
+import dev.hookseal.fixture.CapturedLog;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +28,14 @@ class ContractOnTomcatTest extends WebhookContract {
                         starting -> starting.getBeanFactory().registerSingleton("contractApplication", application))
                 .properties(properties)
                 .run("--spring.config.name=contract");
-        return new Running((WebApplicationContext) context, RecordedLog.begin());
+        return new Running((WebApplicationContext) context, CapturedLog.ofHookseal());
     }
 
     List<Class<?>> sources() {
         return List.of(ContractController.Beans.class);
     }
 
-    private record Running(WebApplicationContext context, RecordedLog recorded) implements ContractServer {
+    private record Running(WebApplicationContext context, CapturedLog recorded) implements ContractServer {
         @Override
         public URI address() {
             return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
@@ -54,7 +55,7 @@ class ContractOnTomcatTest extends WebhookContract {
         @Override
         public void stop() {
             ((ConfigurableApplicationContext) context).close();
-            recorded.end();
+            recorded.close();
         }
     }
 }

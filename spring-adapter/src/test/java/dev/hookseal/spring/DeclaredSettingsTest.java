@@ -5,7 +5,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.GlobalProperties;
-import dev.hookseal.spring.app.AcmeProvider;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.spring.app.Delivery;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,13 +24,13 @@ class DeclaredSettingsTest {
     static class Handler {
         @WebhookEndpoint("acme")
         @PostMapping("/acme")
-        void received(AcmeProvider.AcmeEvent event) {}
+        void received(CustomProvider.Event event) {}
     }
 
     private final WebApplicationContextRunner application = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(HooksealAutoConfiguration.class))
             .withUserConfiguration(Handler.class, SpringMvc.Mvc.class)
-            .withBean(AcmeProvider.class)
+            .withBean(CustomProvider.class)
             .withPropertyValues("hookseal.endpoints.acme.secret=" + Delivery.ACME_SECRET);
 
     @ParameterizedTest

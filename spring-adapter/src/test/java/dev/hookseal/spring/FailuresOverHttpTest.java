@@ -12,7 +12,6 @@ import dev.hookseal.spring.app.OverHttp;
 import dev.hookseal.spring.app.Sender;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +119,6 @@ class FailuresOverHttpTest {
     }
 
     private static Throwable failure(DeliveryOutcome outcome) {
-        return Objects.requireNonNull(outcome.handling()).failure();
+        return ((DeliveryOutcome.HandlerRan) outcome).result().failure();
     }
 }

@@ -2,6 +2,7 @@ package dev.hookseal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.spring.OnceInADatabase.Submission;
 import dev.hookseal.spring.OnceInADatabase.Submissions;
 import dev.hookseal.spring.app.Delivery;
@@ -65,7 +66,7 @@ class HandlersOfThePageTest {
 
     private static void assertLogs(AssertableWebApplicationContext context, String path, String event, String line)
             throws Exception {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try {
             assertThat(SpringMvc.mockMvc(context)
                             .perform(Delivery.formFlow("of the page", event, Delivery.FORMFLOW_SECRET)
@@ -75,7 +76,7 @@ class HandlersOfThePageTest {
                             .getStatus())
                     .isEqualTo(204);
         } finally {
-            log.end();
+            log.close();
         }
         assertThat(log.text()).contains(line);
     }

@@ -8,6 +8,7 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.config.KnownProperties;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.receive.WebhookReceiver;
@@ -239,7 +240,7 @@ class HooksealPropertiesTest {
         assertThat(endpoints.receivers()).hasSize(1);
         for (String value : List.of("formflow", "FormFlow", "form-flow", "form_flow", "FORM_FLOW")) {
             assertThat(endpoints
-                            .route(annotation(value), "the handler", List.of())
+                            .bind(annotation(value), "the handler", List.of())
                             .receiver())
                     .as(value)
                     .isSameAs(endpoints.receivers().values().iterator().next());
@@ -275,7 +276,7 @@ class HooksealPropertiesTest {
         EndpointRegistry endpoints = endpoints(environment("", variables));
 
         assertThat(endpoints
-                        .route(annotation("orders-eu"), "the handler", List.of())
+                        .bind(annotation("orders-eu"), "the handler", List.of())
                         .receiver()
                         .provider()
                         .name())
@@ -315,10 +316,10 @@ class HooksealPropertiesTest {
     private static Stream<String> warnings(String endpoint, String variable) {
         StandardEnvironment environment =
                 environment("hookseal.endpoints." + endpoint + ".provider: formflow", Map.of(variable, "1m"));
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         UnusedVariables.warn(
                 environment, KNOWN, properties(environment).endpoints(KNOWN).keySet());
-        log.end();
+        log.close();
         return log.text().lines().filter(line -> line.startsWith("WARN"));
     }
 
@@ -379,11 +380,11 @@ class HooksealPropertiesTest {
             secrets.export: [ab, 1.5e3] | secrets.export[1] was read as a number
             """)
     void warnsOfASecretThatYamlReadAsSomethingElse(String property, String warning) {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try {
             settings("hookseal.endpoints.formflow." + property, "formflow");
         } finally {
-            log.end();
+            log.close();
         }
 
         assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))
@@ -395,11 +396,11 @@ class HooksealPropertiesTest {
 
     @Test
     void doesNotWarnOfASecretInQuotesOrOfOneThatIsNoNumber() {
-        RecordedLog log = RecordedLog.begin();
+        CapturedLog log = CapturedLog.ofHookseal();
         try {
             settings("hookseal.endpoints.formflow.secrets: [\"01234567\", ab12]", "formflow");
         } finally {
-            log.end();
+            log.close();
         }
 
         assertThat(log.text()).doesNotContain("WARN");
@@ -420,9 +421,9 @@ class HooksealPropertiesTest {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Object.class)
                 .web(WebApplicationType.NONE)
                 .run("--spring.config.name=none", "--spring.config.import=configtree:" + folder + "/")) {
-            RecordedLog log = RecordedLog.begin();
+            CapturedLog log = CapturedLog.ofHookseal();
             EndpointSettings settings = settings(context.getEnvironment(), "formflow");
-            log.end();
+            log.close();
 
             assertThat(settings.secrets().secretsFor("")).containsExactly(secret(secret.translateEscapes()));
             assertThat(log.text().lines().filter(line -> line.startsWith("WARN")))

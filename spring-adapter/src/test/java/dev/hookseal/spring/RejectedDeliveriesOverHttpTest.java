@@ -3,6 +3,7 @@ package dev.hookseal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.spring.app.Sender;
@@ -26,7 +27,7 @@ class RejectedDeliveriesOverHttpTest {
     @TempDir
     private Path folder;
 
-    private final List<RecordedLog> logs = new ArrayList<>();
+    private final List<CapturedLog> logs = new ArrayList<>();
     private ConfigurableApplicationContext application;
     private Sender sender;
 
@@ -46,7 +47,7 @@ class RejectedDeliveriesOverHttpTest {
     void start() {
         application = new SpringApplicationBuilder(Application.class)
                 // not before Boot has set up its logging
-                .initializers(context -> logs.add(RecordedLog.begin()))
+                .initializers(context -> logs.add(CapturedLog.ofHookseal()))
                 .run(
                         "--spring.config.location=classpath:auto-configuration.yaml",
                         "--server.port=0",
@@ -63,7 +64,7 @@ class RejectedDeliveriesOverHttpTest {
     @AfterEach
     void stop() {
         application.close();
-        logs.forEach(RecordedLog::end);
+        logs.forEach(CapturedLog::close);
     }
 
     @Test

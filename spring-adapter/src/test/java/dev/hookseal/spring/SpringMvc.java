@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.servlet.BodyCachingFilter;
-import dev.hookseal.spring.app.AcmeProvider;
 import dev.hookseal.spring.app.Delivery;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class SpringMvc {
                         "hookseal.endpoints.third.provider=formflow",
                         "hookseal.endpoints.third.secret=" + Delivery.FORMFLOW_SECRET,
                         "hookseal.endpoints.acme.secret=" + Delivery.ACME_SECRET)
-                .withBean(AcmeProvider.class)
+                .withBean(CustomProvider.class)
                 .withBean(Clock.class, () -> Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC))
                 .withUserConfiguration(beans);
     }

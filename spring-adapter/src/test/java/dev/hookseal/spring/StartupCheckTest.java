@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.spring.app.AcmeProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -163,7 +163,7 @@ class StartupCheckTest {
     @RestController
     static class OwnEventWithoutAnnotation {
         @PostMapping("/hooks")
-        void received(@RequestBody AcmeProvider.AcmeEvent event) {}
+        void received(@RequestBody CustomProvider.Event event) {}
     }
 
     @ParameterizedTest
@@ -208,7 +208,7 @@ class StartupCheckTest {
     static class EventFromParameters {
         @WebhookEndpoint("acme")
         @PostMapping("/hooks")
-        void received(@ModelAttribute AcmeProvider.AcmeEvent event) {}
+        void received(@ModelAttribute CustomProvider.Event event) {}
     }
 
     @RestController

@@ -7,8 +7,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.formflow.FormFlowEvent;
-import dev.hookseal.spring.app.AcmeProvider;
 import dev.hookseal.spring.app.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +119,7 @@ class TrapsThatLetForgeriesInTest {
         static class OwnEvent {
             @WebhookEndpoint("acme")
             @PostMapping("/acme")
-            String acme(AcmeProvider.AcmeEvent event) {
+            String acme(CustomProvider.Event event) {
                 return event.text();
             }
         }

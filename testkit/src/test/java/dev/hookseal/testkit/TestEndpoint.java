@@ -64,9 +64,9 @@ public final class TestEndpoint<E> {
             admitted.delivery().answered(200);
         }
         DeliveryOutcome outcome = outcomes.get(outcomes.size() - 1);
-        return outcome.reason() == null
-                ? outcome.kind().name().toLowerCase(Locale.ROOT)
-                : outcome.reason().tag();
+        return outcome instanceof DeliveryOutcome.Rejected rejected
+                ? rejected.reason().tag()
+                : outcome.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns what an application that handles every event answers. */

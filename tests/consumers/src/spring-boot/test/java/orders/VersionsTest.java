@@ -46,7 +46,7 @@ class VersionsTest {
     @CsvSource({
         "dev.hookseal.receive.WebhookReceiver",
         "dev.hookseal.servlet.WebhookFilter",
-        "dev.hookseal.spring.WebhookRoutes",
+        "dev.hookseal.spring.EndpointBindings",
         "dev.hookseal.testkit.Forgeries",
     })
     void hooksealHasTheVersionOfItsBom(String type) throws ClassNotFoundException {

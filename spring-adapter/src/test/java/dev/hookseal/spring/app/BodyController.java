@@ -1,6 +1,7 @@
 package dev.hookseal.spring.app;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.fixture.CustomProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class BodyController {
 
     @WebhookEndpoint("string")
     @PostMapping("/hooks/string")
-    String string(@RequestBody String body, AcmeProvider.AcmeEvent event) {
+    String string(@RequestBody String body, CustomProvider.Event event) {
         return body.equals(event.text()) ? body : "not the verified one";
     }
 
@@ -72,7 +73,7 @@ class BodyController {
             @RequestParam String name,
             @RequestParam MultiValueMap<String, String> all,
             HttpServletRequest request,
-            AcmeProvider.AcmeEvent event) {
+            CustomProvider.Event event) {
         return request.getMethod() + " " + name + " " + all + " " + event.text();
     }
 

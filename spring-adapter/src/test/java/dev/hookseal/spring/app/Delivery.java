@@ -1,5 +1,6 @@
 package dev.hookseal.spring.app;
 
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public record Delivery(String header, String signature, String contentType, Stri
     /** Of the application's own provider, which signs a body of any form. */
     public static Delivery acme(String contentType, String body) {
         return new Delivery(
-                AcmeProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(hmac(ACME_SECRET, body)), contentType, body);
+                CustomProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(hmac(ACME_SECRET, body)), contentType, body);
     }
 
     public Delivery withBody(String other) {

@@ -3,6 +3,7 @@ package dev.hookseal.spring.app;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.formflow.FormFlowEvent;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,7 +49,7 @@ class EventController {
 
     @WebhookEndpoint("acme")
     @PostMapping("/hooks/acme")
-    String acme(AcmeProvider.AcmeEvent event) {
+    String acme(CustomProvider.Event event) {
         return event.text();
     }
 
@@ -118,7 +119,7 @@ class EventController {
 
     @WebhookEndpoint("unavailable")
     @PostMapping("/hooks/unavailable")
-    void unavailable(AcmeProvider.AcmeEvent event) {
+    void unavailable(CustomProvider.Event event) {
         calls.add("unavailable " + event.text());
     }
 

@@ -33,8 +33,9 @@ public final class Outcomes implements DeliveryObserver {
 
     private List<DeliveryOutcome> of(String eventId) {
         return all.stream()
-                .filter(outcome ->
-                        outcome.key() != null && outcome.key().value().endsWith(":" + eventId))
+                .filter(outcome -> outcome.deliveryKey()
+                        .filter(key -> key.value().endsWith(":" + eventId))
+                        .isPresent())
                 .toList();
     }
 }

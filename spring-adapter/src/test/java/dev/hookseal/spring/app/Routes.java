@@ -1,6 +1,7 @@
 package dev.hookseal.spring.app;
 
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.WebhookHandlerFilter;
 import java.util.concurrent.BlockingQueue;
@@ -83,7 +84,7 @@ public class Routes {
 
     private ServerResponse wrongType(ServerRequest request) {
         return ServerResponse.ok()
-                .body(WebhookHandlerFilter.verified(request, AcmeProvider.AcmeEvent.class)
+                .body(WebhookHandlerFilter.verified(request, CustomProvider.Event.class)
                         .event()
                         .text());
     }

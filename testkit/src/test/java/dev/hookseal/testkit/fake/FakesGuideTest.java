@@ -6,6 +6,7 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.acme.AcmeEvent;
 import dev.hookseal.acme.AcmeProvider;
 import dev.hookseal.extracta.ExtractaEvent;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.formflow.client.FormFlowSubscription;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -122,12 +124,12 @@ class FakesGuideTest {
 
     @Test
     void movesTheClockOn() {
-        TestClock clock = new TestClock();
+        MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
 
         try (FakeFormFlow formFlow = FakeFormFlow.builder()
                 .clock(clock)
                 .redelivery(RetrySchedule.backOff(Duration.ofMinutes(1), 3))
-                .waiting(clock::moveOn)
+                .waiting(clock::advance)
                 .start()) {
             assertThat(formFlow.subscriptions()).isEmpty();
         }

@@ -3,6 +3,7 @@ package dev.hookseal.testkit.formflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.signature.SecretSource;
@@ -13,7 +14,6 @@ import dev.hookseal.testkit.fake.DeliveryReport;
 import dev.hookseal.testkit.fake.Receiver;
 import dev.hookseal.testkit.fake.RetrySchedule;
 import dev.hookseal.testkit.fake.SentDelivery;
-import dev.hookseal.testkit.fake.TestClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,10 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FakeFormFlowTest {
     private static final FakeFormFlowEvent EXTRACTED = FormFlowEvents.extracted();
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final FakeFormFlow formFlow = FakeFormFlow.builder()
             .clock(clock)
-            .waiting(clock::moveOn)
+            .waiting(clock::advance)
             .redelivery(RetrySchedule.after(Duration.ofMinutes(1), Duration.ofHours(1)))
             .answerTimeout(Duration.ofSeconds(20))
             .start();

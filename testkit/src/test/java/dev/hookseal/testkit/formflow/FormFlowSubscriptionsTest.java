@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.client.FormFlowApiException;
 import dev.hookseal.formflow.client.FormFlowSubscription;
 import dev.hookseal.formflow.client.FormFlowSubscriptions;
-import dev.hookseal.testkit.fake.TestClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormFlowSubscriptionsTest {
     private static final URI ORDERS = URI.create("https://orders.example/webhooks");
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final FakeFormFlow formFlow = FakeFormFlow.builder().clock(clock).start();
     private final FormFlowSubscriptions client = FormFlowSubscriptions.builder(formFlow.baseUrl())
             .accessToken(formFlow::accessToken)
@@ -83,7 +83,7 @@ class FormFlowSubscriptionsTest {
     void changesTheUrlAndNothingElse() {
         FormFlowSubscription before = client.subscribe("extracted", ORDERS);
         Instant created = clock.instant();
-        clock.moveOn(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         FormFlowSubscription after = client.update(before, URI.create("https://orders.example/other"));
 

@@ -3,6 +3,7 @@ package dev.hookseal.testkit.formflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.client.FormFlowApiException;
 import dev.hookseal.formflow.client.FormFlowSubscription;
@@ -11,9 +12,9 @@ import dev.hookseal.formflow.client.SubscribedSecrets;
 import dev.hookseal.testkit.fake.DeliveryReport;
 import dev.hookseal.testkit.fake.Receiver;
 import dev.hookseal.testkit.fake.RetrySchedule;
-import dev.hookseal.testkit.fake.TestClock;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,10 @@ class SubscribedSecretsTest {
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final FakeFormFlow formFlow = FakeFormFlow.builder()
             .clock(clock)
-            .waiting(clock::moveOn)
+            .waiting(clock::advance)
             .redelivery(RetrySchedule.after(PAUSE))
             .start();
     private final FormFlowSubscriptions client = FormFlowSubscriptions.builder(formFlow.baseUrl())
@@ -65,7 +66,7 @@ class SubscribedSecretsTest {
         FormFlowSubscription export = formFlow.subscribe("export", ORDERS);
 
         assertThat(secrets.secretsFor("export")).isEmpty();
-        clock.moveOn(PAUSE);
+        clock.advance(PAUSE);
         assertThat(secrets.secretsFor("export")).containsExactly(export.secret());
     }
 
@@ -80,7 +81,7 @@ class SubscribedSecretsTest {
 
     @Test
     void takesTheYoungestOfSeveralSubscriptionsFirst() {
-        clock.moveOn(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         client.subscribe("extracted", ORDERS);
 
         assertThat(secrets.secretsFor("extracted"))
@@ -102,7 +103,7 @@ class SubscribedSecretsTest {
     void goesOnWithTheKnownSecretsWhereTheApiIsDown() {
         secrets.refresh();
         formFlow.breakApi();
-        clock.moveOn(INTERVAL);
+        clock.advance(INTERVAL);
 
         assertThatExceptionOfType(FormFlowApiException.class).isThrownBy(secrets::refresh);
         assertThat(secrets.secretsFor("extracted")).hasSize(1);
@@ -136,7 +137,7 @@ class SubscribedSecretsTest {
                 Receiver.formFlow(type -> own[0].secretsFor(type), clock, event -> {})) {
             own[0] = secretsFor(receiver.url());
             own[0].refresh();
-            clock.moveOn(PAUSE);
+            clock.advance(PAUSE);
             client.subscribe("export", receiver.url());
 
             formFlow.deliver(FormFlowEvents.export().withClock(clock)).assertAcknowledgedAtOnce();
@@ -153,7 +154,7 @@ class SubscribedSecretsTest {
             own[0].refresh();
             client.delete(before.id());
             client.subscribe("export", receiver.url());
-            clock.moveOn(PAUSE);
+            clock.advance(PAUSE);
             FakeFormFlowEvent event = FormFlowEvents.export().withClock(clock);
 
             formFlow.deliverChanged(event, delivery -> delivery).assertRejected();

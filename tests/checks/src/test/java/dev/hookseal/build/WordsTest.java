@@ -11,14 +11,39 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages use the glossary's terms, and neither pages nor code the names that were replaced. */
+/** Pages and main sources use plain words and the glossary's terms, and code does not use the names that were replaced. */
 class WordsTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     // It tells users what the old names were.
     private static final String CHANGELOG = "CHANGELOG.md";
+
+    // The folders whose Javadoc, comments and texts are checked. Add a module, or a package, once its words are plain.
+    private static final List<String> SOURCES = List.of(
+            "contract-tests/src/main/java",
+            "core/src/main/java/dev/hookseal/config",
+            "core/src/main/java/dev/hookseal/observe",
+            "core/src/main/java/dev/hookseal/request",
+            "core/src/main/java/dev/hookseal/store",
+            "examples/micronaut/src/main/java",
+            "examples/quickstart/src/main/java",
+            "examples/servlet/src/main/java",
+            "examples/spring-boot/src/main/java",
+            "micronaut-adapter/src/main/java",
+            "providers/formflow-client/src/main/java",
+            "servlet-adapter/src/main/java",
+            "spring-adapter/src/main/java",
+            "tests/fixtures/src/main/java");
+    // So are the classes of these, but not what is below them.
+    private static final List<String> PACKAGES =
+            List.of("core/src/main/java/dev/hookseal", "core/src/main/java/dev/hookseal/internal");
+
+    // A comment, a text block or a string literal.
+    private static final Pattern WORDS =
+            Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"");
 
     private static final Map<String, String> PHRASES = Map.ofEntries(
             Map.entry("\\brefus(e|ed|es|al|ing)\\b", "reject"),
@@ -32,6 +57,15 @@ class WordsTest {
             Map.entry("\\bat the most\\b", "at most"),
             Map.entry("\\bis none\\b", "is not one"),
             Map.entry("\\blonger than nothing\\b", "positive"));
+
+    /** Phrases that pages may use in another sense, such as "asked for". */
+    private static final Map<String, String> PHRASES_OF_SOURCES = Map.ofEntries(
+            Map.entry("\\bnobody\\b", "no one"),
+            Map.entry("\\bof (its|their|one's) own\\b", "its own, or custom"),
+            Map.entry("\\b(is|are) no (JSON|POST|route|list|object|method|time|subscription|answer)\\b", "is not a"),
+            Map.entry("\\bask(s|ed)? for\\b", "request"),
+            Map.entry("\\bcomes? to\\b", "result in"),
+            Map.entry("\\bstands\\b", "is"));
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("Bend", "Forgery"),
@@ -69,15 +103,69 @@ class WordsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void aPageUsesTheTermsOfTheGlossary(Path page) throws IOException {
-        String text = Files.readString(ROOT.resolve(page)).replaceAll("\\s+", " ");
+        assertThat(found(PHRASES, Files.readString(ROOT.resolve(page)))).isEmpty();
+    }
+
+    static Stream<String> sources() {
+        return Stream.concat(SOURCES.stream(), PACKAGES.stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void aSourceUsesPlainWords(String folder) throws IOException {
         List<String> found = new ArrayList<>();
-        PHRASES.forEach((phrase, wanted) -> {
-            Matcher matcher = Pattern.compile(phrase, Pattern.CASE_INSENSITIVE).matcher(text);
+        int depth = PACKAGES.contains(folder) ? 1 : Integer.MAX_VALUE;
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(ROOT.resolve(folder), depth)) {
+            sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+        for (Path source : sources) {
+            String words = words(Files.readString(source));
+            Stream.of(PHRASES, PHRASES_OF_SOURCES)
+                    .flatMap(phrases -> found(phrases, words).stream())
+                    .forEach(phrase -> found.add(source.getFileName() + ": " + phrase));
+        }
+        assertThat(sources).isNotEmpty();
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void findsThePhrasesInCommentsAndTextsAlone() {
+        String source = """
+                /**
+                 * A value that is
+                 * none.
+                 */
+                int anew = 1; // spoilt
+                String text = "of its \\"own\\"" + "for nobody";
+                """;
+
+        assertThat(found(PHRASES, words(source))).hasSize(2).anyMatch(phrase -> phrase.startsWith("\"is none\""));
+        assertThat(found(PHRASES_OF_SOURCES, words(source)))
+                .singleElement()
+                .asString()
+                .startsWith("\"nobody\"");
+    }
+
+    private static String words(String source) {
+        StringBuilder words = new StringBuilder();
+        WORDS.matcher(source)
+                .results()
+                .forEach(found -> words.append(found.group().replaceAll("\\n\\s*\\*", "\n"))
+                        .append('\n'));
+        return words.toString();
+    }
+
+    private static List<String> found(Map<String, String> phrases, String text) {
+        String line = text.replaceAll("\\s+", " ");
+        List<String> found = new ArrayList<>();
+        phrases.forEach((phrase, wanted) -> {
+            Matcher matcher = Pattern.compile(phrase, Pattern.CASE_INSENSITIVE).matcher(line);
             while (matcher.find()) {
                 found.add("\"" + matcher.group() + "\" (write \"" + wanted + "\")");
             }
         });
-        assertThat(found).isEmpty();
+        return found;
     }
 
     static Stream<Map.Entry<String, String>> types() {

@@ -3,7 +3,7 @@ package dev.hookseal.examples.quickstart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of a delivery.
+ * The expected answer to a delivery, and the event that is handled.
  *
  * @param status the HTTP status
  * @param event the event that the handler is to see; null if it is not to be called
@@ -19,8 +19,8 @@ record Expected(int status, @Nullable String event) {
     }
 
     /**
-     * Whether it has come so. The answer to a body that is too large may be lost, since it comes while its sender is
-     * still writing to a connection that nobody reads any longer: then it sees that closed.
+     * Returns whether it has come so. The answer to a body that is too large may be lost, since it comes while its
+     * sender is still writing to a connection that is no longer read: then it sees it closed.
      */
     boolean isMetBy(Outcome outcome) {
         if (status == 413 && outcome.isClosed()) {

@@ -10,7 +10,7 @@ record Outcome(int status, boolean handlerRan, String event, String bound) {
     private static final int CLOSED = 0;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** The connection was closed without an answer. */
+    /** Creates the outcome of a connection that was closed without an answer. */
     static Outcome closed() {
         return new Outcome(CLOSED, false, "", "");
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The example application in a process of its own, listening on a free port of 127.0.0.1. */
+/** The example application in a separate process, listening on a free port of 127.0.0.1. */
 final class RunningExample implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -80,7 +80,7 @@ final class RunningExample implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** Where the application writes its log. */
+    /** Returns where the application writes its log. */
     Path log() {
         return log;
     }

@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.util.function.Function;
 
 /**
- * One line of the table.
+ * A line of the table.
  *
  * @param what what is sent, in words
  * @param path where it is sent to

@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the quickstart sends. Secrets are those of the vectors, which are signed with them. */
+/** The deliveries that the quickstart sends. Secrets are those of the vectors, which are signed with them. */
 final class Steps {
-    /** How old a FormFlow event may be: the provider's examples are from 2023. */
+    /** The maximum age of a FormFlow event: the provider's examples are from 2023. */
     static final Duration REPLAY_WINDOW = Duration.ofDays(3650);
 
     private static final String EXTRACTA = "extracta";
@@ -34,7 +34,7 @@ final class Steps {
 
     private Steps() {}
 
-    /** The environment that the example takes its secrets from. */
+    /** Returns the environment that the example takes its secrets from. */
     static Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("EXTRACTA_SECRET", EXTRACTA_SECRET);
@@ -79,7 +79,7 @@ final class Steps {
         nodeStep("numbers that JavaScript rounds", EXTRACTA, "numbers-beyond-a-double", processed);
         nodeStep("half of a surrogate pair", EXTRACTA, "lone-surrogate-as-javascript-writes-it", processed);
         nodeStep(
-                "an event that nobody knows yet",
+                "an event that is not documented yet",
                 EXTRACTA,
                 "classification-processed-as-an-object",
                 "classification.processed");
@@ -161,12 +161,12 @@ final class Steps {
     private void garbage() {
         SigningSecret secret = SigningSecret.ofUtf8(formFlowSecret(FormFlowEventType.EXTRACTED));
         send(
-                "no event id, rightly signed",
+                "no event id, valid signature",
                 FORMFLOW,
                 fresh("no-id").without("eventId").signedWith(secret),
                 Expected.notCalled(400));
         send(
-                "no JSON, rightly signed",
+                "not JSON, valid signature",
                 FORMFLOW,
                 SignedDelivery.of("formflow", "hello".getBytes(StandardCharsets.UTF_8), secret),
                 Expected.notCalled(400));

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the providers' own samples answer: the event and the time; and here also what was bound. */
+/** The answers that the providers' own samples give: the event and the time; and here also what was bound. */
 final class Answer {
     // Extracted text can hold half a surrogate pair, which has no UTF-8 form but an escape.
     private static final ObjectMapper MAPPER =

@@ -94,7 +94,7 @@ public final class ServletExample {
                         .build());
     }
 
-    // The filter stands before its servlet and lets through what is genuine and new.
+    // The filter runs before its servlet and lets through what is genuine and new.
     private static void map(ServletContext context, String path, WebhookReceiver<?> receiver, HttpServlet servlet) {
         FilterRegistration.Dynamic filter = context.addFilter(path, WebhookFilter.of(receiver));
         filter.setAsyncSupported(true);

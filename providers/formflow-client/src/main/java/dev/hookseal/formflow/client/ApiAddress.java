@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where the API is; checked, since the access token is sent there. */
+/** The address of the API; checked, since the access token is sent there. */
 record ApiAddress(URI baseUrl) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 

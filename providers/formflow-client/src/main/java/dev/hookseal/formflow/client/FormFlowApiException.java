@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormFlowApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** 0 if there was no answer. */
+    /** The status, or 0 if there was no answer. */
     private final int status;
 
     private FormFlowApiException(String message, int status, @Nullable Throwable cause) {
@@ -37,10 +37,10 @@ public final class FormFlowApiException extends RuntimeException {
     }
 
     static FormFlowApiException unknownSecrets() {
-        return new FormFlowApiException("The secrets of the subscriptions could not be asked for yet", 0, null);
+        return new FormFlowApiException("The secrets of the subscriptions could not be loaded yet", 0, null);
     }
 
-    /** The status of the answer; empty if there was none. */
+    /** Returns the status of the answer; empty if there was none. */
     public OptionalInt status() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }

@@ -25,7 +25,7 @@ public record FormFlowSubscription(
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
 
-    /** The subscription that a JSON value is; null if it is none, or lacks a member that is needed. */
+    /** Returns the subscription of a JSON value; null if it is not one, or lacks a member that is needed. */
     static @Nullable FormFlowSubscription read(@Nullable Object json) {
         if (!(json instanceof Map<?, ?> members)) {
             return null;

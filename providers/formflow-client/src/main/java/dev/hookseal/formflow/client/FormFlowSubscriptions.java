@@ -64,23 +64,23 @@ public final class FormFlowSubscriptions {
     /**
      * Begins a client.
      *
-     * @param baseUrl what stands before {@code /api/webhook}
-     * @throws IllegalArgumentException if it is no absolute HTTP URL, or has user info, a query or a fragment, or is not
-     *     encrypted though its host is not this machine: the access token would be sent in the clear
+     * @param baseUrl the part before {@code /api/webhook}
+     * @throws IllegalArgumentException if it is not an absolute HTTP URL, or has user info, a query or a fragment, or
+     *     is not encrypted though its host is not this machine: the access token would be sent in the clear
      */
     public static Builder builder(URI baseUrl) {
         return new Builder(new ApiAddress(baseUrl));
     }
 
     /**
-     * All subscriptions of the account, in the order of the answer. One that lacks an id, an event, a URL or a secret is
-     * left out and logged.
+     * Returns all subscriptions of the account, in the order of the answer. One that lacks an id, an event, a URL or a
+     * secret is left out and logged.
      */
     public List<FormFlowSubscription> list() {
         Call call = new Call("GET", "/api/webhook/subscriptions");
         Answer answer = send(call, BodyPublishers.noBody());
         if (!(answer.json() instanceof List<?> elements)) {
-            throw FormFlowApiException.unexpected(call.toString(), answer.status(), "the answer is no list", null);
+            throw FormFlowApiException.unexpected(call.toString(), answer.status(), "the answer is not a list", null);
         }
         List<FormFlowSubscription> subscriptions = new ArrayList<>();
         int position = 0;
@@ -96,14 +96,14 @@ public final class FormFlowSubscriptions {
         return List.copyOf(subscriptions);
     }
 
-    /** One subscription. */
+    /** Returns one subscription. */
     public FormFlowSubscription get(String id) {
         Call call = new Call("GET", pathOf(id));
         Answer answer = send(call, BodyPublishers.noBody());
         FormFlowSubscription subscription = FormFlowSubscription.read(answer.json());
         if (subscription == null) {
             throw FormFlowApiException.unexpected(
-                    call.toString(), answer.status(), "the answer is no subscription", null);
+                    call.toString(), answer.status(), "the answer is not a subscription", null);
         }
         return subscription;
     }
@@ -114,7 +114,7 @@ public final class FormFlowSubscriptions {
      *
      * @param event the name as the provider spells it; see {@link FormFlowEventType#wireName()}. It is sent as it is: the
      *     API decides which events it accepts
-     * @throws IllegalArgumentException if the event is empty, or the URL is no absolute HTTP URL
+     * @throws IllegalArgumentException if the event is empty, or the URL is not an absolute HTTP URL
      */
     public FormFlowSubscription subscribe(String event, URI url) {
         Call call = new Call("POST", SUBSCRIPTION);
@@ -138,7 +138,7 @@ public final class FormFlowSubscriptions {
      * Has a subscription's event delivered to another URL.
      *
      * @return the subscription as the API then gives it
-     * @throws IllegalArgumentException if the URL is no absolute HTTP URL
+     * @throws IllegalArgumentException if the URL is not an absolute HTTP URL
      */
     public FormFlowSubscription update(FormFlowSubscription subscription, URI url) {
         // whether the URL alone is enough is not documented
@@ -153,7 +153,7 @@ public final class FormFlowSubscriptions {
 
     private static String pathOf(String id) {
         if (id.isEmpty() || id.equals(".") || id.equals("..")) {
-            throw new IllegalArgumentException("This is no id of a subscription: \"" + id + "\"");
+            throw new IllegalArgumentException("This is not the id of a subscription: \"" + id + "\"");
         }
         return SUBSCRIPTION + "/"
                 + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
@@ -179,7 +179,7 @@ public final class FormFlowSubscriptions {
         }
     }
 
-    /** The JSON of an answer; null if it is none. */
+    /** Returns the JSON of an answer; null if it is not JSON. */
     private record Answer(int status, @Nullable Object json) {}
 
     private Answer send(Call call, BodyPublisher body) {
@@ -237,7 +237,7 @@ public final class FormFlowSubscriptions {
         }
     }
 
-    /** The address; not the access token. */
+    /** Returns the address; not the access token. */
     @Override
     public String toString() {
         return "FormFlowSubscriptions[" + address + "]";
@@ -253,27 +253,28 @@ public final class FormFlowSubscriptions {
             this.address = address;
         }
 
-        /** Where the bearer token comes from; asked for at each call, so that it may change. */
+        /** Sets where the bearer token comes from; it is read at each call, so that it may change. */
         public Builder accessToken(Supplier<String> accessToken) {
             this.accessToken = Objects.requireNonNull(accessToken, "accessToken");
             return this;
         }
 
         /**
-         * How long a call may take from beginning to end; 10 seconds unless set.
+         * Sets how long a call may take from beginning to end; 10 seconds unless set.
          *
          * @throws IllegalArgumentException if it is not positive, or longer than a day
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException("A timeout is longer than nothing and at most a day: " + timeout);
+                throw new IllegalArgumentException(
+                        "A timeout must be positive and at most a day, and it is " + timeout);
             }
             this.timeout = timeout;
             return this;
         }
 
         /**
-         * The client.
+         * Returns the client.
          *
          * @throws IllegalArgumentException if there is no access token
          */

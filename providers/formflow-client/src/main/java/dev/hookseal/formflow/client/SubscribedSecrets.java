@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The secrets of the subscriptions that deliver to one endpoint, asked for from FormFlow's API, so that a new
- * subscription needs no restart.
+ * The secrets of the subscriptions that deliver to one endpoint, loaded from FormFlow's API, so that a new subscription
+ * needs no restart.
  *
  * <pre>{@code
  * SubscribedSecrets secrets = SubscribedSecrets.builder(subscriptions, endpoint).build();
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *         .build();
  * }</pre>
  *
- * <p>Deliveries are verified with the secrets in memory. They are loaded again, on a thread of their own,
+ * <p>Deliveries are verified with the secrets in memory. They are loaded again, on a separate thread,
  *
  * <ul>
  *   <li>once the refresh interval is over, when the next delivery comes, which does not wait for it;
@@ -50,10 +50,10 @@ import org.slf4j.LoggerFactory;
  *       redelivery meets the new secret.
  * </ul>
  *
- * <p>Whoever sends forgeries can cause calls of the API by the last two, so that there is never more than one call at a
- * time, and none before the pause after the one before is over. Where the API does not answer, the known secrets go on
- * working; if it never answered, {@link #secretsFor} throws, and the sender is told to come again later. A secret that
- * the list no longer has is not taken any more once the list has been asked for.
+ * <p>Anyone who sends forgeries can cause calls of the API by the last two, so that there is never more than one call
+ * at a time, and none before the pause after the one before is over. Where the API does not answer, the known secrets
+ * go on working; if it never answered, {@link #secretsFor} throws, and the sender is told to come again later. A secret
+ * that the list no longer has is not taken any more once the list has been loaded.
  *
  * <p>Safe for use by any number of threads. It holds nothing that has to be closed.
  */
@@ -106,16 +106,16 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     }
 
     /**
-     * The same for an endpoint that has several URLs. Whoever knows the secret of a subscription that counts can sign
-     * what this endpoint takes, so those of a test system must not count in production.
+     * Begins a source for an endpoint that has several URLs. Anyone who knows the secret of a subscription that counts
+     * can sign what this endpoint takes, so those of a test system must not count in production.
      */
     public static Builder builder(FormFlowSubscriptions subscriptions, Predicate<URI> urls) {
         return new Builder(subscriptions, urls);
     }
 
     /**
-     * The secrets of all subscriptions to an event that count, the youngest subscription first; none if there is no
-     * such subscription.
+     * Returns the secrets of all subscriptions to an event that count, the youngest subscription first; none if there
+     * is no such subscription.
      *
      * @throws FormFlowApiException if the API has never answered yet
      */
@@ -140,14 +140,15 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
     /** Loads the secrets again if a signature of FormFlow's did not match. */
     @Override
     public void observe(DeliveryOutcome outcome) {
-        if (outcome.reason() == RejectionReason.SIGNATURE_MISMATCH
+        if (outcome instanceof DeliveryOutcome.Rejected rejected
+                && rejected.reason() == RejectionReason.SIGNATURE_MISMATCH
                 && outcome.provider().eventClass() == FormFlowEvent.class) {
             begin();
         }
     }
 
     /**
-     * Asks for the secrets now, whatever the pause, and waits for the answer: at start-up, so that the first delivery
+     * Loads the secrets now, whatever the pause, and waits for the answer: at start-up, so that the first delivery
      * finds them, or when something has been subscribed to.
      *
      * @throws FormFlowApiException if the API answers with an error or not in time; what was known stays
@@ -257,12 +258,12 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         failing = true;
     }
 
-    /** The events that have secrets. */
+    /** Returns the events that have secrets. */
     @Override
     public String toString() {
         Known present = known;
         return "SubscribedSecrets["
-                + (present == null ? "not asked for yet" : present.byEvent().keySet()) + "]";
+                + (present == null ? "not loaded yet" : present.byEvent().keySet()) + "]";
     }
 
     /** Collects what the source works with. */
@@ -279,7 +280,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
             this.urls = Objects.requireNonNull(urls, "urls");
         }
 
-        /** The clock of interval and pause; the system's unless set. */
+        /** Sets the clock of interval and pause; the system's unless set. */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
@@ -296,7 +297,7 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         }
 
         /**
-         * The shortest time from one call of the API to the next, whatever is delivered; 15 seconds unless set.
+         * Sets the shortest time from one call of the API to the next, whatever is delivered; 15 seconds unless set.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -306,14 +307,14 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
         }
 
         /**
-         * How long a delivery of an event without a secret waits for the API's answer; 2 seconds unless set. FormFlow
-         * expects its own answer within 5.
+         * Sets how long a delivery of an event without a secret waits for the API's answer; 2 seconds unless set.
+         * FormFlow expects its own answer within 5.
          *
          * @throws IllegalArgumentException if it is not positive, or longer than a minute
          */
         public Builder longestWait(Duration longestWait) {
             if (longestWait.compareTo(Duration.ofMinutes(1)) > 0) {
-                throw new IllegalArgumentException("A delivery waits for a minute at the most, not " + longestWait);
+                throw new IllegalArgumentException("A delivery waits for at most a minute, not " + longestWait);
             }
             this.longestWait = positive(longestWait);
             return this;
@@ -321,12 +322,15 @@ public final class SubscribedSecrets implements SecretSource, DeliveryObserver {
 
         private static Duration positive(Duration duration) {
             if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("A time longer than nothing is needed; it is " + duration);
+                throw new IllegalArgumentException("The time must be positive, and it is " + duration);
             }
             return duration;
         }
 
-        /** The source. It asks for the secrets when they are first needed; see also {@link SubscribedSecrets#refresh}. */
+        /**
+         * Returns the source. It loads the secrets when they are first needed; see also
+         * {@link SubscribedSecrets#refresh}.
+         */
         public SubscribedSecrets build() {
             return new SubscribedSecrets(this);
         }

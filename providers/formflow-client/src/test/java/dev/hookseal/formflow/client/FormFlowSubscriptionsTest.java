@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hookseal.fixture.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -132,7 +133,7 @@ class FormFlowSubscriptionsTest {
         try (ScriptedApi api = ScriptedApi.answering(200, answer)) {
             assertThatExceptionOfType(FormFlowApiException.class)
                     .isThrownBy(() -> api.client().list())
-                    .withMessage("GET /api/webhook/subscriptions was answered with 200, and the answer is no list");
+                    .withMessage("GET /api/webhook/subscriptions was answered with 200, and the answer is not a list");
         }
     }
 

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
 import dev.hookseal.extracta.ExtractaProvider;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.WebhookProvider;
@@ -18,13 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** When the API is asked, and who waits for it; what is made of its answers is shown in the testkit. */
 class SubscribedSecretsTest {
@@ -84,19 +85,7 @@ class SubscribedSecretsTest {
     }
 
     private static DeliveryOutcome rejected(WebhookProvider<?> provider, RejectionReason reason) {
-        return new DeliveryOutcome(
-                provider.name(),
-                provider,
-                DeliveryOutcome.Kind.REJECTED,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                null,
-                Set.of());
+        return new DeliveryOutcome.Rejected(provider.name(), provider, Duration.ZERO, reason, null, null);
     }
 
     @Test
