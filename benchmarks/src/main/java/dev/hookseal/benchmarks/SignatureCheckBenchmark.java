@@ -70,7 +70,7 @@ public class SignatureCheckBenchmark {
 
     @Setup
     public void sign() throws Exception {
-        Instant now = Instant.now();
+        now = Instant.now();
         long seconds = now.getEpochSecond();
         bytes = body.at(now);
         text = new String(bytes, StandardCharsets.UTF_8);
@@ -80,7 +80,6 @@ public class SignatureCheckBenchmark {
         scheme = new FormFlowProvider()
                 .scheme(EndpointSettings.builder("formflow").secrets(secrets).build());
         check = new SignatureCheck(scheme, "formflow");
-        now = Instant.now();
         request = Requests.post(
                 bytes, FormFlowProvider.SIGNATURE_HEADER, HexFormat.of().formatHex(mac.doFinal(bytes)));
 

@@ -74,9 +74,11 @@ final class LocalReceiver implements HttpHandler {
                 return;
             }
             AtomicReference<@Nullable DeliveryOutcome> outcome = new AtomicReference<>();
-            int status = answer(
-                    exchange, receive(WebhookRequest.of(exchange.getRequestMethod(), headers, body), outcome::set));
-            note(received, headers, body, status, outcome.get());
+            WebhookRequest request = new ReceivedRequest(
+                    WebhookRequest.of(exchange.getRequestMethod(), headers, body),
+                    exchange.getRequestURI().getRawQuery());
+            int status = answer(exchange, receive(request, outcome::set));
+            note(received, request, status, outcome.get());
         }
     }
 
@@ -111,40 +113,42 @@ final class LocalReceiver implements HttpHandler {
         return response.status();
     }
 
-    private void note(
-            Instant received,
-            Map<String, List<String>> headers,
-            byte[] body,
-            int status,
-            @Nullable DeliveryOutcome outcome) {
-        String kept = recorder == null ? "" : "  " + keep(recorder, received, headers, body);
+    private void note(Instant received, WebhookRequest request, int status, @Nullable DeliveryOutcome outcome) {
+        String kept = recorder == null ? "" : "  " + keep(recorder, received, request);
         RejectionReason reason = outcome instanceof DeliveryOutcome.Rejected rejected ? rejected.reason() : null;
         String what;
         if (reason == null) {
-            String event = outcome instanceof DeliveryOutcome.Genuine genuine
-                    ? LogSafe.of(genuine.delivery().eventName())
-                    : "";
-            String duplicate = outcome instanceof DeliveryOutcome.Duplicate ? ", duplicate" : "";
-            what = event + duplicate;
+            what = outcome == null ? "" : genuine(outcome);
         } else {
-            what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, headers, body));
+            what = reason.tag() + (reason == RejectionReason.METHOD_NOT_ALLOWED ? "" : cause(received, request));
         }
-        deliveryLog.note(reason == null, what + ", " + body.length + " bytes, answered " + status + kept);
+        deliveryLog.note(
+                reason == null, what + ", " + request.bodyAsFarAsRead().length + " bytes, answered " + status + kept);
     }
 
-    private static String keep(
-            DeliveryRecorder recorder, Instant received, Map<String, List<String>> headers, byte[] body) {
+    private static String genuine(DeliveryOutcome outcome) {
+        if (outcome instanceof DeliveryOutcome.Handshake) {
+            return "handshake";
+        }
+        String event = outcome instanceof DeliveryOutcome.Genuine genuine
+                ? LogSafe.of(genuine.delivery().eventName())
+                : "";
+        return event + (outcome instanceof DeliveryOutcome.Duplicate ? ", duplicate" : "");
+    }
+
+    private static String keep(DeliveryRecorder recorder, Instant received, WebhookRequest request) {
         try {
-            return recorder.keep(received, headers, body).toString();
+            return recorder.keep(received, request.headers(), request.bodyAsFarAsRead())
+                    .toString();
         } catch (IOException e) {
             return "not kept: " + recorder.folder() + " cannot be written to (" + Failures.reasonOf(e) + ")";
         }
     }
 
-    private String cause(Instant received, Map<String, List<String>> headers, byte[] body) {
+    private String cause(Instant received, WebhookRequest request) {
         return explainer
                 .withClock(Clock.fixed(received, ZoneOffset.UTC))
-                .explain(headers, body)
+                .explain(request)
                 .cause()
                 .map(Cause::label)
                 .map(label -> " (" + label + ")")

@@ -155,7 +155,8 @@ class AnyProviderTest {
 
     @Test
     void isListedByTheHelp() {
-        assertThat(Run.of("help", "sign").out().replaceAll("\\s+", " ")).contains("acme, extracta, formflow.");
+        assertThat(Run.of("help", "sign").out().replaceAll("\\s+", " "))
+                .contains("--provider=PROVIDER acme, extracta, formflow, ");
         assertThat(Run.of("help", "send").out()).contains("order.paid");
         assertThat(Run.of("generate-completion").out()).contains("acme", "order.refunded");
     }

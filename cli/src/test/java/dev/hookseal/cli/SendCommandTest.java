@@ -3,6 +3,7 @@ package dev.hookseal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.testkit.Forgery;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,9 +28,10 @@ class SendCommandTest {
     @ParameterizedTest
     @MethodSource("documentedEvents")
     void sendsEveryDocumentedEventSoThatItIsVerified(String event) throws Exception {
-        String provider = Kits.nameOf(Kits.withSample(event).get(0));
-        try (Listening listening = Listening.with("--provider", provider, "--secret", SECRET, "--count", "1")) {
-            Run run = Run.of("send", listening.url(), "--event", event, "--secret", SECRET);
+        ProviderKit kit = Kits.withSample(event).get(0);
+        String secret = kit.newSecret("a test").configured();
+        try (Listening listening = Listening.with("--provider", Kits.nameOf(kit), "--secret", secret, "--count", "1")) {
+            Run run = Run.of("send", listening.url(), "--event", event, "--secret", secret);
 
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).matches("200 in \\d+ ms, as expected\\R");

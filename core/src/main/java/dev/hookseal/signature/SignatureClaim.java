@@ -85,16 +85,17 @@ public final class SignatureClaim {
      */
     public static SignatureClaim of(
             Map<SignatureAlgorithm, List<byte[]>> signatures, List<Supplier<@Nullable SignedMessage>> messages) {
-        SignatureAlgorithm first = signatures.keySet().iterator().next();
-        List<byte[]> ofFirst = atMost(MAX_SIGNATURES, signatures.get(first));
+        Map.Entry<SignatureAlgorithm, List<byte[]>> first =
+                signatures.entrySet().iterator().next();
+        List<byte[]> ofFirst = atMost(MAX_SIGNATURES, first.getValue());
         Map<SignatureAlgorithm, List<byte[]>> others = new LinkedHashMap<>(signatures);
-        others.remove(first);
+        others.remove(first.getKey());
         int left = MAX_SIGNATURES - ofFirst.size();
         for (Map.Entry<SignatureAlgorithm, List<byte[]>> each : others.entrySet()) {
             each.setValue(atMost(left, each.getValue()));
             left -= each.getValue().size();
         }
-        return new SignatureClaim(first, ofFirst, others, null, messages);
+        return new SignatureClaim(first.getKey(), ofFirst, others, null, messages);
     }
 
     private static List<byte[]> atMost(int count, List<byte[]> signatures) {

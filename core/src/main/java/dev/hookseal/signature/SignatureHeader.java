@@ -301,9 +301,7 @@ public final class SignatureHeader {
         try {
             byte[] signature = encoding.decode(text);
             boolean fits = signature.length >= minBytes && signature.length <= maxBytes;
-            // The decoders take more than one spelling (upper case, loose bits): only what encodes back to itself
-            // counts.
-            return fits && encoding.encode(signature).equals(text) ? signature : null;
+            return fits && encoding.isCanonical(text, signature) ? signature : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -26,7 +26,21 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
     private final Draft draft;
 
     /** What a provider may send, in the body or outside of it. */
-    private record Draft(String url, String name, String id, Clock clock, byte[] body) {
+    private static final class Draft {
+        final String url;
+        final String name;
+        final String id;
+        final Clock clock;
+        final byte[] body;
+
+        Draft(String url, String name, String id, Clock clock, byte[] body) {
+            this.url = url;
+            this.name = name;
+            this.id = id;
+            this.clock = clock;
+            this.body = body;
+        }
+
         Draft withBody(byte[] other) {
             return new Draft(url, name, id, clock, other);
         }

@@ -16,7 +16,7 @@ import java.util.Map;
  * All that a genuine delivery can be forged to be, and the assertion that an endpoint rejects it:
  *
  * <pre>{@code
- * Forgeries.of(FormFlowEvents.extracted().signedWith(secret)).assertRejectedBy(uri);
+ * Forgeries.of(FakeEvent.sample("acme", "order.paid").signedWith(secret)).assertRejectedBy(uri);
  * }</pre>
  *
  * <p>Immutable.

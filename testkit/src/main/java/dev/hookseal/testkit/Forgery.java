@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * endpoint that takes the delivery does so because it does not look at that one thing.
  *
  * <pre>{@code
- * FormFlowEvents.extracted().signedWith(secret).forged(Forgery.TAMPERED_BODY)
+ * FakeEvent.sample("acme", "order.paid").signedWith(secret).forged(Forgery.TAMPERED_BODY)
  * }</pre>
  *
  * <p>A forgery is made with the provider's {@link ProviderKit} and scheme. One that would stay genuine, or that an

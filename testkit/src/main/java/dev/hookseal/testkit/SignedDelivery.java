@@ -226,8 +226,8 @@ public final class SignedDelivery {
         SignedDelivery unsigned = new SignedDelivery(kit, secrets, changed, headers, forgery);
         List<SigningSecret> newestFirst = unsigned.newestFirst();
         if (newestFirst.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "There is no secret for \"" + kit.secretName(changed) + "\" among the secrets to sign with");
+            throw new IllegalArgumentException("There is no secret for \"" + kit.secretName(changed)
+                    + "\" among the secrets to sign with: add one");
         }
         return unsigned.signedBy(newestFirst.get(0));
     }

@@ -9,11 +9,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What came of deliveries: each with its attempts, and assertions that hold for all of them, whose messages list every
+ * The outcome of deliveries: each with its attempts, and assertions that hold for all of them, whose messages list every
  * attempt.
  *
  * <pre>{@code
- * formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
+ * acme.deliver("order.paid").assertAcknowledgedWithin(Duration.ofSeconds(5));
  * }</pre>
  *
  * @param all in the order in which they were sent
@@ -84,7 +84,7 @@ public record DeliveryReport(List<SentDelivery> all) {
     }
 
     /**
-     * Nothing was delivered, since nobody has subscribed to it.
+     * Nothing was delivered, since no URL is subscribed to it.
      *
      * @throws AssertionError if something was
      */
