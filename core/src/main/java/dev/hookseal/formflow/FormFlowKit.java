@@ -38,11 +38,6 @@ public final class FormFlowKit implements ProviderKit {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    // the first is the guide's; its 174001 is the submission
-    private static final String SAMPLE = "{\"eventId\":\"123e4567-e89b-12d3-a456-4266141740%s\",\"eventType\":\"%s\","
-            + "\"timestamp\":\"2023-10-28T12:00:00.000Z\",\"submissionId\":\"123e4567-e89b-12d3-a456-426614174001\","
-            + "\"templateId\":1}";
-
     @Override
     public WebhookProvider<FormFlowEvent> provider() {
         return new FormFlowProvider();
@@ -63,8 +58,16 @@ public final class FormFlowKit implements ProviderKit {
     public List<SampleEvent> samples() {
         return Arrays.stream(FormFlowEventType.values())
                 .filter(type -> type != FormFlowEventType.UNKNOWN)
-                .map(type -> new SampleEvent(type.wireName(), String.format(SAMPLE, idEnd(type), type.wireName())))
+                .map(type -> new SampleEvent(type.wireName(), sample(type)))
                 .toList();
+    }
+
+    // the first is the guide's; its 174001 is the submission
+    private static String sample(FormFlowEventType type) {
+        return "{\"eventId\":\"123e4567-e89b-12d3-a456-4266141740" + idEnd(type) + "\",\"eventType\":\""
+                + type.wireName()
+                + "\",\"timestamp\":\"2023-10-28T12:00:00.000Z\","
+                + "\"submissionId\":\"123e4567-e89b-12d3-a456-426614174001\",\"templateId\":1}";
     }
 
     private static String idEnd(FormFlowEventType type) {

@@ -164,7 +164,7 @@ record FormFlowPayload(
          * under every type, and it does not say that ids are unique among them.
          */
         ReadEvent<FormFlowEvent> event(String endpoint) throws WebhookRejectedException {
-            if (isMissing(eventType) || typeRepeated || isMissing(eventId)) {
+            if (eventType == null || eventType.isEmpty() || typeRepeated || eventId == null || eventId.isEmpty()) {
                 throw unexpected();
             }
             String id = eventType + ":" + eventId;
@@ -182,10 +182,6 @@ record FormFlowPayload(
                 throw new WebhookRejectedException(
                         RejectionReason.PAYLOAD_UNEXPECTED, DeliveryKey.of(endpoint, id, Duration.ZERO));
             }
-        }
-
-        private static boolean isMissing(@Nullable String value) {
-            return value == null || value.isEmpty();
         }
     }
 }

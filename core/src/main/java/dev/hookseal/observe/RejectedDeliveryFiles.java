@@ -96,7 +96,7 @@ public final class RejectedDeliveryFiles implements DeliveryObserver {
             create(directory);
             readKept();
             LOG.warn(
-                    "Rejected deliveries are kept in {}, where anyone who can read them can replay what Extracta signed:"
+                    "Rejected deliveries are kept in {}, where anyone who can read them can replay what is signed without a time:"
                             + " remove hookseal.rejected.keep when the cause is found",
                     directory);
         } catch (IOException e) {

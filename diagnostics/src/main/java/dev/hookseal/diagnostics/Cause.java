@@ -83,7 +83,7 @@ public final class Cause {
             "secret-encoded",
             "It was signed with the text of the secret, where the provider decodes it; or with the secret encoded once"
                     + " more.",
-            "Use the key that the provider documents: decode the secret if the provider does, and encode it never.");
+            "Use the key that the provider documents: decode the secret if the provider does, and do not encode it.");
 
     /** The secret is that of another event. */
     public static final Cause SECRET_OF_ANOTHER_EVENT = new Cause(

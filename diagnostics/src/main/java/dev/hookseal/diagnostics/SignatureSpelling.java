@@ -37,6 +37,7 @@ final class SignatureSpelling {
      * @param to after the last character
      * @param form the encoding, for people
      */
+    @SuppressWarnings("ArrayRecordComponent") // shared, and never compared
     record Encoded(int from, int to, boolean isHex, String form, byte[] bytes) {}
 
     static Stream<Respelled> of(String value) {

@@ -3,6 +3,7 @@ package dev.hookseal.diagnostics;
 import static dev.hookseal.diagnostics.Arrived.ACME_BODY;
 import static dev.hookseal.diagnostics.Arrived.ACME_SECRET;
 import static dev.hookseal.diagnostics.Arrived.ACME_TIME;
+import static dev.hookseal.diagnostics.Arrived.NOW;
 import static dev.hookseal.diagnostics.Arrived.acmeMessage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,9 +13,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.TestSecret;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SignatureAlgorithm;
@@ -28,9 +32,12 @@ import dev.hookseal.signature.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +165,34 @@ class AnyProviderTest {
                 .containsExactly("extracta", "formflow");
         assertThat(SignatureExplainer.recognise(Map.of("X-Other", List.of(hex))))
                 .isEmpty();
+    }
+
+    static Stream<ProviderKit> kits() {
+        return WebhookProviders.kits().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kits")
+    void findsNothingInWhatAKitSigns(ProviderKit kit) {
+        TestSecret secret = kit.newSecret("any");
+        SignatureExplainer explainer = SignatureExplainer.of(kit.provider().name())
+                .withSecret(secret.configured())
+                .withClock(Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(kit.samples()).isNotEmpty().allSatisfy(sample -> {
+            byte[] body = kit.withEventTime(sample.body().getBytes(UTF_8), NOW);
+            Map<String, List<String>> headers = new HashMap<>();
+            kit.sign(
+                            new UnsignedDelivery("POST", "https://x.example/", sample.name(), "msg_1", NOW, body),
+                            secret.signing())
+                    .forEach((name, value) -> headers.put(name, List.of(value)));
+
+            Explanation explanation = explainer.explain(headers, body);
+
+            assertThat(explanation.isGenuine()).as(explanation.toString()).isTrue();
+            assertThat(SignatureExplainer.recognise(headers))
+                    .startsWith(kit.provider().name());
+        });
     }
 
     @Test

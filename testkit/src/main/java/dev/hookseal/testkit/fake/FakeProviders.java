@@ -188,7 +188,7 @@ public final class FakeProviders
     private static void set(Field field, @Nullable Object test, ExtensionContext context) {
         Wanted wanted = Wanted.of(field.getType(), field.getAnnotation(Fake.class))
                 .orElseThrow(() -> new ExtensionConfigurationException("The type or the name is wrong: " + field
-                        + " must be of a type that extends FakeProvider, such as FakeFormFlow, or a FakeProvider with"
+                        + " must be of a type that extends FakeProvider, or a FakeProvider with"
                         + " the provider's name: @Fake(\"acme\")"));
         try {
             field.setAccessible(true);
