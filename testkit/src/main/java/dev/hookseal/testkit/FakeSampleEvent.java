@@ -23,33 +23,15 @@ import java.util.UUID;
 public final class FakeSampleEvent<E> implements FakeEvent<E> {
     private final ProviderKit kit;
     private final WebhookProvider<E> provider;
-    private final Draft draft;
+    // without its time, which is the clock's at each signing
+    private final UnsignedDelivery draft;
+    private final Clock clock;
 
-    /** What a provider may send, in the body or outside of it. */
-    private static final class Draft {
-        final String url;
-        final String name;
-        final String id;
-        final Clock clock;
-        final byte[] body;
-
-        Draft(String url, String name, String id, Clock clock, byte[] body) {
-            this.url = url;
-            this.name = name;
-            this.id = id;
-            this.clock = clock;
-            this.body = body;
-        }
-
-        Draft withBody(byte[] other) {
-            return new Draft(url, name, id, clock, other);
-        }
-    }
-
-    private FakeSampleEvent(ProviderKit kit, WebhookProvider<E> provider, Draft draft) {
+    private FakeSampleEvent(ProviderKit kit, WebhookProvider<E> provider, UnsignedDelivery draft, Clock clock) {
         this.kit = kit;
         this.provider = provider;
         this.draft = draft;
+        this.clock = clock;
     }
 
     static List<FakeSampleEvent<?>> all(ProviderKit kit) {
@@ -65,8 +47,12 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
 
     static FakeSampleEvent<?> of(ProviderKit kit, String name, byte[] body) {
         String id = uuid(kit.provider().name() + ":" + name);
+        Clock clock = Clock.systemUTC();
         return new FakeSampleEvent<>(
-                kit, kit.provider(), new Draft(SignedDelivery.ANY_URL, name, id, Clock.systemUTC(), body.clone()));
+                kit,
+                kit.provider(),
+                new UnsignedDelivery("POST", SignedDelivery.ANY_URL, name, id, clock.instant(), body.clone()),
+                clock);
     }
 
     private static String uuid(String seed) {
@@ -93,7 +79,7 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
      * @param body copied
      */
     public FakeSampleEvent<E> withBody(byte[] body) {
-        return with(draft.withBody(body.clone()));
+        return with(draft.url(), draft.eventName(), draft.id(), clock, body.clone());
     }
 
     /** Returns the same with another body, in UTF-8; see {@link #withBody(byte[])}. */
@@ -103,7 +89,7 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
 
     /** Returns the same with another name, in the body or outside of it as the provider has it. */
     public FakeSampleEvent<E> withName(String name) {
-        return with(new Draft(draft.url, name, draft.id, draft.clock, kit.withEventName(draft.body, name)));
+        return with(draft.url(), name, draft.id(), clock, kit.withEventName(draft.body(), name));
     }
 
     /**
@@ -111,7 +97,7 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
      * receiver, unless the provider has no ids.
      */
     public FakeSampleEvent<E> withId(String id) {
-        return with(new Draft(draft.url, draft.name, id, draft.clock, kit.withEventId(draft.body, id)));
+        return with(draft.url(), draft.eventName(), id, clock, kit.withEventId(draft.body(), id));
     }
 
     /** Returns the same with a UUID for its id that is made from a text: the same text gives the same id. */
@@ -129,16 +115,18 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
      * whenever the event is signed. A clock that is advanced in between makes a late redelivery.
      */
     public FakeSampleEvent<E> at(Clock clock) {
-        return with(new Draft(draft.url, draft.name, draft.id, clock, kit.withEventTime(draft.body, clock.instant())));
+        return with(
+                draft.url(), draft.eventName(), draft.id(), clock, kit.withEventTime(draft.body(), clock.instant()));
     }
 
     /** Returns the same for a URL, if the provider signs it; {@code https://example.com/webhooks} unless set. */
     public FakeSampleEvent<E> to(URI url) {
-        return with(new Draft(url.toString(), draft.name, draft.id, draft.clock, draft.body));
+        return with(url.toString(), draft.eventName(), draft.id(), clock, draft.body());
     }
 
-    private FakeSampleEvent<E> with(Draft changed) {
-        return new FakeSampleEvent<>(kit, provider, changed);
+    private FakeSampleEvent<E> with(String url, String name, String id, Clock clock, byte[] body) {
+        UnsignedDelivery changed = new UnsignedDelivery(draft.method(), url, name, id, clock.instant(), body);
+        return new FakeSampleEvent<>(kit, provider, changed, clock);
     }
 
     @Override
@@ -153,16 +141,16 @@ public final class FakeSampleEvent<E> implements FakeEvent<E> {
 
     @Override
     public String name() {
-        return draft.name;
+        return draft.eventName();
     }
 
     @Override
     public UnsignedDelivery unsigned() {
-        return new UnsignedDelivery("POST", draft.url, draft.name, draft.id, draft.clock.instant(), draft.body.clone());
+        return SignedDelivery.at(SignedDelivery.with(draft, draft.body().clone()), clock.instant());
     }
 
     @Override
     public String toString() {
-        return "FakeSampleEvent[" + provider.name() + ", " + draft.name + ", " + draft.body.length + " bytes]";
+        return "FakeSampleEvent[" + provider.name() + ", " + draft.eventName() + ", " + draft.body().length + " bytes]";
     }
 }

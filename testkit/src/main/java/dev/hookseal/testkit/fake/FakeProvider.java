@@ -317,8 +317,8 @@ public class FakeProvider {
         }
 
         /**
-         * Sets how the time before a redelivery passes: not at all unless set. For a test with a clock that it moves,
-         * which the application looks at too, this moves it on: {@code waiting(clock::moveOn)}.
+         * Sets how the time before a redelivery passes: not at all unless set. For a test that moves its clock,
+         * which the application looks at too, this moves it on: {@code waiting(clock::advance)}.
          */
         public B waiting(Consumer<Duration> waiting) {
             this.waiting = Objects.requireNonNull(waiting, "waiting");
