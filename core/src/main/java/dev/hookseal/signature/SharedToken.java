@@ -5,16 +5,16 @@ import java.util.List;
 
 /** A token that the sender shows. The message does not count. */
 final class SharedToken extends VerificationKey {
-    private final SigningSecret token;
+    // a copy: a key that held its secret would stay in the cache of keys for ever
+    private final byte[] expected;
 
     SharedToken(SigningSecret token) {
         super(SignatureAlgorithm.TOKEN);
-        this.token = token;
+        this.expected = token.exposeSecretBytes();
     }
 
     @Override
     boolean matches(SignedMessage message, List<byte[]> signatures) {
-        byte[] expected = token.exposeSecretBytes();
         for (byte[] offered : signatures) {
             if (MessageDigest.isEqual(expected, offered)) {
                 return true;

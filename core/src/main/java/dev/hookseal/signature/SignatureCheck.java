@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,15 @@ public final class SignatureCheck {
         }
     }
 
+    private @Nullable VerificationKey keyOf(SigningSecret secret) {
+        SigningSecret.Derived derived = secret.derived();
+        if (derived == null || derived.owner() != this) {
+            derived = new SigningSecret.Derived(this, keys.get(secret).orElse(null));
+            secret.derived(derived);
+        }
+        return derived.key();
+    }
+
     /**
      * Finds the secret and the message that a claim is true for.
      *
@@ -66,7 +76,7 @@ public final class SignatureCheck {
         for (int index = 0; index < claim.messageCount(); index++) {
             SignedMessage message = claim.message(index);
             for (int position = 0; message != null && position < newestFirst.size(); position++) {
-                VerificationKey key = keys.get(newestFirst.get(position)).orElse(null);
+                VerificationKey key = keyOf(newestFirst.get(position));
                 usable |= key != null;
                 if (key != null && matches(claim, key, message)) {
                     SignedMessage covered =

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret that a provider signs with. Its bytes are copied in, it cannot be printed, and it is compared in constant
@@ -16,6 +17,8 @@ import java.security.MessageDigest;
  */
 public final class SigningSecret {
     private final byte[] bytes;
+    // what one endpoint made of it, so that the usual case looks nothing up
+    private volatile @Nullable Derived derived;
     private final Hmac hmacSha256;
 
     private SigningSecret(byte[] bytes) {
@@ -80,6 +83,18 @@ public final class SigningSecret {
 
     Hmac hmacSha256() {
         return hmacSha256;
+    }
+
+    /** A key that was made of this secret. */
+    record Derived(SignatureCheck owner, @Nullable VerificationKey key) {}
+
+    @Nullable
+    Derived derived() {
+        return derived;
+    }
+
+    void derived(Derived newest) {
+        derived = newest;
     }
 
     /** Whether the other one has the same bytes, compared in constant time. */

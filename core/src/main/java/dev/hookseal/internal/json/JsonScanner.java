@@ -1,6 +1,7 @@
 package dev.hookseal.internal.json;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks JSON text (RFC 8259, as strict as {@code JSON.parse}) in an array of bytes, checking all that it passes: the
@@ -29,8 +30,9 @@ public final class JsonScanner {
     private int position;
 
     private int depth;
-    // one bit for each level: whether it is an object
-    private final long[] objects = new long[MAX_DEPTH / Long.SIZE + 1];
+    // one bit for each level: whether it is an object; few texts are nested deeper than 63 levels
+    private long shallow;
+    private long @Nullable [] deep;
     private boolean afterValue;
 
     private int textStart;
@@ -200,10 +202,11 @@ public final class JsonScanner {
         }
         depth++;
         long bit = 1L << depth;
-        if (opening == '{') {
-            objects[depth >> 6] |= bit;
+        if (depth < Long.SIZE) {
+            shallow = opening == '{' ? shallow | bit : shallow & ~bit;
         } else {
-            objects[depth >> 6] &= ~bit;
+            deep = deep == null ? new long[MAX_DEPTH / Long.SIZE + 1] : deep;
+            deep[depth >> 6] = opening == '{' ? deep[depth >> 6] | bit : deep[depth >> 6] & ~bit;
         }
     }
 
@@ -230,7 +233,8 @@ public final class JsonScanner {
     }
 
     private boolean inObject() {
-        return (objects[depth >> 6] & (1L << depth)) != 0;
+        long level = depth < Long.SIZE || deep == null ? shallow : deep[depth >> 6];
+        return (level & (1L << depth)) != 0;
     }
 
     private int afterSpace(int from) {
