@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .explain(delivery.headers().values(), delivery.body());
     }
 
-    /** The cause's name, up to the colon, stands out. */
+    /** The cause's name, up to the colon, is shown in another way. */
     private void print(String text) {
         int colon = text.indexOf(':');
         spec.commandLine()

@@ -12,7 +12,7 @@ final class InstantConverter implements ITypeConverter<Instant> {
         try {
             return Instant.parse(value);
         } catch (DateTimeException e) {
-            throw new TypeConversionException("'" + value + "' is no time such as 2023-10-28T12:00:00Z");
+            throw new TypeConversionException("'" + value + "' is not a time such as 2023-10-28T12:00:00Z");
         }
     }
 }

@@ -158,7 +158,7 @@ final class ListenCommand implements Callable<Integer> {
         try {
             return HttpServer.create(address, 0);
         } catch (BindException e) {
-            throw new IOException("port " + port + " at " + host + " is taken, or is none of this machine's", e);
+            throw new IOException("port " + port + " at " + host + " is taken, or is not one of this machine's", e);
         }
     }
 

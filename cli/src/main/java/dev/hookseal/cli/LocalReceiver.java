@@ -86,7 +86,7 @@ final class LocalReceiver implements HttpHandler {
         return receive(provider, request, observer);
     }
 
-    /** With a receiver of its own for each delivery, so that its observer hears of no other. */
+    /** With a separate receiver for each delivery, so that its observer hears of no other. */
     private <E> WebhookResponse receive(
             WebhookProvider<E> webhooks, WebhookRequest request, DeliveryObserver observer) {
         Decision<E> decision = WebhookReceiver.builder(webhooks, settings)

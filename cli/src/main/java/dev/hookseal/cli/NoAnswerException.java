@@ -27,7 +27,7 @@ final class NoAnswerException extends IOException {
             return new NoAnswerException(
                     isUnknownHost(e)
                             ? "There is no host " + uri.getHost() + ": check the URL, and the name service"
-                            : "No one answers at " + server + ": the connection was refused",
+                            : "No one answers at " + server + ": the connection was not accepted",
                     e);
         }
         return new NoAnswerException("The connection to " + server + " failed: " + e, e);

@@ -40,7 +40,7 @@ final class ProgressBar implements Runnable {
         out.flush();
     }
 
-    /** Takes the line away, so that what comes next stands in its place. */
+    /** Takes the line away, so that what comes next takes its place. */
     synchronized void end() {
         if (shown) {
             out.print("\r" + " ".repeat(WIDTH + 2 + 2 * String.valueOf(total).length() + 2) + "\r");

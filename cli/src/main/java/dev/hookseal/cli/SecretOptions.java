@@ -43,7 +43,7 @@ final class SecretOptions {
     @Option(
             names = "--secret",
             paramLabel = "[EVENT=]SECRET",
-            description = "The secret itself, which then stands in the shell's history: better for tests alone.")
+            description = "The secret itself, which is then in the shell's history: better for tests alone.")
     private List<String> texts = new ArrayList<>();
 
     private record Given(String event, SigningSecret secret) {}

@@ -191,7 +191,7 @@ class SendCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
-                .contains("No one answers at 127.0.0.1:" + free + ": the connection was refused")
+                .contains("No one answers at 127.0.0.1:" + free + ": the connection was not accepted")
                 .doesNotContain("Exception");
     }
 

@@ -6,7 +6,7 @@ import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the signed part stands in a body, and what the unsigned part claims. Of members that stand twice, the last. */
+/** Where the signed part is in a body, and what the unsigned part claims. Of members that stand twice, the last. */
 record ExtractaEnvelope(
         @Nullable String unsignedTypeName, boolean hasTypeOfUnexpectedKind, int resultStart, int resultEnd) {
     private static final int ABSENT = -1;

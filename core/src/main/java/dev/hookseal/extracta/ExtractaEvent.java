@@ -18,7 +18,7 @@ public sealed interface ExtractaEvent extends WebhookEvent permits ExtractaPaylo
     /** Returns what the sender says has happened, who may be anyone. */
     ExtractaEventType unsignedType();
 
-    /** The claimed type's name as it came, also where it is not known here; null if there is none or it is no string. */
+    /** Returns the claimed type's name as it came, known here or not; null without one, or if it is not a string. */
     @Nullable
     String unsignedTypeName();
 

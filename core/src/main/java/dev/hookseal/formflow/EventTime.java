@@ -18,7 +18,7 @@ final class EventTime {
     /**
      * The time.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if it is not one
      */
     static Instant parse(String text) {
         if (!hasForm(text)) {

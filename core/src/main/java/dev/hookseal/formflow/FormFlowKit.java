@@ -53,7 +53,7 @@ public final class FormFlowKit implements ProviderKit {
         return headers;
     }
 
-    /** Returns one event of each documented type, each with an id of its own. */
+    /** Returns one event of each documented type, each with another id. */
     @Override
     public List<SampleEvent> samples() {
         return Arrays.stream(FormFlowEventType.values())

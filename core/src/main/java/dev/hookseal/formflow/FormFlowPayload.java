@@ -121,7 +121,7 @@ record FormFlowPayload(
                 } else if (json.nameIs(EVENT_TYPE)) {
                     typeRepeated |= eventType != null;
                     eventType = string(EVENT_TYPE, json);
-                    // an empty one stands for null or another kind, so that a second one is seen
+                    // an empty one means null or another kind, so that a second one is seen
                     eventType = eventType == null ? "" : eventType;
                 } else if (json.nameIs("timestamp")) {
                     timestamp = string("timestamp", json);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * FormFlow of Insly Nora, after its pages "Setting up webhooks" and "Webhooks".
  *
  * <p>The signature, {@value #SIGNATURE_HEADER}, is the lower-case hex HMAC-SHA256 of the exact body. Each subscription,
- * and so each type of event, has a secret of its own. A redelivery has the same {@code eventId}; that and the event's
+ * and so each type of event, has its own secret. A redelivery has the same {@code eventId}; that and the event's
  * signed time protect against replays. The header {@value #TIMESTAMP_HEADER} is not signed: it is looked at only where
  * a tolerance is set.
  */

@@ -160,7 +160,7 @@ public final class EndpointSettings {
     }
 
     /**
-     * Returns the URL that is registered with the sender. A scheme asks for it when it is made, so that the start fails
+     * Returns the URL that is registered with the sender. A scheme calls this when it is made, so that the start fails
      * without one.
      *
      * @throws WebhookConfigurationException if none is set
@@ -183,7 +183,7 @@ public final class EndpointSettings {
     }
 
     /**
-     * Returns the setting that a key stands for: one of every endpoint, or of the provider.
+     * Returns the setting of a key: one of every endpoint, or of the provider.
      *
      * @param property the whole name of the property, for the message
      * @throws WebhookConfigurationException if there is no such setting

@@ -24,7 +24,7 @@ public interface ProviderKit {
      * Returns the kit of a provider on the class path.
      *
      * @param provider the provider's name
-     * @throws IllegalArgumentException if there is none; the message lists the providers that have one
+     * @throws IllegalArgumentException if no kit has this name; the message lists those that do
      */
     static ProviderKit named(String provider) {
         return WebhookProviders.kit(provider)

@@ -87,7 +87,7 @@ public interface WebhookProvider<E> {
     }
 
     /**
-     * Returns whether the provider usually gives each type of event a secret of its own; false unless overridden. It
+     * Returns whether the provider usually gives each type of event its own secret; false unless overridden. It
      * decides nothing but how start-up messages speak of a missing secret.
      */
     default boolean hasSecretPerEvent() {
@@ -108,7 +108,7 @@ public interface WebhookProvider<E> {
     }
 
     /**
-     * Whether an event of this name may come. A handler that asks for an event that cannot come is a mistake in
+     * Whether an event of this name may come. A handler of an event that cannot come is a mistake in
      * writing, which fails the start rather than let the meant event go by.
      */
     default boolean supportsEvent(String name) {

@@ -42,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on each delivery that arrives at one endpoint: whether it is genuine, asked for, and new. Adapters call it;
+ * Decides on each delivery that arrives at one endpoint: whether it is genuine, wanted, and new. Adapters call it;
  * without a framework, so does an application:
  *
  * <pre>{@code
@@ -109,7 +109,7 @@ public final class WebhookReceiver<E> {
     }
 
     /**
-     * A receiver with a store of its own in memory.
+     * Returns a receiver with its own store in memory.
      *
      * @throws WebhookConfigurationException if the provider rejects one of the settings
      */
@@ -117,7 +117,7 @@ public final class WebhookReceiver<E> {
         return builder(provider, settings).build();
     }
 
-    /** Begins a receiver with a store or observers of one's own. */
+    /** Begins a receiver with a custom store or observers. */
     public static <E> Builder<E> builder(WebhookProvider<E> provider, EndpointSettings settings) {
         return new Builder<>(provider, settings);
     }

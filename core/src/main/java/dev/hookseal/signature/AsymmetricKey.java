@@ -6,7 +6,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.util.List;
 
-/** A public key. Each signature that is offered costs a check of its own, which is why their number is bounded. */
+/** A public key. Each signature that is offered costs one check, which is why their number is bounded. */
 final class AsymmetricKey extends VerificationKey {
     private final PublicKey key;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an endpoint's secrets come from. It is asked for each delivery, so what it answers may change while the
+ * Where an endpoint's secrets come from. It is called for each delivery, so what it answers may change while the
  * application runs; it should answer from memory, and must be safe for use by many threads.
  */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says of its own signature: the signatures that it offers, and the message that one of them has to cover.
+ * What a request says of its signature: the signatures that it offers, and the message that one of them has to cover.
  * All of it comes from the sender, and nothing is verified.
  *
  * <p>It is for one request and one thread: each method changes the claim and returns it.

@@ -151,7 +151,7 @@ public final class SignatureHeader {
         return new SignatureHeader(name, Encoding.BASE64_URL, "", null, SHA256_BYTES, SHA256_BYTES);
     }
 
-    /** Returns a header with a token as it stands, of 1 to 1,024 characters. */
+    /** Returns a header with a token as it is, of 1 to 1,024 characters. */
     public static SignatureHeader token(String name) {
         return new SignatureHeader(name, Encoding.TEXT, "", null, 1, MAX_BYTES);
     }

@@ -31,7 +31,7 @@ public interface SignatureScheme {
         SignedMessage read(WebhookRequest request) throws WebhookRejectedException;
     }
 
-    /** Returns the key that a secret stands for. */
+    /** Returns the key of a secret. */
     @FunctionalInterface
     interface KeyReader {
         /**
@@ -42,7 +42,7 @@ public interface SignatureScheme {
         VerificationKey read(SigningSecret secret);
     }
 
-    /** Returns the scheme of HMAC-SHA256 in one header, with the secret as it stands. */
+    /** Returns the scheme of HMAC-SHA256 in one header, with the secret as it is. */
     static SignatureScheme of(SignatureHeader header, MessageReader message) {
         return of(
                 header,
@@ -65,7 +65,7 @@ public interface SignatureScheme {
      * Returns a scheme with one signature header.
      *
      * @param header without which a request is rejected before its body is read
-     * @param key returns the key that a secret stands for
+     * @param key returns the key of a secret
      */
     static SignatureScheme of(SignatureHeader header, KeyReader key, ClaimReader claim) {
         return new SignatureScheme() {
@@ -98,7 +98,7 @@ public interface SignatureScheme {
     SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException;
 
     /**
-     * Returns the key that a secret stands for: HMAC-SHA256 with the secret as it stands, unless overridden. Core calls it
+     * Returns the key of a secret: HMAC-SHA256 with the secret as it is, unless overridden. Core calls it
      * once for each secret.
      *
      * @throws IllegalArgumentException if the secret cannot be one of this provider; the message ends a sentence that

@@ -193,7 +193,7 @@ public final class SignedContent {
     }
 
     /**
-     * Makes it again from what {@link #toStored} returned. <strong>Nothing is verified: whoever can write to the place
+     * Makes it again from what {@link #toStored} returned. <strong>Nothing is verified: anyone who can write to the place
      * where it was stored is trusted</strong> as the sender is. It is the one way to a delivery without a signature, for
      * an inbox, and no request may reach it.
      *

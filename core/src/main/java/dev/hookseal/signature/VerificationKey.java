@@ -19,7 +19,7 @@ public abstract sealed class VerificationKey permits Hmac, AsymmetricKey, Shared
         this.algorithm = algorithm;
     }
 
-    /** Returns the key for HMAC-SHA256 that is the secret as it stands: what most providers do. */
+    /** Returns the key for HMAC-SHA256 that is the secret as it is: what most providers do. */
     public static VerificationKey hmacSha256(SigningSecret secret) {
         return secret.hmacSha256();
     }

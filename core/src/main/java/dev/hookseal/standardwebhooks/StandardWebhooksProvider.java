@@ -31,7 +31,7 @@ public final class StandardWebhooksProvider implements WebhookProvider<StandardW
     public static final Setting<String> SECRET_ENCODING = Setting.of(
                     "secret-encoding",
                     SettingType.TEXT,
-                    "How the secret is written: `base64`, or `text` if the sender uses it as it stands.")
+                    "How the secret is written: `base64`, or `text` if the sender uses it as it is.")
             .withDefault(BASE64);
 
     private static final List<Setting<?>> SETTINGS = List.of(

@@ -115,7 +115,7 @@ final class StandardWebhooksScheme implements SignatureScheme {
                     SignatureAlgorithm.HMAC_SHA256, Base64.getDecoder().decode(encoded));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("it is not whsec_ and base64: copy the whole secret, or set "
-                    + StandardWebhooksProvider.SECRET_ENCODING.key() + " to text if the sender uses it as it stands");
+                    + StandardWebhooksProvider.SECRET_ENCODING.key() + " to text if the sender uses it as it is");
         }
     }
 }

@@ -212,7 +212,7 @@ public final class Cause {
             "event-outside-replay-window",
             "The signature is valid, but the event is older than the replay window. The window is Hookseal's rule, not"
                     + " the provider's.",
-            "An example payload of a provider's documentation is often years old. To try it, look at it as of its own"
+            "An example payload of a provider's documentation is often years old. To try it, look at it as of its"
                     + " time (--at, withClock), widen the window (--replay-window 3650d, withReplayWindow, the endpoint's"
                     + " replay-window), or sign an event of the current time with the testkit or \"hookseal send\". If a"
                     + " real delivery is that late, check the clocks, or widen the endpoint's replay-window.");

@@ -20,7 +20,7 @@ final class Compression {
     private static final int MAX_DECOMPRESSED_BYTES = 64 * 1024 * 1024;
     private static final int MAX_COMPRESSIBLE_BYTES = 4 * 1024 * 1024;
 
-    // what stands in a gzip header for the system (RFC 1952): unknown as old Java writes it, Unix, macOS (Node), new
+    // what is in a gzip header for the system (RFC 1952): unknown as old Java writes it, Unix, macOS (Node), new
     // Java and Go
     private static final int[] SYSTEMS = {0, 3, 19, 255};
 

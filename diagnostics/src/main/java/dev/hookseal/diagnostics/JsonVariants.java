@@ -258,7 +258,7 @@ final class JsonVariants {
         Map<Set<String>, List<List<String>>> orders = new LinkedHashMap<>();
         collect(json, orders);
         Map<Set<String>, List<String>> documented = new HashMap<>();
-        // the second is the documented one, or the sorted one where there is none
+        // the second is the documented one, or the sorted one otherwise
         orders.forEach((kind, list) -> documented.put(kind, list.get(Math.min(1, list.size() - 1))));
         return Stream.of(ordered(json, documented), json)
                 .flatMap(one -> Stream.concat(

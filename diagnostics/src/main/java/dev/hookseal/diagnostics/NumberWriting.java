@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class NumberWriting {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
-    // what a larger exponent would be in plain digits helps nobody
+    // what a larger exponent would be in plain digits helps no one
     private static final Pattern MODERATE = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
 
     private NumberWriting() {}

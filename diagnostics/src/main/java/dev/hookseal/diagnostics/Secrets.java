@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The secrets that were given, newest first, by the event that each is for.
  *
- * @param byEvent an empty name stands for every event
+ * @param byEvent an empty name is for every event
  */
 record Secrets(Map<String, List<SigningSecret>> byEvent) {
     private static final String EVERY_EVENT = "";

@@ -120,7 +120,7 @@ final class StreamedBody extends BaseSubscriber<ByteBuffer<?>> implements AutoCl
         }
         cancel();
         if (!received.isDone()) {
-            // where there is no room for the body, there is none for a copy either
+            // without room for the body there is no room for a copy either
             boolean copied = problem == null || problem.reason() != RejectionReason.OVERLOADED;
             byte[] body = copied ? copy() : NOTHING;
             pieces.forEach(ByteBuf::release);

@@ -75,7 +75,7 @@ public interface FakeEvent<E> {
     /** Returns the provider whose event it is. */
     WebhookProvider<E> provider();
 
-    /** Returns the name of the event; empty if there is none, or if it is not a string. */
+    /** Returns the name of the event; empty without a name, or if it is not a string. */
     String name();
 
     /** Returns a delivery of this event that is not signed yet. Each call is a delivery at its own time. */

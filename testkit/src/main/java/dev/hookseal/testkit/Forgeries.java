@@ -37,7 +37,7 @@ public final class Forgeries {
         return new Forgeries(genuine, genuine.kit().provider().defaultMaxBodyBytes());
     }
 
-    /** For an endpoint with a limit of its own; unless set, it is the provider's default. */
+    /** For an endpoint with another limit; unless set, it is the provider's default. */
     public Forgeries withMaxBodyBytes(int maxBodyBytes) {
         return new Forgeries(genuine, maxBodyBytes);
     }

@@ -210,7 +210,7 @@ public enum Forgery {
         }
     },
     /**
-     * One byte larger than the provider's default limit, with a valid signature. For an endpoint with a limit of its own see
+     * One byte larger than the provider's default limit, with a valid signature. For an endpoint with another limit see
      * {@link SignedDelivery#oversized}.
      */
     OVERSIZED {
@@ -231,7 +231,7 @@ public enum Forgery {
     /**
      * The forgery of a label.
      *
-     * @throws IllegalArgumentException if there is none; the message has all labels
+     * @throws IllegalArgumentException without one; the message has all labels
      */
     public static Forgery labelled(String label) {
         return Arrays.stream(values())

@@ -18,7 +18,7 @@ final class ByteScan {
 
     /**
      * Where plain text of a string ends: the first byte from a position on that is a quote, a backslash, a control
-     * character or not ASCII; or the last position before which there is none, less than eight bytes from the end.
+     * character or not ASCII; or, if all are, a position less than eight bytes from the end.
      */
     static int skipPlainAscii(byte[] bytes, int position, int end) {
         int at = position;
@@ -60,7 +60,7 @@ final class ByteScan {
     }
 
     /**
-     * Returns a hash of 31 bits. It has a seed of this process, so that nobody outside can choose bytes that have the
+     * Returns a hash of 31 bits. It has a seed of this process, so that no one outside can choose bytes that have the
      * same one.
      */
     static int hash(byte[] bytes, int from, int to) {

@@ -8,15 +8,15 @@ import java.util.Arrays;
  * appearance; of members of the same name the last one's value at the first one's place; numbers through an IEEE
  * double; only those escapes that ECMAScript itself writes.
  *
- * <p>The text is written in one pass as it stands, while the places of all members are noted. Only where an object is in
- * another order, or a name stands twice, are its members put in order, at the end and each byte moved once: neither deep
+ * <p>The text is written in one pass as it is, while the places of all members are noted. Only where an object is in
+ * another order, or a name occurs twice, are its members put in order, at the end and each byte moved once: neither deep
  * nesting nor names that collide make it slower than n log n.
  */
 public final class EcmaScriptJson {
     private final byte[] in;
     private final int end;
 
-    // There always is room for the rest of the text as it stands: only a number can become longer.
+    // There always is room for the rest of the text as it is: only a number can become longer.
     private byte[] out;
     // By how much what comes next moves forward: less where a number has become longer. The position itself is a
     // parameter and a result, as in JsonScanner, to stay out of memory.
@@ -35,7 +35,7 @@ public final class EcmaScriptJson {
     /**
      * What {@code JSON.stringify(JSON.parse(text))} gives.
      *
-     * @throws JsonFormatException if the bytes are no JSON that {@link JsonScanner} takes
+     * @throws JsonFormatException if the bytes are not JSON that {@link JsonScanner} takes
      */
     public static byte[] stringify(byte[] json) throws JsonFormatException {
         JsonScanner scanner = new JsonScanner(json, 0, json.length);

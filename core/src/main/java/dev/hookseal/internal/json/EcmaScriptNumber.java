@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * (ECMA-262, section 6.1.6.1.20), and {@code null} where the double is infinite.
  */
 final class EcmaScriptNumber {
-    // Decimals of at most this many digits each have a double of their own, so that none has a shorter spelling.
+    // Decimals of at most this many digits each have a different double, so that none has a shorter spelling.
     private static final int EXACT_DIGITS = 15;
     // That holds for doubles of full precision, from 2.2e-308 to 1.7e308: 0.1e-306 and 0.999999999999999e308 are.
     private static final int LEAST_EXACT_POINT = -306;

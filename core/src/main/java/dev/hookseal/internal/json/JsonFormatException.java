@@ -1,6 +1,6 @@
 package dev.hookseal.internal.json;
 
-/** Bytes that are no JSON within the limits. It has no stack trace: it tells of input, not of a bug. */
+/** Bytes that are not JSON within the limits. It has no stack trace: it tells of input, not of a bug. */
 public final class JsonFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -46,7 +46,7 @@ public final class JsonScanner {
         this.end = to;
     }
 
-    /** Where it stands. */
+    /** Returns the position of the next byte. */
     public int position() {
         return position;
     }
@@ -312,7 +312,7 @@ public final class JsonScanner {
         return at;
     }
 
-    // A string whose text is asked for: a name, or a value that is read.
+    // A string whose text is wanted: a name, or a value that is read.
     private void scanString() throws JsonFormatException {
         textStart = position + 1;
         textEscaped = false;

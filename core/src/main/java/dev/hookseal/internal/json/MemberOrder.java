@@ -3,8 +3,8 @@ package dev.hookseal.internal.json;
 import java.util.Arrays;
 
 /**
- * In which order ECMAScript enumerates the members of the objects in a JSON text. It is told where each member stands
- * while the text is written, and knows at the end of an object whether its members are in order already.
+ * In which order ECMAScript enumerates the members of the objects in a JSON text. It is told where each member is while
+ * the text is written, and knows at the end of an object whether its members are in order already.
  *
  * <p>The members of all open objects are a stack of records of {@link #RECORD} numbers each.
  */

@@ -50,7 +50,7 @@ public final class ExtractaEvents {
     /**
      * An event of a documented type.
      *
-     * @throws IllegalArgumentException for {@link ExtractaEventType#UNKNOWN}, which stands for no name
+     * @throws IllegalArgumentException for {@link ExtractaEventType#UNKNOWN}, which has no name
      */
     public static FakeExtractaEvent of(ExtractaEventType type) {
         return FakeExtractaEvent.example().withEvent(type);

@@ -49,12 +49,12 @@ public final class FakeExtractaEvent implements FakeEvent<ExtractaEvent> {
     /**
      * Another {@code event}.
      *
-     * @throws IllegalArgumentException for {@link ExtractaEventType#UNKNOWN}, which stands for no name
+     * @throws IllegalArgumentException for {@link ExtractaEventType#UNKNOWN}, which has no name
      */
     public FakeExtractaEvent withEvent(ExtractaEventType type) {
         if (type == ExtractaEventType.UNKNOWN) {
             throw new IllegalArgumentException(
-                    "UNKNOWN stands for no name: give the name itself, as in withEvent(\"classification.processed\")");
+                    "UNKNOWN has no name: give the name itself, as in withEvent(\"classification.processed\")");
         }
         return withEvent(type.wireName());
     }
@@ -85,7 +85,7 @@ public final class FakeExtractaEvent implements FakeEvent<ExtractaEvent> {
     /**
      * The same as JSON text.
      *
-     * @throws IllegalArgumentException if it is no JSON; the message says where
+     * @throws IllegalArgumentException if it is not JSON; the message says where
      */
     public FakeExtractaEvent withWholeResultJson(String json) {
         return changed(members.with(RESULT, JsonText.checked(json)));

@@ -69,7 +69,7 @@ public final class FakeExtractaFile {
     /**
      * Other extracted data, as JSON text.
      *
-     * @throws IllegalArgumentException if it is no JSON; the message says where
+     * @throws IllegalArgumentException if it is not JSON; the message says where
      */
     public FakeExtractaFile withResultJson(String json) {
         return new FakeExtractaFile(members.with(RESULT, JsonText.checked(json)));

@@ -210,7 +210,7 @@ public class FakeProvider {
     }
 
     /**
-     * Delivers an event several times at once, each on a connection of its own. What is told to come again does so
+     * Delivers an event several times at once, each on another connection. What is told to come again does so
      * together once all have been answered.
      *
      * @throws IllegalArgumentException if it is not from 1 to 1,000 times

@@ -93,7 +93,7 @@ public final class FakeProviders
 
         static Optional<Wanted> of(Class<?> type, @Nullable Fake mark) {
             String provider = mark == null ? "" : mark.value();
-            // with a name, any provider; without one, a type that stands for its provider
+            // with a name, any provider; without one, a type of one provider
             return FakeProvider.class.isAssignableFrom(type) && type.equals(FakeProvider.class) != provider.isEmpty()
                     ? Optional.of(new Wanted(type, provider))
                     : Optional.empty();

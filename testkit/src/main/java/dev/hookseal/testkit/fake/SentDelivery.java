@@ -19,7 +19,7 @@ public record SentDelivery(String event, SignedDelivery delivery, URI url, List<
         attempts = List.copyOf(attempts);
     }
 
-    /** Whether the last attempt was answered with 2xx: after that there is none. */
+    /** Whether the last attempt was answered with 2xx: after that there is no other. */
     public boolean isAcknowledged() {
         return attempts.get(attempts.size() - 1).isAcknowledged();
     }

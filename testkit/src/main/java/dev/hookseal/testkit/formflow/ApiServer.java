@@ -23,7 +23,7 @@ final class ApiServer implements AutoCloseable {
         server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
-                // neither stubs nor extensions that the project under test may have for servers of its own
+                // neither stubs nor extensions that the project under test may have for its own servers
                 .mappingSource(new NoFiles())
                 .extensionScanningEnabled(false)
                 .extensions(new Transformer(api))

@@ -68,7 +68,7 @@ public final class FakeFormFlow extends FakeProvider implements AutoCloseable {
         return new Builder();
     }
 
-    /** Where the API is: what stands before {@code /api/webhook}. */
+    /** Where the API is: what is before {@code /api/webhook}. */
     public URI baseUrl() {
         return server.address();
     }
@@ -149,7 +149,7 @@ public final class FakeFormFlow extends FakeProvider implements AutoCloseable {
         return deliver(event.withClock(Clock.offset(clock(), late.negated())));
     }
 
-    /** {@inheritDoc} It goes to each subscription to the event; to none if there is none. */
+    /** {@inheritDoc} It goes to each subscription to the event; to none without one. */
     @Override
     protected List<OutgoingDelivery> outgoing(FakeEvent<?> event) {
         return book.all().stream()

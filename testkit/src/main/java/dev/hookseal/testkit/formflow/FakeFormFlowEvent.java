@@ -71,12 +71,12 @@ public final class FakeFormFlowEvent implements FakeEvent<FormFlowEvent> {
     /**
      * Another {@code eventType}.
      *
-     * @throws IllegalArgumentException for {@link FormFlowEventType#UNKNOWN}, which stands for no name
+     * @throws IllegalArgumentException for {@link FormFlowEventType#UNKNOWN}, which has no name
      */
     public FakeFormFlowEvent withEventType(FormFlowEventType type) {
         if (type == FormFlowEventType.UNKNOWN) {
             throw new IllegalArgumentException(
-                    "UNKNOWN stands for no name: give the name itself, as in withEventType(\"archived\")");
+                    "UNKNOWN has no name: give the name itself, as in withEventType(\"archived\")");
         }
         return withEventType(type.wireName());
     }
@@ -110,7 +110,7 @@ public final class FakeFormFlowEvent implements FakeEvent<FormFlowEvent> {
     }
 
     /**
-     * Gives the event and its submission ids of their own, UUIDs made from a text: the same text gives the same ids, so
+     * Gives the event and its submission other ids, UUIDs made from a text: the same text gives the same ids, so
      * that a test that fails can be run again as it was.
      */
     public FakeFormFlowEvent identifiedBy(String seed) {
@@ -158,7 +158,7 @@ public final class FakeFormFlowEvent implements FakeEvent<FormFlowEvent> {
         return new UnsignedDelivery("POST", ANY_URL, name(), members.textOf(EVENT_ID), clock.instant(), body);
     }
 
-    /** Returns the {@code timestamp}, or the clock's time if there is none. */
+    /** Returns the {@code timestamp}, or the clock's time without one. */
     @Override
     public Instant time() {
         try {

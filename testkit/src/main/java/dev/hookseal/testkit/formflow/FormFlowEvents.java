@@ -9,9 +9,9 @@ import java.util.List;
  *
  * <p>Ids are fixed: always the same for a type, and another one for each type. An application that has handled such an
  * event takes the next of the same type for a redelivery, so a test that shares a running application with others gives
- * its events ids of their own: {@link FakeFormFlowEvent#identifiedBy}.
+ * its events other ids: {@link FakeFormFlowEvent#identifiedBy}.
  *
- * <p>The event's time is the system's, and not fixed: a receiver checks its age against a clock of its own, which in a
+ * <p>The event's time is the system's, and not fixed: a receiver checks its age against its own clock, which in a
  * running application is the system's too. Where the receiver's clock is another, give the event the same one:
  * {@link FakeFormFlowEvent#withClock}.
  */
@@ -59,7 +59,7 @@ public final class FormFlowEvents {
     /**
      * An event of a documented type.
      *
-     * @throws IllegalArgumentException for {@link FormFlowEventType#UNKNOWN}, which stands for no name
+     * @throws IllegalArgumentException for {@link FormFlowEventType#UNKNOWN}, which has no name
      */
     public static FakeFormFlowEvent of(FormFlowEventType type) {
         return FakeFormFlowEvent.example(eventId(type)).withEventType(type);
