@@ -15,9 +15,15 @@ final class ContractTables {
             "ForgedDeliveryRules", "Forged deliveries",
             "DisclosureRules", "Nothing is given away",
             "IdempotencyRules", "Each delivery once, and none lost",
-            "HandlerRules", "What the handler did decides");
+            "HandlerRules", "What the handler did decides",
+            "ProviderRules", "Any provider");
     private static final List<String> ORDER = List.of(
-            "GenuineDeliveryRules", "ForgedDeliveryRules", "DisclosureRules", "IdempotencyRules", "HandlerRules");
+            "GenuineDeliveryRules",
+            "ForgedDeliveryRules",
+            "DisclosureRules",
+            "IdempotencyRules",
+            "HandlerRules",
+            "ProviderRules");
 
     private ContractTables() {}
 
