@@ -11,6 +11,11 @@ public class OrdersApplication {
     }
 
     @Bean
+    ShipmentProvider shipments() {
+        return new ShipmentProvider();
+    }
+
+    @Bean
     Orders orders() {
         return new Orders();
     }

@@ -25,4 +25,10 @@ class OrdersController {
     void extracta(ExtractaEvent event) {
         event.files().forEach(file -> orders.receive(file.fileId()));
     }
+
+    @WebhookEndpoint("shipments")
+    @PostMapping("/shipments")
+    void shipments(ShipmentEvent event) {
+        orders.receive(event.id());
+    }
 }

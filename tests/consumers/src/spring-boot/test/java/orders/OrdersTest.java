@@ -2,12 +2,14 @@ package orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.testkit.FakeSampleEvent;
 import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.extracta.ExtractaEvents;
 import dev.hookseal.testkit.extracta.FakeExtracta;
 import dev.hookseal.testkit.extracta.JsonStyle;
 import dev.hookseal.testkit.fake.Fake;
+import dev.hookseal.testkit.fake.FakeProvider;
 import dev.hookseal.testkit.fake.FakeProviders;
 import dev.hookseal.testkit.formflow.FakeFormFlow;
 import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
@@ -33,6 +35,8 @@ class OrdersTest {
     @Fake
     static FakeExtracta extracta;
 
+    private static final FakeProvider shipments = FakeProvider.of(new ShipmentKit());
+
     @Autowired
     private Orders orders;
 
@@ -43,12 +47,14 @@ class OrdersTest {
     static void secrets(DynamicPropertyRegistry registry) {
         formFlow.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
         extracta.properties("extracta").forEach((name, value) -> registry.add(name, () -> value));
+        shipments.properties("shipments").forEach((name, value) -> registry.add(name, () -> value));
     }
 
     @BeforeEach
     void subscribe() {
         formFlow.subscribeToAll(uri("/formflow"));
         extracta.deliverTo(uri("/extracta"));
+        shipments.deliverTo(uri("/shipments"));
     }
 
     @Test
@@ -87,6 +93,18 @@ class OrdersTest {
         formFlow.deliverForged(FormFlowEvents.extracted().identifiedBy("forged"), Forgery.TAMPERED_BODY)
                 .assertRejected();
         Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRejectedBy(uri("/extracta"));
+    }
+
+    @Test
+    void handlesADeliveryOfACustomProvider() throws Exception {
+        FakeSampleEvent<?> event = shipments.sample("shipment.sent");
+
+        shipments.deliver(event).assertAcknowledged();
+        shipments.deliver(event).assertAcknowledged();
+
+        assertThat(orders.times("shipment-1")).isOne();
+        Forgeries.of(shipments.sample("shipment.sent").signedWith(shipments.secrets()))
+                .assertRejectedBy(uri("/shipments"));
     }
 
     private URI uri(String path) {

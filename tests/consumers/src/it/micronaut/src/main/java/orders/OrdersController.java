@@ -28,4 +28,10 @@ class OrdersController {
     void extracta(ExtractaEvent event) {
         event.files().forEach(file -> orders.receive(file.fileId()));
     }
+
+    @WebhookEndpoint("shipments")
+    @Post("/shipments")
+    void shipments(ShipmentEvent event) {
+        orders.receive(event.id());
+    }
 }

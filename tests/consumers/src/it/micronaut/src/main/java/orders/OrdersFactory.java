@@ -6,6 +6,11 @@ import jakarta.inject.Singleton;
 @Factory
 class OrdersFactory {
     @Singleton
+    ShipmentProvider shipments() {
+        return new ShipmentProvider();
+    }
+
+    @Singleton
     Orders orders() {
         return new Orders();
     }

@@ -2,12 +2,14 @@ package orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hookseal.testkit.FakeSampleEvent;
 import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.extracta.ExtractaEvents;
 import dev.hookseal.testkit.extracta.FakeExtracta;
 import dev.hookseal.testkit.extracta.JsonStyle;
 import dev.hookseal.testkit.fake.Fake;
+import dev.hookseal.testkit.fake.FakeProvider;
 import dev.hookseal.testkit.fake.FakeProviders;
 import dev.hookseal.testkit.formflow.FakeFormFlow;
 import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
@@ -31,6 +33,8 @@ class OrdersTest {
     @Fake
     static FakeExtracta extracta;
 
+    private static final FakeProvider shipments = FakeProvider.of(new ShipmentKit());
+
     private static EmbeddedServer server;
     private static Orders orders;
 
@@ -41,10 +45,12 @@ class OrdersTest {
         properties.put("micronaut.server.port", -1);
         properties.putAll(formFlow.properties("formflow"));
         properties.putAll(extracta.properties("extracta"));
+        properties.putAll(shipments.properties("shipments"));
         server = ApplicationContext.run(EmbeddedServer.class, properties);
         orders = server.getApplicationContext().getBean(Orders.class);
         formFlow.subscribeToAll(uri("/formflow"));
         extracta.deliverTo(uri("/extracta"));
+        shipments.deliverTo(uri("/shipments"));
     }
 
     @AfterAll
@@ -88,6 +94,18 @@ class OrdersTest {
         formFlow.deliverForged(FormFlowEvents.extracted().identifiedBy("forged"), Forgery.TAMPERED_BODY)
                 .assertRejected();
         Forgeries.of(ExtractaEvents.processed().signedWith(extracta.secret())).assertRejectedBy(uri("/extracta"));
+    }
+
+    @Test
+    void handlesADeliveryOfACustomProvider() throws Exception {
+        FakeSampleEvent<?> event = shipments.sample("shipment.sent");
+
+        shipments.deliver(event).assertAcknowledged();
+        shipments.deliver(event).assertAcknowledged();
+
+        assertEquals(1, orders.times("shipment-1"));
+        Forgeries.of(shipments.sample("shipment.sent").signedWith(shipments.secrets()))
+                .assertRejectedBy(uri("/shipments"));
     }
 
     private static URI uri(String path) {
