@@ -11,7 +11,7 @@ final class KitConverter implements ITypeConverter<ProviderKit>, Iterable<String
     public ProviderKit convert(String value) {
         return Kits.named(value)
                 .orElseThrow(() -> new TypeConversionException("there is no provider '" + value
-                        + "' on the class path; there are " + String.join(", ", this)));
+                        + "' on the class path that has a kit; there are " + String.join(", ", this)));
     }
 
     @Override

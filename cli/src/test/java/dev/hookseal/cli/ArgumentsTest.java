@@ -97,7 +97,7 @@ class ArgumentsTest {
                         "--timeout",
                         "0s"),
                 wrong(
-                        "there is no provider 'emca' on the class path; there are acme, extracta, formflow",
+                        "there is no provider 'emca' on the class path that has a kit; there are acme, extracta, formflow",
                         "sign",
                         "f",
                         "--provider",

@@ -7,6 +7,7 @@ import dev.hookseal.signature.SignatureAlgorithm;
 import dev.hookseal.signature.SignatureClaim;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureScheme;
+import dev.hookseal.signature.SignedHeader;
 import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SignedTime;
 import dev.hookseal.signature.SigningSecret;
@@ -70,7 +71,7 @@ final class StandardWebhooksScheme implements SignatureScheme {
         if (symmetric.isEmpty() && asymmetric.isEmpty()) {
             throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
         }
-        String id = id(request, headers);
+        String id = SignedHeader.value(request, headers.id, ".");
         String timestamp = SignedTime.header(request, headers.timestamp);
         // before it is part of a message: only digits leave the message with one reading
         SignedTime.ofUnixSeconds(timestamp);
@@ -84,15 +85,6 @@ final class StandardWebhooksScheme implements SignatureScheme {
                         List.of(() -> SignedMessage.of(body).after(id + "." + timestamp + ".")))
                 .deliveryId(id)
                 .signedTime(() -> SignedTime.ofUnixSeconds(timestamp));
-    }
-
-    private static String id(WebhookRequest request, Headers headers) throws WebhookRejectedException {
-        List<String> ids = request.headers(headers.id);
-        // with a full stop in it, the message could be read in two ways
-        if (ids.size() != 1 || ids.get(0).isEmpty() || ids.get(0).indexOf('.') >= 0) {
-            throw new WebhookRejectedException(RejectionReason.SIGNATURE_MALFORMED);
-        }
-        return ids.get(0);
     }
 
     @Override

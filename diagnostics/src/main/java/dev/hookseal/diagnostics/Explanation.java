@@ -92,7 +92,8 @@ public final class Explanation {
             return "No cause found: the body is not whole, so nothing can be said of its signature." + odd;
         }
         String tried = ruledOut.stream().map(Cause::label).collect(Collectors.joining(", "));
-        return "No cause found: the secret is another one, or the body was changed in a way that cannot be undone."
+        return "No cause found: the secret is another one, or the body, a signed header or the signed URL was changed in a way that"
+                + " cannot be undone."
                 + odd
                 + "\nTried: " + tried;
     }

@@ -16,6 +16,7 @@ import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
 import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.net.URI;
 import java.time.Duration;
+import orders.testing.ShipmentKit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

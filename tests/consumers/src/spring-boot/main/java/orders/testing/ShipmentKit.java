@@ -1,6 +1,8 @@
-package orders;
+package orders.testing;
 
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
@@ -8,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import orders.ShipmentEvent;
+import orders.ShipmentProvider;
 
 /** Signs as the sender does, for tests. */
 public final class ShipmentKit implements ProviderKit {
