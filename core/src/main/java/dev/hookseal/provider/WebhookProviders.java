@@ -1,10 +1,12 @@
 package dev.hookseal.provider;
 
+import dev.hookseal.WebhookConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -38,8 +40,14 @@ public final class WebhookProviders {
     // An application server's class loader does not always see what the thread's does, nor the other way round.
     private static <T> List<T> load(Class<T> type) {
         Map<Class<?>, T> byClass = new LinkedHashMap<>();
-        ServiceLoader.load(type, type.getClassLoader()).forEach(each -> byClass.putIfAbsent(each.getClass(), each));
-        ServiceLoader.load(type).forEach(each -> byClass.putIfAbsent(each.getClass(), each));
+        try {
+            ServiceLoader.load(type, type.getClassLoader()).forEach(each -> byClass.putIfAbsent(each.getClass(), each));
+            ServiceLoader.load(type).forEach(each -> byClass.putIfAbsent(each.getClass(), each));
+        } catch (ServiceConfigurationError e) {
+            throw new WebhookConfigurationException(
+                    "A " + type.getSimpleName() + " on the class path cannot be loaded: " + e.getMessage(),
+                    "correct its name in META-INF/services/" + type.getName() + ", or remove its jar");
+        }
         return List.copyOf(byClass.values());
     }
 }
