@@ -60,6 +60,12 @@ public interface ProviderKit {
         return TestSecret.ofSeed("", seed);
     }
 
+    /**
+     * Sets what an endpoint for tests needs besides a secret and {@link EndpointSettings#PUBLIC_URL}: a value for each
+     * setting without which {@link WebhookProvider#scheme} throws. Sets nothing unless overridden.
+     */
+    default void configure(EndpointSettings.Builder settings) {}
+
     /** Returns the name that the secret of a delivery goes by, if secrets differ by event; empty unless overridden. */
     default String secretName(UnsignedDelivery delivery) {
         return "";

@@ -89,14 +89,20 @@ public enum Forgery {
     TAMPERED_BODY {
         @Override
         public boolean appliesTo(SignedDelivery delivery) {
-            return tampered(delivery).isPresent();
+            return tampered(delivery)
+                    .filter(changed -> !staysGenuine(delivery, changed))
+                    .isPresent();
         }
 
         @Override
         SignedDelivery apply(SignedDelivery genuine) {
-            return genuine.withBody(tampered(genuine)
+            byte[] tampered = tampered(genuine)
                     .orElseThrow(() -> doesNotApply(
-                            genuine, "there is no text or number in what is signed that could be another one")));
+                            genuine, "there is no text or number in what is signed that could be another one"));
+            if (staysGenuine(genuine, tampered)) {
+                throw doesNotApply(genuine, WOULD_STAY_GENUINE);
+            }
+            return genuine.withBody(tampered);
         }
 
         private Optional<byte[]> tampered(SignedDelivery delivery) {
@@ -107,8 +113,7 @@ public enum Forgery {
                     .map(at -> {
                         body[at] = (byte) (body[at] == '1' ? '2' : '1');
                         return body;
-                    })
-                    .filter(changed -> !staysGenuine(delivery, changed));
+                    });
         }
     },
     /** Only the first half of the body. */
@@ -221,7 +226,8 @@ public enum Forgery {
     };
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String WOULD_STAY_GENUINE = "it would stay genuine";
+    private static final String WOULD_STAY_GENUINE =
+            "it would stay genuine, because its signature does not cover what is changed";
 
     /** The name in lower case with hyphens, such as {@code tampered-body}: for command lines and reports. */
     public String label() {

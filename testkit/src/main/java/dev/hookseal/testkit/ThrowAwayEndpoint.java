@@ -1,6 +1,7 @@
 package dev.hookseal.testkit;
 
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.Setting;
@@ -34,7 +35,7 @@ final class ThrowAwayEndpoint {
         WebhookRequest request = delivery.toWebhookRequest();
         try {
             // tells why it would be rejected; a receiver says so in the log alone
-            WebhookVerifier.of(provider, settings).verify(request);
+            verifier(provider, settings).verify(request);
         } catch (WebhookRejectedException e) {
             throw new IllegalStateException(
                     "A receiver rejects this event, though its signature is valid: "
@@ -50,7 +51,27 @@ final class ThrowAwayEndpoint {
     /** Returns how the provider of a delivery signs, at an endpoint with the provider's defaults. */
     static SignatureScheme scheme(SignedDelivery delivery) {
         ProviderKit kit = delivery.kit();
-        return kit.provider().scheme(settings(delivery, kit.newSecret(SEED)).build());
+        EndpointSettings settings = settings(delivery, kit.newSecret(SEED)).build();
+        try {
+            return kit.provider().scheme(settings);
+        } catch (WebhookConfigurationException e) {
+            throw notConfigured(kit.provider(), e);
+        }
+    }
+
+    private static <E> WebhookVerifier<E> verifier(WebhookProvider<E> provider, EndpointSettings settings) {
+        try {
+            return WebhookVerifier.of(provider, settings);
+        } catch (WebhookConfigurationException e) {
+            throw notConfigured(provider, e);
+        }
+    }
+
+    private static IllegalStateException notConfigured(WebhookProvider<?> provider, WebhookConfigurationException e) {
+        return new IllegalStateException(
+                "The testkit has no endpoint for " + provider.name()
+                        + " to try a delivery with: set in ProviderKit.configure what it lacks: " + e.getMessage(),
+                e);
     }
 
     private static EndpointSettings.Builder settings(SignedDelivery delivery, TestSecret secret) {
@@ -67,6 +88,7 @@ final class ThrowAwayEndpoint {
                 settings.replayWindow(max);
             }
         }
+        delivery.kit().configure(settings);
         return settings;
     }
 }
