@@ -159,7 +159,7 @@ public final class SignatureExplainer {
      * @throws IllegalStateException if there is no secret
      */
     public Explanation explain(SignedDelivery delivery) {
-        return explain(delivery.headers(), delivery.body());
+        return explain(delivery.toWebhookRequest());
     }
 
     /**
