@@ -83,12 +83,14 @@ public final class Receiver<E> implements AutoCloseable {
             Clock clock,
             DeliveryObserver observer,
             Handler<E> handler) {
-        EndpointSettings settings = EndpointSettings.builder(provider.name())
-                .secrets(secrets)
-                .clock(clock)
+        EndpointSettings.Builder settings =
+                EndpointSettings.builder(provider.name()).secrets(secrets).clock(clock);
+        if (provider.settings().contains(EndpointSettings.PUBLIC_URL)) {
+            settings.set(EndpointSettings.PUBLIC_URL, url());
+        }
+        WebhookReceiver<E> receiver = WebhookReceiver.builder(provider, settings.build())
+                .observer(observer)
                 .build();
-        WebhookReceiver<E> receiver =
-                WebhookReceiver.builder(provider, settings).observer(observer).build();
         start(request -> {
             Decision<E> decision = receiver.receive(request);
             if (decision instanceof Decision.Answered<E> answered) {
