@@ -150,9 +150,13 @@ public final class WebhookVerifier<E> {
         HandshakeReply reply = handshake == null
                 ? null
                 : handshake.verified(content, text -> check.sign(text, secrets.get(content.matchedSecret())));
-        return reply == null
-                ? new Verification.Delivery<>(delivery(claim, content, now))
-                : new Verification.Answered<>(reply);
+        if (reply == null) {
+            return new Verification.Delivery<>(delivery(claim, content, now));
+        }
+        if (tolerance != null) {
+            checkTolerance(content.signedAt(), claim.unsignedTime(), now, tolerance);
+        }
+        return new Verification.Answered<>(reply);
     }
 
     private VerifiedWebhook<E> delivery(SignatureClaim claim, SignedContent content, Instant now)

@@ -423,6 +423,10 @@ class CustomProvidersTest {
                         .put("token", "qgg8vlvZRS6UYooatFL8Aw"));
         assertThat(outcomes).hasOnlyElementsOfType(DeliveryOutcome.Handshake.class);
 
+        WebhookReceiver<?> later = receiver("video", Map.of(), NOW.plusSeconds(301));
+        assertThat(reason(later.receive(request("POST", null, headers, body))))
+                .isEqualTo(RejectionReason.TIMESTAMP_TOO_OLD);
+
         headers.put("Video-Signature", List.of("v0=" + "0".repeat(128)));
         assertThat(reason(receiver("video").receive(request("POST", null, headers, body))))
                 .isEqualTo(RejectionReason.SIGNATURE_MISMATCH);
