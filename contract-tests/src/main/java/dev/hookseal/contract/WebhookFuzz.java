@@ -158,7 +158,7 @@ public abstract class WebhookFuzz {
         if (answer.status() >= 500 && !NOT_HTTP.contains(answer.status()) && !request.isElsewhere()) {
             findings.add(answer.status() + " to\n" + request + "\n" + answer);
         } else if (success && !request.mayBeTaken()) {
-            findings.add(answer.status() + " to what is not genuine\n" + request);
+            findings.add(answer.status() + " to what is not genuine\n" + request + "\n" + answer);
         } else if (!success && request.mustBeTaken() && !inProgress) {
             findings.add(answer.status() + " to what is genuine\n" + request + "\n" + answer);
         }
