@@ -74,9 +74,8 @@ final class LocalReceiver implements HttpHandler {
                 return;
             }
             AtomicReference<@Nullable DeliveryOutcome> outcome = new AtomicReference<>();
-            WebhookRequest request = new ReceivedRequest(
-                    WebhookRequest.of(exchange.getRequestMethod(), headers, body),
-                    exchange.getRequestURI().getRawQuery());
+            WebhookRequest request = WebhookRequest.of(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawQuery(), headers, body);
             int status = answer(exchange, receive(request, outcome::set));
             note(received, request, status, outcome.get());
         }

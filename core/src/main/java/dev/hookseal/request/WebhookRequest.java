@@ -112,12 +112,26 @@ public interface WebhookRequest {
      * @param body shared, not copied
      */
     static WebhookRequest of(String method, Map<String, List<String>> headers, byte[] body) {
+        return of(method, null, headers, body);
+    }
+
+    /**
+     * Returns the same with a query.
+     *
+     * @param rawQuery the query of the request's target as it was sent, without the question mark; null if there is none
+     */
+    static WebhookRequest of(String method, @Nullable String rawQuery, Map<String, List<String>> headers, byte[] body) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         return new WebhookRequest() {
             @Override
             public String method() {
                 return method;
+            }
+
+            @Override
+            public @Nullable String rawQuery() {
+                return rawQuery;
             }
 
             @Override

@@ -125,9 +125,7 @@ public final class SignedDelivery {
 
     /** The request as an adapter shows it to a receiver. */
     public WebhookRequest toWebhookRequest() {
-        return RequestWithQuery.of(
-                WebhookRequest.of(method(), headers, body()),
-                URI.create(content.url()).getRawQuery());
+        return WebhookRequest.of(method(), URI.create(content.url()).getRawQuery(), headers, body());
     }
 
     /**
