@@ -81,7 +81,7 @@ public final class ContractProvider implements WebhookProvider<ContractProvider.
     }
 
     @Override
-    public Set<String> unsignedHeaders() {
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
         return Set.of(EVENT_HEADER);
     }
 
@@ -142,7 +142,7 @@ public final class ContractProvider implements WebhookProvider<ContractProvider.
     }
 
     @Override
-    public ReadEvent<Event> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<Event> read(SignedContent content, EndpointSettings settings) throws WebhookRejectedException {
         List<String> names = content.unsignedHeaders().getOrDefault(EVENT_HEADER, List.of());
         Event event = new Event(String.join(",", names), JsonData.of(content));
         if (event.id().isEmpty()) {

@@ -82,7 +82,7 @@ public final class ExtractaProvider implements WebhookProvider<ExtractaEvent> {
     }
 
     @Override
-    public ReadEvent<ExtractaEvent> read(SignedContent content) {
+    public ReadEvent<ExtractaEvent> read(SignedContent content, EndpointSettings settings) {
         String name = content.unsignedEventName();
         return content.read((bytes, from, to) -> {
             ExtractaReader reader = new ExtractaReader(bytes, from, to);

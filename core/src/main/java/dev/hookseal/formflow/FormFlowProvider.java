@@ -63,7 +63,7 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
 
     /** {@value #TIMESTAMP_HEADER}. */
     @Override
-    public Set<String> unsignedHeaders() {
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
         return UNSIGNED_HEADERS;
     }
 
@@ -111,7 +111,8 @@ public final class FormFlowProvider implements WebhookProvider<FormFlowEvent> {
     }
 
     @Override
-    public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<FormFlowEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         return FormFlowPayload.read(content);
     }
 }

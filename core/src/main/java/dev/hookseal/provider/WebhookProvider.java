@@ -27,7 +27,7 @@ import java.util.Set;
  *         return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
  *     }
  *
- *     public ReadEvent<AcmeEvent> read(SignedContent content) {
+ *     public ReadEvent<AcmeEvent> read(SignedContent content, EndpointSettings settings) {
  *         AcmeEvent event = AcmeEvent.parse(content.bytes());
  *         return ReadEvent.of(event, event.kind());
  *     }
@@ -58,11 +58,13 @@ public interface WebhookProvider<E> {
     /**
      * Reads the event from content whose signature matched. It may be called again for the same content, after a restart.
      *
+     * @param content what the signature covers, and nothing else
+     * @param settings of the endpoint, for a provider that finds the parts of an event by them
      * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_MALFORMED} or
      *     {@link RejectionReason#PAYLOAD_UNEXPECTED} if the content cannot be an event of this provider: no content gives
      *     another exception
      */
-    ReadEvent<E> read(SignedContent content) throws WebhookRejectedException;
+    ReadEvent<E> read(SignedContent content, EndpointSettings settings) throws WebhookRejectedException;
 
     /**
      * Returns how the provider asks whether an endpoint is the receiver's; empty unless overridden. Core asks once for each
@@ -75,9 +77,9 @@ public interface WebhookProvider<E> {
     /**
      * Returns the names of the headers that the provider sends and does not sign, and that an application may want:
      * {@link VerifiedWebhook#unsignedHeaders()} has them. Headers that every request has, such as {@code User-Agent}, are
-     * not for this.
+     * not for this. Core asks once for each endpoint.
      */
-    default Set<String> unsignedHeaders() {
+    default Set<String> unsignedHeaders(EndpointSettings settings) {
         return Set.of();
     }
 

@@ -36,6 +36,7 @@ public final class WebhookVerifier<E> {
     private final EndpointSettings settings;
     private final SignatureScheme scheme;
     private final SignatureCheck check;
+    private final Set<String> unsignedHeaders;
     private final @Nullable Handshake handshake;
     private final @Nullable Duration tolerance;
     private final @Nullable Duration replayWindow;
@@ -47,6 +48,7 @@ public final class WebhookVerifier<E> {
         this.settings = settings;
         this.scheme = provider.scheme(settings);
         this.check = new SignatureCheck(scheme, settings.name());
+        this.unsignedHeaders = Set.copyOf(provider.unsignedHeaders(settings));
         this.handshake = provider.handshake(settings).orElse(null);
         this.tolerance = duration(EndpointSettings.TOLERANCE);
         this.replayWindow = duration(EndpointSettings.REPLAY_WINDOW);
@@ -161,7 +163,7 @@ public final class WebhookVerifier<E> {
 
     private VerifiedWebhook<E> delivery(SignatureClaim claim, SignedContent content, Instant now)
             throws WebhookRejectedException {
-        ReadEvent<E> read = provider.read(content);
+        ReadEvent<E> read = provider.read(content, settings);
         DeliveryKey key = key(content, read);
         try {
             if (tolerance != null) {
@@ -182,7 +184,7 @@ public final class WebhookVerifier<E> {
      * @throws WebhookRejectedException if the provider cannot read it
      */
     public VerifiedWebhook<E> read(SignedContent content) throws WebhookRejectedException {
-        ReadEvent<E> read = provider.read(content);
+        ReadEvent<E> read = provider.read(content, settings);
         return VerifiedWebhook.of(content, read.event(), read.name(), key(content, read), read.unexpectedMembers());
     }
 
@@ -207,7 +209,7 @@ public final class WebhookVerifier<E> {
 
     private Map<String, List<String>> unsignedHeaders(WebhookRequest request) {
         Map<String, List<String>> headers = Map.of();
-        for (String name : provider.unsignedHeaders()) {
+        for (String name : unsignedHeaders) {
             List<String> values = request.headers(name);
             if (!values.isEmpty()) {
                 headers = headers.isEmpty() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : headers;

@@ -118,7 +118,8 @@ public interface WebhookRequest {
     /**
      * Returns the same with a query.
      *
-     * @param rawQuery the query of the request's target as it was sent, without the question mark; null if there is none
+     * @param rawQuery the query of the request's target as it was sent, without the question mark; null
+     *     if the target has no query
      */
     static WebhookRequest of(String method, @Nullable String rawQuery, Map<String, List<String>> headers, byte[] body) {
         Map<String, List<String>> copy = new LinkedHashMap<>();

@@ -75,7 +75,8 @@ public final class StandardWebhooksProvider implements WebhookProvider<StandardW
      * @throws WebhookRejectedException if the body is not JSON
      */
     @Override
-    public ReadEvent<StandardWebhooksEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<StandardWebhooksEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         return StandardWebhooksPayload.read(content);
     }
 }

@@ -545,7 +545,7 @@ class EndpointRegistryTest {
         }
 
         @Override
-        public ReadEvent<String> read(SignedContent content) {
+        public ReadEvent<String> read(SignedContent content, EndpointSettings settings) {
             throw new AssertionError();
         }
     }
@@ -684,8 +684,9 @@ class EndpointRegistryTest {
         }
 
         @Override
-        public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
-            return builtIn.read(content);
+        public ReadEvent<FormFlowEvent> read(SignedContent content, EndpointSettings settings)
+                throws WebhookRejectedException {
+            return builtIn.read(content, settings);
         }
     }
 

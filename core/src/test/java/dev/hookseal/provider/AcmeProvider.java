@@ -26,7 +26,7 @@ public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEven
     }
 
     @Override
-    public ReadEvent<AcmeEvent> read(SignedContent content) {
+    public ReadEvent<AcmeEvent> read(SignedContent content, EndpointSettings settings) {
         AcmeEvent event = AcmeEvent.parse(content.bytes());
         return ReadEvent.of(event, event.kind());
     }

@@ -80,7 +80,7 @@ public final class AcmeProvider implements WebhookProvider<AcmeProvider.AcmeEven
     }
 
     @Override
-    public ReadEvent<AcmeEvent> read(SignedContent content) {
+    public ReadEvent<AcmeEvent> read(SignedContent content, EndpointSettings settings) {
         String body = new String(content.bytes(), StandardCharsets.UTF_8);
         return ReadEvent.of(new AcmeEvent(body), "");
     }

@@ -453,7 +453,7 @@ class AnyProviderTest {
         }
 
         @Override
-        public ReadEvent<AnyEvent> read(SignedContent content) {
+        public ReadEvent<AnyEvent> read(SignedContent content, EndpointSettings settings) {
             return ReadEvent.of(new AnyEvent(new String(content.bytes(), UTF_8)), "");
         }
     }

@@ -112,9 +112,10 @@ class HandlerThreadTest {
         }
 
         @Override
-        public ReadEvent<FormFlowEvent> read(SignedContent content) throws WebhookRejectedException {
+        public ReadEvent<FormFlowEvent> read(SignedContent content, EndpointSettings settings)
+                throws WebhookRejectedException {
             threads.add(Thread.currentThread().getName());
-            return provider.read(content);
+            return provider.read(content, settings);
         }
     }
 

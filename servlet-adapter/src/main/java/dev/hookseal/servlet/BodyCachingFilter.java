@@ -52,7 +52,11 @@ public final class BodyCachingFilter implements Filter {
         WebhookExchange running = WebhookExchange.find(request);
         if (running == null) {
             WebhookExchange exchange = WebhookExchange.begin(http, answer, signatureHeaders, limits);
-            exchange.run(chain, exchange.request(), exchange.response());
+            try {
+                exchange.run(chain, exchange.request(), exchange.response());
+            } finally {
+                exchange.returned();
+            }
         } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
             running.run(chain, http, answer);
         } else {

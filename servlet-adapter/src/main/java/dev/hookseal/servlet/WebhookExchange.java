@@ -56,6 +56,7 @@ public final class WebhookExchange {
     private volatile @Nullable Throwable thrown;
     private volatile boolean acceptIgnored;
     private volatile @Nullable AsyncContext watched;
+    private volatile boolean ended;
 
     private record Admission(EndpointBinding<?> binding, AdmittedDelivery<?> delivery) {}
 
@@ -72,9 +73,16 @@ public final class WebhookExchange {
         return exchange;
     }
 
-    /** Returns the exchange of a request, whatever it is wrapped in; null if none of the filters ran. */
+    /**
+     * Returns the exchange of a request, whatever it is wrapped in; null if none of the filters ran. An exchange ends with
+     * its request: a container that used the object of a request again, with its attributes, would not pass it on to the
+     * next one.
+     */
     public static @Nullable WebhookExchange find(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof WebhookExchange exchange ? exchange : null;
+        boolean isNew = request.getDispatcherType() == DispatcherType.REQUEST;
+        return request.getAttribute(ATTRIBUTE) instanceof WebhookExchange exchange && !(isNew && exchange.ended)
+                ? exchange
+                : null;
     }
 
     /**
@@ -231,6 +239,11 @@ public final class WebhookExchange {
         }
     }
 
+    /** Notes that the filter which began this has returned: unless the request goes on, it is over. */
+    void returned() {
+        ended = !asynchronous;
+    }
+
     /** Settles the delivery together with an asynchronous request, and returns the context for its handler. */
     AsyncContext watch(AsyncContext context) {
         asynchronous = true;
@@ -333,6 +346,7 @@ public final class WebhookExchange {
                 threw(unwrapped(dispatched));
             }
             answered();
+            ended = true;
         }
 
         // The request that starts again is ours, and watches itself.

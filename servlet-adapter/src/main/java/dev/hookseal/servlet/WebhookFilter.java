@@ -106,7 +106,11 @@ public final class WebhookFilter implements Filter {
         WebhookReceiver<?> receiver = binding.receiver();
         WebhookExchange exchange =
                 WebhookExchange.begin(http, answer, Set.copyOf(receiver.signatureHeaders()), receiver.bodyLimits());
-        receive(exchange, exchange.request(), exchange.response(), chain);
+        try {
+            receive(exchange, exchange.request(), exchange.response(), chain);
+        } finally {
+            exchange.returned();
+        }
     }
 
     // A running exchange's own wrappers are among what is passed on: a forward or a dispatch keeps them.

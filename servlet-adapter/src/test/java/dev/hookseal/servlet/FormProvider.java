@@ -49,7 +49,7 @@ final class FormProvider implements WebhookProvider<FormProvider.Form> {
     }
 
     @Override
-    public ReadEvent<Form> read(SignedContent content) {
+    public ReadEvent<Form> read(SignedContent content, EndpointSettings settings) {
         return ReadEvent.of(new Form(), "form");
     }
 }

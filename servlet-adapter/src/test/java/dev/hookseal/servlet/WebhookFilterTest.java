@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -537,6 +538,35 @@ class WebhookFilterTest {
 
         assertThat(handled).containsExactly("e1", new String(delivery.body(), StandardCharsets.UTF_8));
         endpoint.assertOutcomes(Kind.HANDLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAttributeThatAContainerLeavesOnTheNextRequestAdmitsNothing(boolean asynchronous) throws Exception {
+        String attribute = WebhookExchange.class.getName();
+        AtomicReference<Object> left = new AtomicReference<>();
+        server.filter(PATH, (request, response, chain) -> {
+                    request.setAttribute(attribute, left.get());
+                    chain.doFilter(request, response);
+                    left.set(request.getAttribute(attribute));
+                })
+                .filter(PATH, WebhookFilter.of(endpoint.receiver()))
+                .servlet(PATH, (request, response) -> {
+                    handled.add(WebhookFilter.verified(request, FormFlowEvent.class)
+                            .event()
+                            .eventId());
+                    if (asynchronous) {
+                        request.startAsync().complete();
+                    }
+                })
+                .start();
+
+        assertThat(server.post(PATH, endpoint.delivery("e1")).statusCode()).isEqualTo(200);
+        endpoint.assertOutcomes(Kind.HANDLED);
+        assertThat(left).doesNotHaveNullValue();
+
+        assertProblem(server.send(server.request(PATH).POST(BodyPublishers.ofString("{}"))), 401, "Unauthorized");
+        assertThat(handled).containsExactly("e1");
     }
 
     @Test

@@ -40,7 +40,8 @@ final class CurrentDelivery {
             return false;
         }
         exchange.ignoreAccept();
-        if (find(request) == null) {
+        CurrentDelivery before = find(request);
+        if (before == null || before.exchange != exchange) {
             request.setAttribute(ATTRIBUTE, new CurrentDelivery(exchange, binding));
         }
         return true;

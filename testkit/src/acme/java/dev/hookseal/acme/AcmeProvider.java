@@ -71,7 +71,7 @@ public final class AcmeProvider implements WebhookProvider<AcmeEvent> {
     }
 
     @Override
-    public ReadEvent<AcmeEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<AcmeEvent> read(SignedContent content, EndpointSettings settings) throws WebhookRejectedException {
         try {
             Map<String, Object> event = JsonData.of(new String(content.bytes(), StandardCharsets.UTF_8))
                     .asMap();

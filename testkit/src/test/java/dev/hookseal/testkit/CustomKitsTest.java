@@ -194,8 +194,8 @@ class CustomKitsTest {
         }
 
         @Override
-        public Set<String> unsignedHeaders() {
-            return HUB.unsignedHeaders();
+        public Set<String> unsignedHeaders(EndpointSettings settings) {
+            return HUB.unsignedHeaders(settings);
         }
 
         @Override
@@ -207,8 +207,9 @@ class CustomKitsTest {
         }
 
         @Override
-        public ReadEvent<CustomEvent> read(SignedContent content) throws WebhookRejectedException {
-            return HUB.read(content);
+        public ReadEvent<CustomEvent> read(SignedContent content, EndpointSettings settings)
+                throws WebhookRejectedException {
+            return HUB.read(content, settings);
         }
     }
 

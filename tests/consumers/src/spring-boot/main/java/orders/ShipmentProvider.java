@@ -48,7 +48,8 @@ public final class ShipmentProvider implements WebhookProvider<ShipmentEvent> {
     }
 
     @Override
-    public ReadEvent<ShipmentEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<ShipmentEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         String id = json.text("/id").orElse("");
         return ReadEvent.of(new ShipmentEvent(id, json), json.text("/type").orElse(""))
