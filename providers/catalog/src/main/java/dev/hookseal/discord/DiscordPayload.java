@@ -1,0 +1,6 @@
+package dev.hookseal.discord;
+
+import dev.hookseal.JsonData;
+import org.jspecify.annotations.Nullable;
+
+record DiscordPayload(String type, @Nullable String id, JsonData toJson) implements DiscordEvent {}
