@@ -56,7 +56,8 @@ public final class DiscordEventsProvider implements WebhookProvider<DiscordEvent
     }
 
     @Override
-    public ReadEvent<DiscordEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<DiscordEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         String type = json.text("/event/type").orElse("");
         return ReadEvent.of(new DiscordPayload(type, null, json), type);

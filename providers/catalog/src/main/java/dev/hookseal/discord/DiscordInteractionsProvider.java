@@ -64,7 +64,8 @@ public final class DiscordInteractionsProvider implements WebhookProvider<Discor
     }
 
     @Override
-    public ReadEvent<DiscordEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<DiscordEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         String type = json.text("/type").orElse("");
         String id = json.text("/id").orElse(null);

@@ -33,7 +33,7 @@ public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
     }
 
     @Override
-    public Set<String> unsignedHeaders() {
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
         return Set.of(EVENT, "X-GitHub-Delivery", "X-GitHub-Hook-ID");
     }
 
@@ -49,7 +49,8 @@ public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
     }
 
     @Override
-    public ReadEvent<GitHubEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<GitHubEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         List<String> names = content.unsignedHeaders().getOrDefault(EVENT, List.of());
         String name = names.size() == 1 ? names.get(0) : "";

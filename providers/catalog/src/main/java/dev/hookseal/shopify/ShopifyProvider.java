@@ -26,7 +26,7 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
     private static final String SHOP = "X-Shopify-Shop-Domain";
 
     @Override
-    public Set<String> unsignedHeaders() {
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
         return Set.of(
                 TOPIC,
                 SHOP,
@@ -48,7 +48,8 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
     }
 
     @Override
-    public ReadEvent<ShopifyEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<ShopifyEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         String topic = one(content, TOPIC);
         ShopifyEvent event = new ShopifyPayload(topic, one(content, SHOP), JsonData.of(content));
         return ReadEvent.of(event, topic);

@@ -85,7 +85,8 @@ public final class SlackProvider implements WebhookProvider<SlackEvent> {
     }
 
     @Override
-    public ReadEvent<SlackEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<SlackEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = json(content);
         String type = json.text("/event/type")
                 .or(() -> json.text("/type"))

@@ -42,7 +42,8 @@ public final class SquareProvider implements WebhookProvider<SquareEvent> {
     }
 
     @Override
-    public ReadEvent<SquareEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<SquareEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         String id = json.text("/event_id").orElse("");
         String type = json.text("/type").orElse("");

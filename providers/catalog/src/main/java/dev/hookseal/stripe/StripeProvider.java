@@ -43,7 +43,8 @@ public final class StripeProvider implements WebhookProvider<StripeEvent> {
     }
 
     @Override
-    public ReadEvent<StripeEvent> read(SignedContent content) throws WebhookRejectedException {
+    public ReadEvent<StripeEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
         JsonData json = JsonData.of(content);
         String id = json.text("/id").orElse("");
         String type = json.text("/type").orElse("");
