@@ -14,4 +14,13 @@ public interface WebhookEvent {
     /** Returns the JSON as it was sent, members that have no method included. */
     @JsonValue
     JsonData toJson();
+
+    /**
+     * Returns the whole event bound to a class, such as a model class of the provider's own SDK; see {@link JsonData#as}.
+     *
+     * @throws IllegalArgumentException if the event does not fit
+     */
+    default <T> T as(Class<T> type) {
+        return toJson().as(type);
+    }
 }

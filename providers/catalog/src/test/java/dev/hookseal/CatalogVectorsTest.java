@@ -89,8 +89,8 @@ class CatalogVectorsTest {
         SignedContent content = new SignatureCheck(scheme, "vector")
                 .verify(scheme.claim(request), settings.secrets().secretsFor(""), Instant.EPOCH, Map.of());
 
-        assertThat(new SlackProvider().read(content).name()).isEqualTo("/webhook-collect");
-        assertThat(new SlackProvider().read(content).event().toJson().text("/user_name"))
+        assertThat(new SlackProvider().read(content, settings).name()).isEqualTo("/webhook-collect");
+        assertThat(new SlackProvider().read(content, settings).event().toJson().text("/user_name"))
                 .contains("roadrunner");
     }
 }

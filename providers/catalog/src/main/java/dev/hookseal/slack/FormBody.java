@@ -16,7 +16,7 @@ final class FormBody {
     static JsonData json(String form) throws WebhookRejectedException {
         Map<String, String> fields = new LinkedHashMap<>();
         try {
-            for (String pair : form.split("&")) {
+            for (String pair : form.split("&", -1)) {
                 int end = pair.indexOf('=');
                 if (end > 0) {
                     fields.putIfAbsent(decoded(pair.substring(0, end)), decoded(pair.substring(end + 1)));
