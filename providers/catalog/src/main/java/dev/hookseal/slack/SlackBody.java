@@ -1,0 +1,157 @@
+package dev.hookseal.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookseal.JsonData;
+import dev.hookseal.provider.HandshakeReply;
+import dev.hookseal.provider.PayloadMembers;
+import dev.hookseal.provider.ReadEvent;
+import dev.hookseal.request.RejectionReason;
+import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignedContent;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body by its first byte and not by its {@code Content-Type}, which is not signed: JSON, or else a form. */
+final class SlackBody {
+    private static final JsonMapper JSON = new JsonMapper();
+    // URLDecoder takes "%+1"
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private SlackBody() {}
+
+    /** Returns the answer to a {@code url_verification}; null if it is anything else. */
+    static @Nullable HandshakeReply challenge(SignedContent content) throws WebhookRejectedException {
+        if (form(content) != null) {
+            return null;
+        }
+        PayloadMembers members = PayloadMembers.of(content);
+        return "url_verification".equals(members.text("type"))
+                ? HandshakeReply.text(required(members.text("challenge")))
+                : null;
+    }
+
+    static ReadEvent<SlackEvent> read(SignedContent content) throws WebhookRejectedException {
+        String form = form(content);
+        if (form == null) {
+            return callback(PayloadMembers.of(content));
+        }
+        Map<String, String> fields = fields(form);
+        String payload = fields.get("payload");
+        return payload == null ? command(fields) : interaction(payload);
+    }
+
+    /** Returns a body that is not JSON, one character for each byte; null if it is JSON. */
+    private static @Nullable String form(SignedContent content) {
+        String body = new String(content.bytes(), StandardCharsets.ISO_8859_1);
+        return body.stripLeading().startsWith("{") ? null : body;
+    }
+
+    private static ReadEvent<SlackEvent> callback(PayloadMembers envelope) throws WebhookRejectedException {
+        PayloadMembers event = envelope.in("event");
+        String id = envelope.text("event_id");
+        return event(
+                        new SlackPayloads.CallbackPayload(
+                                required(envelope.text("type")),
+                                event.text("type"),
+                                id,
+                                envelope.unixSeconds("event_time"),
+                                envelope.object("event"),
+                                envelope.text("team_id"),
+                                envelope.text("api_app_id"),
+                                envelope.json()),
+                        envelope)
+                .withDeliveryId(id);
+    }
+
+    private static ReadEvent<SlackEvent> interaction(String payload) throws WebhookRejectedException {
+        PayloadMembers members = PayloadMembers.of(parsed(payload));
+        return event(
+                new SlackPayloads.InteractionPayload(
+                        required(members.text("type")),
+                        members.text("trigger_id"),
+                        members.in("team").text("id"),
+                        members.text("api_app_id"),
+                        members.json()),
+                members);
+    }
+
+    private static ReadEvent<SlackEvent> command(Map<String, String> fields) throws WebhookRejectedException {
+        SlackEvent command = new SlackPayloads.CommandPayload(
+                required(fields.get("command")),
+                fields.get("text"),
+                fields.get("user_id"),
+                fields.get("channel_id"),
+                fields.get("trigger_id"),
+                fields.get("team_id"),
+                fields.get("api_app_id"),
+                written(fields));
+        return ReadEvent.of(command, command.name());
+    }
+
+    private static ReadEvent<SlackEvent> event(SlackEvent event, PayloadMembers members) {
+        return ReadEvent.of(event, event.name()).withUnexpectedMembers(members.unexpected());
+    }
+
+    private static String required(@Nullable String text) throws WebhookRejectedException {
+        if (text == null) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+        }
+        return text;
+    }
+
+    private static Map<String, String> fields(String form) throws WebhookRejectedException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String field : form.split("&")) {
+            String[] parts = field.split("=", 2);
+            String value = parts.length == 1 ? "" : parts[1];
+            if (fields.put(decoded(parts[0]), decoded(value)) != null) {
+                // a servlet's getParameter reads the first one, and others the last
+                throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+            }
+        }
+        return fields;
+    }
+
+    /** Decodes strictly: URLDecoder alone would put U+FFFD where bytes are not UTF-8. */
+    private static String decoded(String text) throws WebhookRejectedException {
+        if (BROKEN_ESCAPE.matcher(text).find()) {
+            throw malformed();
+        }
+        byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed();
+        }
+    }
+
+    private static JsonData parsed(String payload) throws WebhookRejectedException {
+        try {
+            return JsonData.of(payload);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static JsonData written(Map<String, String> fields) {
+        try {
+            return JsonData.of(JSON.writeValueAsString(fields));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a map of texts has a form in JSON", e);
+        }
+    }
+
+    private static WebhookRejectedException malformed() {
+        return new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
+    }
+}
