@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a body by its first byte and not by its {@code Content-Type}, which is not signed: JSON, or else a form. */
 final class SlackBody {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String JSON_SPACE = " \t\r\n";
     // URLDecoder takes "%+1"
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -28,7 +29,7 @@ final class SlackBody {
 
     /** Returns the answer to a {@code url_verification}; null if it is anything else. */
     static @Nullable HandshakeReply challenge(SignedContent content) throws WebhookRejectedException {
-        if (form(content) != null) {
+        if (!isJson(content)) {
             return null;
         }
         PayloadMembers members = PayloadMembers.of(content);
@@ -38,19 +39,23 @@ final class SlackBody {
     }
 
     static ReadEvent<SlackEvent> read(SignedContent content) throws WebhookRejectedException {
-        String form = form(content);
-        if (form == null) {
+        if (isJson(content)) {
             return callback(PayloadMembers.of(content));
         }
-        Map<String, String> fields = fields(form);
+        // one character for each byte
+        Map<String, String> fields = fields(new String(content.bytes(), StandardCharsets.ISO_8859_1));
         String payload = fields.get("payload");
         return payload == null ? command(fields) : interaction(payload);
     }
 
-    /** Returns a body that is not JSON, one character for each byte; null if it is JSON. */
-    private static @Nullable String form(SignedContent content) {
-        String body = new String(content.bytes(), StandardCharsets.ISO_8859_1);
-        return body.stripLeading().startsWith("{") ? null : body;
+    private static boolean isJson(SignedContent content) {
+        return content.read((bytes, from, to) -> {
+            int at = from;
+            while (at < to && JSON_SPACE.indexOf(bytes[at]) >= 0) {
+                at++;
+            }
+            return at < to && bytes[at] == '{';
+        });
     }
 
     private static ReadEvent<SlackEvent> callback(PayloadMembers envelope) throws WebhookRejectedException {
