@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Discord's Interactions Endpoint URL, after its page "Receiving and Responding", signed as {@link DiscordProvider} says. A ping
@@ -39,15 +37,11 @@ public final class DiscordInteractionsProvider implements WebhookProvider<Discor
 
     @Override
     public Optional<Handshake> handshake(EndpointSettings settings) {
-        return Optional.of(new Handshake() {
-            @Override
-            public @Nullable HandshakeReply verified(SignedContent content, Function<String, byte[]> mac)
-                    throws WebhookRejectedException {
-                PayloadMembers members = PayloadMembers.of(content);
-                boolean isPing = PING.equals(members.integer("type")) && !members.has("event");
-                return isPing ? HandshakeReply.json(Map.of("type", PING)) : null;
-            }
-        });
+        return Optional.of(Handshake.ofVerified(content -> {
+            PayloadMembers members = PayloadMembers.of(content);
+            boolean isPing = PING.equals(members.integer("type")) && !members.has("event");
+            return isPing ? HandshakeReply.json(Map.of("type", PING)) : null;
+        }));
     }
 
     /**

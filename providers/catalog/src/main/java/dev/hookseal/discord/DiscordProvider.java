@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Discord's Webhook Events URL, after its page "Webhook Events": Ed25519 in {@code X-Signature-Ed25519} over
@@ -40,13 +38,8 @@ public final class DiscordProvider implements WebhookProvider<DiscordEvent> {
 
     @Override
     public Optional<Handshake> handshake(EndpointSettings settings) {
-        return Optional.of(new Handshake() {
-            @Override
-            public @Nullable HandshakeReply verified(SignedContent content, Function<String, byte[]> mac)
-                    throws WebhookRejectedException {
-                return PING.equals(PayloadMembers.of(content).integer("type")) ? HandshakeReply.noContent() : null;
-            }
-        });
+        return Optional.of(Handshake.ofVerified(content ->
+                PING.equals(PayloadMembers.of(content).integer("type")) ? HandshakeReply.noContent() : null));
     }
 
     /**

@@ -9,21 +9,13 @@ import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignedContent;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body by its first byte and not by its {@code Content-Type}, which is not signed: JSON, or else a form. */
 final class SlackBody {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String JSON_SPACE = " \t\r\n";
-    // URLDecoder takes "%+1"
-    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private SlackBody() {}
 
@@ -42,8 +34,7 @@ final class SlackBody {
         if (isJson(content)) {
             return callback(PayloadMembers.of(content));
         }
-        // one character for each byte
-        Map<String, String> fields = fields(new String(content.bytes(), StandardCharsets.ISO_8859_1));
+        Map<String, String> fields = FormFields.of(content.bytes());
         String payload = fields.get("payload");
         return payload == null ? command(fields) : interaction(payload);
     }
@@ -111,40 +102,11 @@ final class SlackBody {
         return text;
     }
 
-    private static Map<String, String> fields(String form) throws WebhookRejectedException {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (String field : form.split("&")) {
-            String[] parts = field.split("=", 2);
-            String value = parts.length == 1 ? "" : parts[1];
-            if (fields.put(decoded(parts[0]), decoded(value)) != null) {
-                // a servlet's getParameter reads the first one, and others the last
-                throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
-            }
-        }
-        return fields;
-    }
-
-    /** Decodes strictly: URLDecoder alone would put U+FFFD where bytes are not UTF-8. */
-    private static String decoded(String text) throws WebhookRejectedException {
-        if (BROKEN_ESCAPE.matcher(text).find()) {
-            throw malformed();
-        }
-        byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw malformed();
-        }
-    }
-
     private static JsonData parsed(String payload) throws WebhookRejectedException {
         try {
             return JsonData.of(payload);
         } catch (IllegalArgumentException e) {
-            throw malformed();
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
         }
     }
 
@@ -154,9 +116,5 @@ final class SlackBody {
         } catch (JsonProcessingException e) {
             throw new AssertionError("a map of texts has a form in JSON", e);
         }
-    }
-
-    private static WebhookRejectedException malformed() {
-        return new WebhookRejectedException(RejectionReason.PAYLOAD_MALFORMED);
     }
 }

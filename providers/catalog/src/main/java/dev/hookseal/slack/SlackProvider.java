@@ -2,7 +2,6 @@ package dev.hookseal.slack;
 
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.Handshake;
-import dev.hookseal.provider.HandshakeReply;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
@@ -18,8 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Slack, after its page "Verifying requests from Slack": {@code X-Slack-Signature: v0=<hex>} over {@code v0:time:body}, five
@@ -45,13 +42,7 @@ public final class SlackProvider implements WebhookProvider<SlackEvent> {
 
     @Override
     public Optional<Handshake> handshake(EndpointSettings settings) {
-        return Optional.of(new Handshake() {
-            @Override
-            public @Nullable HandshakeReply verified(SignedContent content, Function<String, byte[]> mac)
-                    throws WebhookRejectedException {
-                return SlackBody.challenge(content);
-            }
-        });
+        return Optional.of(Handshake.ofVerified(SlackBody::challenge));
     }
 
     @Override
