@@ -135,6 +135,19 @@ public final class PayloadMembers {
         }
     }
 
+    /**
+     * Returns a string that an event cannot be without.
+     *
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_UNEXPECTED} if there is none, or an empty one
+     */
+    public String requiredText(String name) throws WebhookRejectedException {
+        String text = text(name);
+        if (text == null || text.isEmpty()) {
+            throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
+        }
+        return text;
+    }
+
     /** Returns an integer of at most 15 digits; null without one. */
     public @Nullable Long integer(String name) {
         Value value = value(name);
@@ -148,7 +161,23 @@ public final class PayloadMembers {
         return null;
     }
 
-    /** Returns the time of a number of seconds since 1970; null without one. */
+    /** Returns a Boolean; null without one. */
+    public @Nullable Boolean flag(String name) {
+        Value value = value(name);
+        if (value == null || value.kind != 't' && value.kind != 'f') {
+            note(name, value);
+            return null;
+        }
+        return value.kind == 't';
+    }
+
+    /** Returns a time of either spelling, as {@link #unixSeconds} or {@link #iso8601} reads it; null without one. */
+    public @Nullable Instant time(String name) {
+        Value value = value(name);
+        return value != null && value.kind == '"' ? iso8601(name) : unixSeconds(name);
+    }
+
+    /** Returns the time of a number of seconds since 1970, of at most 15 digits; null without one. */
     public @Nullable Instant unixSeconds(String name) {
         Long seconds = integer(name);
         return seconds == null ? null : Instant.ofEpochSecond(seconds);

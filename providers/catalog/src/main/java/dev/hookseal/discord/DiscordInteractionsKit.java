@@ -38,6 +38,7 @@ public final class DiscordInteractionsKit implements ProviderKit {
         return DiscordSigner.newSecret(seed);
     }
 
+    /** Returns interactions, and at the end the ping that Discord sends when the URL is saved, which is a handshake. */
     @Override
     public List<SampleEvent> samples() {
         return List.of(
@@ -47,7 +48,11 @@ public final class DiscordInteractionsKit implements ProviderKit {
                         "{\"options\":[{\"type\":3,\"name\":\"cardname\",\"value\":\"The Gitrog Monster\"}],\"type\":1,"
                                 + "\"name\":\"cardsearch\",\"id\":\"771825006014889984\"}"),
                 sample("MESSAGE_COMPONENT", "786008729715212339", "{\"component_type\":2,\"custom_id\":\"click_one\"}"),
-                sample("MODAL_SUBMIT", "786008729715212340", "{\"custom_id\":\"cool_modal\",\"components\":[]}"));
+                sample("MODAL_SUBMIT", "786008729715212340", "{\"custom_id\":\"cool_modal\",\"components\":[]}"),
+                new SampleEvent(
+                        "PING",
+                        "{\"application_id\":\"1234560123453231555\",\"id\":\"786008729715212341\","
+                                + "\"token\":\"A_UNIQUE_TOKEN\",\"type\":1,\"version\":1}"));
     }
 
     private static SampleEvent sample(String type, String id, String data) {

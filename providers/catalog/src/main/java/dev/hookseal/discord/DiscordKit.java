@@ -21,6 +21,8 @@ import java.util.Map;
  */
 public final class DiscordKit implements ProviderKit {
     private static final JsonMember TYPE = JsonMember.at("/event/type");
+    private static final JsonMember ID = JsonMember.at("/event/data/id");
+    private static final JsonMember USER_ID = JsonMember.at("/event/data/user/id");
     private static final JsonMember TIMESTAMP = JsonMember.at("/event/timestamp");
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -40,6 +42,7 @@ public final class DiscordKit implements ProviderKit {
         return DiscordSigner.newSecret(seed);
     }
 
+    /** Returns events, and at the end the ping that Discord sends when the URL is saved, which is a handshake. */
     @Override
     public List<SampleEvent> samples() {
         return List.of(
@@ -56,7 +59,9 @@ public final class DiscordKit implements ProviderKit {
                 sample(
                         "APPLICATION_AUTHORIZED",
                         "2024-10-18T14:42:53.064834",
-                        "{\"integration_type\":1,\"scopes\":[\"applications.commands\"],\"user\":{}}"));
+                        "{\"integration_type\":1,\"scopes\":[\"applications.commands\"],"
+                                + "\"user\":{\"id\":\"53908232506183680\",\"username\":\"Mason\"}}"),
+                new SampleEvent("PING", "{\"version\":1,\"application_id\":\"1234560123453231555\",\"type\":0}"));
     }
 
     private static SampleEvent sample(String type, String timestamp, String data) {
@@ -70,6 +75,15 @@ public final class DiscordKit implements ProviderKit {
     @Override
     public byte[] withEventName(byte[] body, String name) {
         return TYPE.withText(body, name);
+    }
+
+    /**
+     * {@inheritDoc} An event has no id, and is recognised by all of its content: the id of what it is about is changed, or of
+     * the user.
+     */
+    @Override
+    public byte[] withEventId(byte[] body, String id) {
+        return (ID.isIn(body) ? ID : USER_ID).withText(body, id);
     }
 
     /** {@inheritDoc} It is the timestamp of the inner event. */

@@ -26,7 +26,7 @@ final class SlackBody {
         }
         PayloadMembers members = PayloadMembers.of(content);
         return "url_verification".equals(members.text("type"))
-                ? HandshakeReply.text(required(members.text("challenge")))
+                ? HandshakeReply.text(members.requiredText("challenge"))
                 : null;
     }
 
@@ -54,7 +54,7 @@ final class SlackBody {
         String id = envelope.text("event_id");
         return event(
                         new SlackPayloads.CallbackPayload(
-                                required(envelope.text("type")),
+                                envelope.requiredText("type"),
                                 event.text("type"),
                                 id,
                                 envelope.unixSeconds("event_time"),
@@ -70,7 +70,7 @@ final class SlackBody {
         PayloadMembers members = PayloadMembers.of(parsed(payload));
         return event(
                 new SlackPayloads.InteractionPayload(
-                        required(members.text("type")),
+                        members.requiredText("type"),
                         members.text("trigger_id"),
                         members.in("team").text("id"),
                         members.text("api_app_id"),
@@ -79,27 +79,22 @@ final class SlackBody {
     }
 
     private static ReadEvent<SlackEvent> command(Map<String, String> fields) throws WebhookRejectedException {
-        SlackEvent command = new SlackPayloads.CommandPayload(
-                required(fields.get("command")),
-                fields.get("text"),
-                fields.get("user_id"),
-                fields.get("channel_id"),
-                fields.get("trigger_id"),
-                fields.get("team_id"),
-                fields.get("api_app_id"),
-                written(fields));
-        return ReadEvent.of(command, command.name());
+        PayloadMembers members = PayloadMembers.of(written(fields));
+        return event(
+                new SlackPayloads.CommandPayload(
+                        members.requiredText("command"),
+                        members.text("text"),
+                        members.text("user_id"),
+                        members.text("channel_id"),
+                        members.text("trigger_id"),
+                        members.text("team_id"),
+                        members.text("api_app_id"),
+                        members.json()),
+                members);
     }
 
     private static ReadEvent<SlackEvent> event(SlackEvent event, PayloadMembers members) {
         return ReadEvent.of(event, event.name()).withUnexpectedMembers(members.unexpected());
-    }
-
-    private static String required(@Nullable String text) throws WebhookRejectedException {
-        if (text == null) {
-            throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
-        }
-        return text;
     }
 
     private static JsonData parsed(String payload) throws WebhookRejectedException {

@@ -48,7 +48,10 @@ public final class SlackKit implements ProviderKit {
         return "v0=" + HexFormat.of().formatHex(HmacSha256.sign(secret, message.toByteArray()));
     }
 
-    /** Returns events, an interaction and a command, each with another id if it has one. */
+    /**
+     * Returns events, an interaction and a command, each with another id if it has one, and at the end the question that Slack
+     * sends when a URL is saved, which is a handshake.
+     */
     @Override
     public List<SampleEvent> samples() {
         return List.of(
@@ -92,7 +95,12 @@ public final class SlackKit implements ProviderKit {
                                 + "&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner"
                                 + "&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com"
                                 + "%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
-                                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"));
+                                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"),
+                new SampleEvent(
+                        "url_verification",
+                        "{\"token\":\"Jhj5dZrVaK7ZwHHjRyZWjbDl\","
+                                + "\"challenge\":\"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P\","
+                                + "\"type\":\"url_verification\"}"));
     }
 
     private static SampleEvent callback(String type, String id, long time, String members) {

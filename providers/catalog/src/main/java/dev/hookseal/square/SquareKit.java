@@ -39,13 +39,11 @@ public final class SquareKit implements ProviderKit {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("square-environment", "Sandbox");
-        headers.put("square-initial-delivery-timestamp", text(delivery.time()));
+        headers.put(
+                "square-initial-delivery-timestamp",
+                delivery.time().truncatedTo(ChronoUnit.MILLIS).toString());
         headers.put("x-square-hmacsha256-signature", Base64.getEncoder().encodeToString(signature));
         return headers;
-    }
-
-    private static String text(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     @Override
@@ -91,6 +89,6 @@ public final class SquareKit implements ProviderKit {
     /** {@inheritDoc} It is {@code created_at}. */
     @Override
     public byte[] withEventTime(byte[] body, Instant time) {
-        return CREATED_AT.withText(body, text(time));
+        return CREATED_AT.withText(body, time.toString());
     }
 }

@@ -6,7 +6,6 @@ import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
-import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignatureHeader;
 import dev.hookseal.signature.SignatureScheme;
@@ -51,14 +50,9 @@ public final class SquareProvider implements WebhookProvider<SquareEvent> {
             throws WebhookRejectedException {
         PayloadMembers members = PayloadMembers.of(content);
         PayloadMembers data = members.in("data");
-        String id = members.text("event_id");
-        String type = members.text("type");
-        if (id == null || type == null) {
-            throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
-        }
         SquareEvent event = new SquarePayload(
-                id,
-                type,
+                members.requiredText("event_id"),
+                members.requiredText("type"),
                 members.text("merchant_id"),
                 members.text("location_id"),
                 members.iso8601("created_at"),
@@ -66,8 +60,8 @@ public final class SquareProvider implements WebhookProvider<SquareEvent> {
                 data.text("id"),
                 members.object("data"),
                 members.json());
-        return ReadEvent.of(event, type)
-                .withDeliveryId(id)
+        return ReadEvent.of(event, event.type())
+                .withDeliveryId(event.eventId())
                 .withTime(event.createdAt())
                 .withUnexpectedMembers(members.unexpected());
     }

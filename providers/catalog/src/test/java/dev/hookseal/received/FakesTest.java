@@ -3,8 +3,6 @@ package dev.hookseal.received;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookseal.discord.DiscordInteractionsKit;
-import dev.hookseal.discord.DiscordKit;
 import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
@@ -13,8 +11,6 @@ import dev.hookseal.receive.AdmittedDelivery;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
-import dev.hookseal.slack.SlackKit;
-import dev.hookseal.square.SquareKit;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.fake.FakeProvider;
 import dev.hookseal.testkit.fake.RetrySchedule;
@@ -42,11 +38,15 @@ class FakesTest {
     private HttpServer server;
 
     static List<ProviderKit> kits() {
-        return List.of(new SlackKit(), new SquareKit(), new DiscordKit(), new DiscordInteractionsKit());
+        return KitsTest.kits();
     }
 
     static Stream<Arguments> samples() {
-        return kits().stream().flatMap(kit -> kit.samples().stream().map(sample -> Arguments.of(kit, sample.name())));
+        return KitsTest.samples();
+    }
+
+    static Stream<Arguments> handshakes() {
+        return KitsTest.handshakes();
     }
 
     @BeforeEach
@@ -110,6 +110,14 @@ class FakesTest {
         fake(kit).deliver(name).assertAcknowledgedAtOnce();
 
         assertThat(handled).containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("handshakes")
+    void sendsAHandshake(ProviderKit kit, String name) {
+        fake(kit).deliver(name).assertAcknowledgedAtOnce();
+
+        assertThat(handled).isEmpty();
     }
 
     @ParameterizedTest

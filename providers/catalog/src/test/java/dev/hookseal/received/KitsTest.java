@@ -10,6 +10,7 @@ import dev.hookseal.discord.DiscordInteractionsKit;
 import dev.hookseal.discord.DiscordKit;
 import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
 import dev.hookseal.provider.WebhookProviders;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.slack.SlackKit;
@@ -20,12 +21,15 @@ import dev.hookseal.testkit.Forgeries;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.SignedDelivery;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,18 +46,37 @@ class KitsTest {
             Forgery.DOUBLED_SIGNATURE,
             Forgery.OVERSIZED);
 
+    private static final Set<String> HANDSHAKES = Set.of("url_verification", "PING");
+
     private final Clock clock = new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
 
     static List<ProviderKit> kits() {
         return List.of(new SlackKit(), new SquareKit(), new DiscordKit(), new DiscordInteractionsKit());
     }
 
+    /** Returns the samples that are deliveries. */
     static Stream<Arguments> samples() {
-        return kits().stream().flatMap(kit -> kit.samples().stream().map(sample -> Arguments.of(kit, sample.name())));
+        return samples(name -> !HANDSHAKES.contains(name));
+    }
+
+    static Stream<Arguments> handshakes() {
+        return samples(HANDSHAKES::contains);
+    }
+
+    private static Stream<Arguments> samples(Predicate<String> isWanted) {
+        return kits().stream()
+                .flatMap(kit -> kit.samples().stream()
+                        .map(SampleEvent::name)
+                        .filter(isWanted)
+                        .map(name -> Arguments.of(kit, name)));
     }
 
     private SignedDelivery genuine(ProviderKit kit, String name) {
         return sample(kit, name).signedWith(kit.newSecret(Received.SEED).signing());
+    }
+
+    private Forgeries forgeries(ProviderKit kit, String name) {
+        return Forgeries.of(genuine(kit, name)).withMaxBodyBytes(Received.MAX_BODY_BYTES);
     }
 
     private FakeSampleEvent<?> sample(ProviderKit kit, String name) {
@@ -86,6 +109,16 @@ class KitsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("handshakes")
+    void aHandshakeIsAnsweredAndNotHandled(ProviderKit kit, String name) throws Exception {
+        Received<?> received = Received.by(kit, clock);
+
+        assertThat(received.outcome(genuine(kit, name))).isEqualTo("handshake");
+        forgeries(kit, name).assertRejectedBy(received::status);
+        assertThat(received.handled()).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("samples")
     void aSampleIsEqualAfterItWasStored(ProviderKit kit, String name) throws Exception {
         Received<?> received = Received.by(kit, clock);
@@ -99,7 +132,7 @@ class KitsTest {
     @ParameterizedTest
     @MethodSource("samples")
     void eachForgeryOfASampleIsRejected(ProviderKit kit, String name) throws Exception {
-        Forgeries.of(genuine(kit, name)).assertRejectedBy(Received.by(kit, clock)::status);
+        forgeries(kit, name).assertRejectedBy(Received.by(kit, clock)::status);
     }
 
     @ParameterizedTest
@@ -114,7 +147,7 @@ class KitsTest {
             applicable.addAll(List.of(Forgery.STALE, Forgery.FROM_THE_FUTURE));
         }
 
-        assertThat(Forgeries.of(genuine(kit, name)).byForgery()).containsOnlyKeys(applicable);
+        assertThat(forgeries(kit, name).byForgery()).containsOnlyKeys(applicable);
     }
 
     @ParameterizedTest
@@ -172,7 +205,7 @@ class KitsTest {
     @MethodSource("kits")
     void explainsAHeaderInUpperCaseOrABodyWithALineBreakMore(ProviderKit kit) {
         SignedDelivery genuine = genuine(kit, kit.samples().get(0).name());
-        byte[] longer = java.util.Arrays.copyOf(genuine.body(), genuine.body().length + 1);
+        byte[] longer = Arrays.copyOf(genuine.body(), genuine.body().length + 1);
         longer[longer.length - 1] = '\n';
 
         assertThat(explain(kit, genuine.withBody(longer)).cause()).contains(Cause.NEWLINE_ADDED);
@@ -196,7 +229,7 @@ class KitsTest {
     }
 
     private ProviderKit.UnsignedDelivery unsigned(ProviderKit kit) {
-        byte[] body = kit.samples().get(0).body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = kit.samples().get(0).body().getBytes(StandardCharsets.UTF_8);
         return new ProviderKit.UnsignedDelivery("POST", "https://example.com", "", "", clock.instant(), body);
     }
 }

@@ -68,8 +68,8 @@ class ReadersFuzzTest {
                 .build();
         Handshake handshake = kit.provider().handshake(settings).orElse(null);
         int read = 0;
+        byte[] facts = factsOf(kit, kit.samples().get(0).name());
         for (SampleEvent sample : kit.samples()) {
-            byte[] facts = factsOf(kit, sample.name());
             for (int i = 0; i < BODIES; i++) {
                 byte[] body = mutated(sample.body().getBytes(UTF_8), random);
                 SignedContent content = SignedContent.ofStored(stored(facts, body));

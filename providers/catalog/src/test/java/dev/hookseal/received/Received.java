@@ -28,6 +28,9 @@ public final class Received<E> {
     /** What is registered, at a provider that signs it. */
     public static final URI PUBLIC_URL = URI.create("https://hooks.example.org/in");
 
+    /** The limit to a body: a small one, so that an oversized body is a quick test. */
+    public static final int MAX_BODY_BYTES = 64 * 1024;
+
     private final WebhookReceiver<E> receiver;
     private final List<DeliveryOutcome> outcomes = new ArrayList<>();
     private final List<VerifiedWebhook<E>> handled = new ArrayList<>();
@@ -47,7 +50,8 @@ public final class Received<E> {
             ProviderKit kit, WebhookProvider<E> provider, Clock clock, Consumer<EndpointSettings.Builder> further) {
         EndpointSettings.Builder settings = EndpointSettings.builder(provider.name())
                 .secret(SigningSecret.ofUtf8(kit.newSecret(SEED).configured()))
-                .clock(clock);
+                .clock(clock)
+                .maxBodyBytes(MAX_BODY_BYTES);
         if (provider.settings().contains(EndpointSettings.PUBLIC_URL)) {
             settings.set(EndpointSettings.PUBLIC_URL, PUBLIC_URL);
         }

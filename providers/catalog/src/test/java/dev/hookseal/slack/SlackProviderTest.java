@@ -294,9 +294,7 @@ class SlackProviderTest {
 
     @Test
     void answersAVerificationOfTheUrlWithItsChallenge() {
-        // the page of url_verification
-        String body = "{\"token\":\"Jhj5dZrVaK7ZwHHjRyZWjbDl\","
-                + "\"challenge\":\"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P\",\"type\":\"url_verification\"}";
+        String body = KIT.samples().get(6).body();
         Received<SlackEvent> received = received(TIME);
 
         WebhookResponse answer = received.answer(signed(body));
