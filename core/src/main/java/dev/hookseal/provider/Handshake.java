@@ -24,6 +24,30 @@ public interface Handshake {
                 expected.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Answers a delivery whose signature matched, if it is a handshake. */
+    @FunctionalInterface
+    interface VerifiedReader {
+        /**
+         * Returns the answer.
+         *
+         * @return null if it is an ordinary delivery
+         * @throws WebhookRejectedException as {@link Handshake#verified} does
+         */
+        @Nullable
+        HandshakeReply read(SignedContent content) throws WebhookRejectedException;
+    }
+
+    /** Returns a handshake that is a signed POST and needs no HMAC in its answer. */
+    static Handshake ofVerified(VerifiedReader reader) {
+        return new Handshake() {
+            @Override
+            public @Nullable HandshakeReply verified(SignedContent content, Function<String, byte[]> mac)
+                    throws WebhookRejectedException {
+                return reader.read(content);
+            }
+        };
+    }
+
     /**
      * Returns the methods other than POST that the provider asks with, out of {@code GET}, {@code HEAD} and
      * {@code OPTIONS}; none unless overridden. Any other method gets 405.

@@ -1,4 +1,7 @@
-/** Slack: {@link dev.hookseal.slack.SlackProvider} says how it signs. */
+/**
+ * Slack: {@link dev.hookseal.slack.SlackEvent} is what a handler gets; {@link dev.hookseal.slack.SlackProvider} says how it is
+ * signed.
+ */
 @NullMarked
 package dev.hookseal.slack;
 

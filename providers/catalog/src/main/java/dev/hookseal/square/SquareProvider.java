@@ -1,7 +1,8 @@
 package dev.hookseal.square;
 
-import dev.hookseal.JsonData;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
@@ -13,27 +14,25 @@ import dev.hookseal.signature.SignedMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Square, after its page "Verify and validate an event notification": {@code x-square-hmacsha256-signature} is the padded base64
- * HMAC-SHA256 of the notification URL and the body.
+ * HMAC-SHA256 of the notification URL and the body. The key is the signature key as text.
+ *
+ * <p>A retry has the same {@code event_id}, and comes up to 24 hours later. No time but {@code created_at} is signed, so an
+ * event is accepted for the {@code replay-window}, 7 days unless set, and its id is remembered for as long.
  *
  * @since 0.1.0
  */
 public final class SquareProvider implements WebhookProvider<SquareEvent> {
     private static final SignatureHeader SIGNATURE = SignatureHeader.base64("x-square-hmacsha256-signature");
 
-    @Override
-    public List<Setting<?>> settings() {
-        return List.of(EndpointSettings.PUBLIC_URL, EndpointSettings.ID_RETENTION);
-    }
-
-    /** Returns 10 seconds. */
-    @Override
-    public Optional<Duration> answerDeadline() {
-        return Optional.of(Duration.ofSeconds(10));
-    }
-
+    /**
+     * Returns how Square signs.
+     *
+     * @throws WebhookConfigurationException if there is no {@code public-url}
+     */
     @Override
     public SignatureScheme scheme(EndpointSettings settings) {
         settings.publicUrl();
@@ -41,15 +40,30 @@ public final class SquareProvider implements WebhookProvider<SquareEvent> {
                 SIGNATURE, request -> SignedMessage.of(request.body()).after(settings.publicUrl(request)));
     }
 
+    /**
+     * Reads the event.
+     *
+     * @throws WebhookRejectedException if the body is not a JSON object, or has no {@code event_id} or no {@code type}
+     */
     @Override
     public ReadEvent<SquareEvent> read(SignedContent content, EndpointSettings settings)
             throws WebhookRejectedException {
-        JsonData json = JsonData.of(content);
-        String id = json.text("/event_id").orElse("");
-        String type = json.text("/type").orElse("");
-        SquareEvent event =
-                new SquarePayload(id, type, json.text("/merchant_id").orElse(null), json);
-        return ReadEvent.of(event, type).withDeliveryId(id.isEmpty() ? null : id);
+        PayloadMembers members = PayloadMembers.of(content);
+        PayloadMembers data = members.in("data");
+        SquareEvent event = new SquarePayload(
+                members.requiredText("event_id"),
+                members.requiredText("type"),
+                members.text("merchant_id"),
+                members.text("location_id"),
+                members.iso8601("created_at"),
+                data.text("type"),
+                data.text("id"),
+                members.object("data"),
+                members.json());
+        return ReadEvent.of(event, event.type())
+                .withDeliveryId(event.eventId())
+                .withTime(event.createdAt())
+                .withUnexpectedMembers(members.unexpected());
     }
 
     @Override
@@ -60,5 +74,26 @@ public final class SquareProvider implements WebhookProvider<SquareEvent> {
     @Override
     public Class<SquareEvent> eventClass() {
         return SquareEvent.class;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(EndpointSettings.PUBLIC_URL, EndpointSettings.REPLAY_WINDOW.withDefault(Duration.ofDays(7)));
+    }
+
+    /** Returns the environment, the time of the first attempt, and the number and the reason of a retry. */
+    @Override
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
+        return Set.of(
+                "square-environment",
+                "square-initial-delivery-timestamp",
+                "square-retry-number",
+                "square-retry-reason");
+    }
+
+    /** Returns 10 seconds. */
+    @Override
+    public Optional<Duration> answerDeadline() {
+        return Optional.of(Duration.ofSeconds(10));
     }
 }

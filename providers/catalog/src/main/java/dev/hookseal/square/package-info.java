@@ -1,4 +1,7 @@
-/** Square: {@link dev.hookseal.square.SquareProvider} says how it signs. */
+/**
+ * Square: {@link dev.hookseal.square.SquareEvent} is what a handler gets; {@link dev.hookseal.square.SquareProvider} says how it
+ * is signed.
+ */
 @NullMarked
 package dev.hookseal.square;
 

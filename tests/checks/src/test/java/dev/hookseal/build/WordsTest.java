@@ -32,6 +32,7 @@ class WordsTest {
             "examples/servlet/src/main/java",
             "examples/spring-boot/src/main/java",
             "micronaut-adapter/src/main/java",
+            "providers/catalog/src/main/java",
             "providers/formflow-client/src/main/java",
             "servlet-adapter/src/main/java",
             "spring-adapter/src/main/java",
