@@ -19,6 +19,7 @@ import dev.hookseal.signature.SignedContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,6 +144,31 @@ public final class JsonData {
             throw new IllegalStateException("This JSON value is not an object: use asObject(), which takes any value");
         }
         return (Map<String, @Nullable Object>) as(Map.class);
+    }
+
+    /**
+     * Returns the members of an object in the order of the text, each as it is written; none if the value is not an object.
+     * Of a repeated member the last one counts.
+     */
+    public Map<String, JsonData> members() {
+        Map<String, JsonData> members = new LinkedHashMap<>();
+        if (!isObject()) {
+            return members;
+        }
+        JsonScanner scanner = new JsonScanner(bytes, from, to);
+        try {
+            scanner.enterObject();
+            while (scanner.nextMember()) {
+                String name = scanner.name();
+                scanner.peek();
+                int start = scanner.position();
+                scanner.skipValue();
+                members.put(name, new JsonData(bytes, start, scanner.position()));
+            }
+            return members;
+        } catch (JsonFormatException e) {
+            throw new AssertionError("it was checked when it was made", e);
+        }
     }
 
     /**

@@ -46,6 +46,18 @@ class JsonDataTest {
     }
 
     @Test
+    void givesEachMemberAsItIsWritten() {
+        Map<String, JsonData> members = JsonData.of("{ \"b\" : {\"x\": 1e2 } ,\"\\u0061\":[1, 2],\"b\":\"last\" }")
+                .members();
+
+        assertThat(members.keySet()).containsExactly("b", "a");
+        assertThat(members.get("b").json()).isEqualTo("\"last\"");
+        assertThat(members.get("a").json()).isEqualTo("[1, 2]");
+        assertThat(JsonData.of("[{\"a\":1}]").members()).isEmpty();
+        assertThat(JsonData.of("{ }").members()).isEmpty();
+    }
+
+    @Test
     void takesTheLastOfAMemberThatStandsTwice() {
         JsonData data = JsonData.of("{\"name\":\"one\",\"n\":{\"a\":1,\"a\":2},\"name\":\"two\"}");
 
