@@ -65,7 +65,7 @@ public final class PayloadMembers {
         return json;
     }
 
-    /** Returns a text; null if there is none. */
+    /** Returns a text; null without one. */
     public @Nullable String text(String name) {
         return read(name, value -> scalar(value) instanceof String text ? text : null);
     }
@@ -73,7 +73,7 @@ public final class PayloadMembers {
     /**
      * Returns a text that an event cannot be without.
      *
-     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_UNEXPECTED} if there is none, or an empty one
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_UNEXPECTED} if it is missing, empty or not a text
      */
     public String requiredText(String name) throws WebhookRejectedException {
         String text = text(name);
@@ -83,17 +83,17 @@ public final class PayloadMembers {
         return text;
     }
 
-    /** Returns a boolean; null if there is none. */
+    /** Returns a boolean; null without one. */
     public @Nullable Boolean flag(String name) {
         return read(name, value -> scalar(value) instanceof Boolean flag ? flag : null);
     }
 
-    /** Returns a time, written as a whole number of seconds since 1970 or in ISO 8601 with an offset; null if there is none. */
+    /** Returns a time, written as a whole number of seconds since 1970 or in ISO 8601 with an offset; null without one. */
     public @Nullable Instant time(String name) {
         return read(name, PayloadMembers::time);
     }
 
-    /** Returns an object; null if there is none. */
+    /** Returns an object; null without one. */
     public @Nullable JsonData object(String name) {
         return read(name, value -> value.isObject() ? value : null);
     }

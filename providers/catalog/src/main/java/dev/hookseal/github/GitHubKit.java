@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Sends as GitHub does, with the headers of the example on its page "Webhook events and payloads". The samples have the members
- * that its pages document for each event, with the values of its own examples.
+ * that its pages document for each event, with values from its examples.
  *
  * <p>A body that begins with {@code payload=} is sent as a form.
  *
