@@ -16,6 +16,7 @@ import dev.hookseal.signature.SigningSecret;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BodySignatureDifferentialTest {
     private static final int DELIVERIES = 20_000;
     private static final int SEED = 19;
+    private static final Map<String, WebhookVerifier<?>> VERIFIERS = new HashMap<>();
 
     enum Peer {
         GITHUB("X-Hub-Signature-256", "sha256="),
@@ -128,7 +130,7 @@ class BodySignatureDifferentialTest {
         static Case of(Random random, Peer peer) {
             String secret = List.of("It's a Secret to Everybody", "shpss_", "p\u00e4ssw\u00f6rd ", "\ud83d\udd11")
                             .get(random.nextInt(4))
-                    + Long.toHexString(random.nextLong());
+                    + random.nextInt(25);
             String json = "{\"id\":" + random.nextInt() + ",\"text\":\"\u00e9\ud83d\ude00\u2028\\ud800\\/\",\"n\":1e"
                     + random.nextInt(30) + "}";
             return switch (random.nextInt(24)) {
@@ -209,16 +211,22 @@ class BodySignatureDifferentialTest {
         }
 
         boolean isAccepted() {
-            EndpointSettings settings = EndpointSettings.builder("differential")
-                    .secret(SigningSecret.ofUtf8(secret))
-                    .build();
             try {
-                WebhookVerifier.of(peer.provider(), settings)
+                VERIFIERS
+                        .computeIfAbsent(peer + secret, any -> verifier())
                         .verify(WebhookRequest.of("POST", Map.of(peer.header, List.of(signature)), body));
                 return true;
             } catch (WebhookRejectedException e) {
                 return false;
             }
+        }
+
+        private WebhookVerifier<?> verifier() {
+            return WebhookVerifier.of(
+                    peer.provider(),
+                    EndpointSettings.builder("differential")
+                            .secret(SigningSecret.ofUtf8(secret))
+                            .build());
         }
 
         @Nullable

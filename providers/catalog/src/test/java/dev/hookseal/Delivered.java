@@ -9,6 +9,8 @@ import dev.hookseal.provider.ProviderKit.Suspicion;
 import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookVerifier;
+import dev.hookseal.receive.Decision;
+import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A delivery that a kit signs, and the proof that its provider makes of it. */
 public final class Delivered {
@@ -28,18 +31,22 @@ public final class Delivered {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final byte[] body;
 
-    private Delivered(ProviderKit kit, String name, byte[] body, String secret) {
+    private Delivered(ProviderKit kit, String name, byte[] body, String secret, Instant time) {
         this.body = body;
         this.headers.putAll(
-                kit.sign(new UnsignedDelivery("POST", "", name, "d-1", NOW, body), SigningSecret.ofUtf8(secret)));
+                kit.sign(new UnsignedDelivery("POST", "", name, "d-1", time, body), SigningSecret.ofUtf8(secret)));
     }
 
     public static Delivered by(ProviderKit kit, String name, String body) {
-        return new Delivered(kit, name, body.getBytes(UTF_8), SECRET);
+        return by(kit, name, body, NOW);
+    }
+
+    public static Delivered by(ProviderKit kit, String name, String body, Instant time) {
+        return new Delivered(kit, name, body.getBytes(UTF_8), SECRET, time);
     }
 
     public static Delivered signedWith(String secret, ProviderKit kit, String body) {
-        return new Delivered(kit, "any", body.getBytes(UTF_8), secret);
+        return new Delivered(kit, "any", body.getBytes(UTF_8), secret, NOW);
     }
 
     public Delivered with(String header, String value) {
@@ -78,6 +85,27 @@ public final class Delivered {
 
     public static <E> WebhookVerifier<E> verifier(WebhookProvider<E> provider) {
         return verifier(provider, SigningSecret.ofUtf8(SECRET), settings -> {});
+    }
+
+    /** What a receiver does with deliveries, one after the other: {@code handled}, or the status of its answer. */
+    public static <E> List<String> received(
+            WebhookProvider<E> provider, Consumer<EndpointSettings.Builder> further, Delivered... deliveries) {
+        EndpointSettings.Builder settings = EndpointSettings.builder("orders")
+                .secret(SigningSecret.ofUtf8(SECRET))
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC));
+        further.accept(settings);
+        WebhookReceiver<E> receiver = WebhookReceiver.of(provider, settings.build());
+        return Stream.of(deliveries)
+                .map(delivery -> outcome(receiver.receive(delivery.request())))
+                .toList();
+    }
+
+    private static <E> String outcome(Decision<E> decision) {
+        if (decision instanceof Decision.Admitted<E> admitted) {
+            admitted.delivery().answered(204);
+            return "handled";
+        }
+        return String.valueOf(((Decision.Answered<E>) decision).response().status());
     }
 
     private static <E> WebhookVerifier<E> verifier(

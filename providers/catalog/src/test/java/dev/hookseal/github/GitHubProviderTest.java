@@ -197,6 +197,16 @@ class GitHubProviderTest {
     }
 
     @Test
+    void handlesARedeliveryOnceIfTheEndpointSaysSo() {
+        Delivered ofAnotherWebhook = delivered().with("X-GitHub-Hook-ID", "1");
+
+        assertThat(Delivered.received(PROVIDER, settings -> {}, delivered(), delivered()))
+                .containsExactly("handled", "handled");
+        assertThat(Delivered.received(PROVIDER, UNSIGNED_ID, delivered(), delivered(), ofAnotherWebhook))
+                .containsExactly("handled", "200", "handled");
+    }
+
+    @Test
     void remembersTheUnsignedIdAsLongAsTheEndpointSays() throws Exception {
         assertThat(delivered()
                         .verified(

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,17 @@ class StripeDifferentialTest {
     private static final int TOLERANCE = 300;
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     private static final StripeClient CLIENT = new StripeClient("sk_test_not_used");
+
+    private static final Map<String, WebhookVerifier<StripeEvent>> VERIFIERS = new HashMap<>();
+
+    private static WebhookVerifier<StripeEvent> verifier(String secret) {
+        return WebhookVerifier.of(
+                new StripeProvider(),
+                EndpointSettings.builder("stripe")
+                        .secret(SigningSecret.ofUtf8(secret))
+                        .clock(CLOCK)
+                        .build());
+    }
 
     /** Why the two may differ, and who accepts. */
     enum Disagreement {
@@ -98,8 +110,8 @@ class StripeDifferentialTest {
         }
 
         static Case of(Random random) throws Exception {
-            Case made = new Case(
-                    "whsec_" + Long.toHexString(random.nextLong()) + (random.nextBoolean() ? "+/\u00e9=" : ""));
+            int secret = random.nextInt(100);
+            Case made = new Case("whsec_" + secret + (secret % 2 == 0 ? "+/\u00e9=" : "0123456789abcdef"));
             made.body = made.body(random);
             long seconds = CLOCK.instant().getEpochSecond() + made.offset(random);
             String signature = Webhook.Util.computeHmacSha256(made.secret, seconds + "." + made.body);
@@ -211,12 +223,9 @@ class StripeDifferentialTest {
         }
 
         boolean isAccepted() {
-            EndpointSettings settings = EndpointSettings.builder("stripe")
-                    .secret(SigningSecret.ofUtf8(secret))
-                    .clock(CLOCK)
-                    .build();
             try {
-                WebhookVerifier.of(new StripeProvider(), settings)
+                VERIFIERS
+                        .computeIfAbsent(secret, StripeDifferentialTest::verifier)
                         .verify(WebhookRequest.of(
                                 "POST", Map.of("Stripe-Signature", List.of(header)), body.getBytes(UTF_8)));
                 return true;

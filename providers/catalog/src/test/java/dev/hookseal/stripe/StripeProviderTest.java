@@ -68,6 +68,16 @@ class StripeProviderTest {
     }
 
     @Test
+    void handlesARetryOnceThoughItsTimeAndSignatureAreNew() {
+        Delivered retry = Delivered.by(KIT, SNAPSHOT.name(), SNAPSHOT.body(), NOW.plusSeconds(60));
+
+        assertThat(retry.header("Stripe-Signature"))
+                .isNotEqualTo(delivered(SNAPSHOT).header("Stripe-Signature"));
+        assertThat(Delivered.received(PROVIDER, settings -> {}, delivered(SNAPSHOT), retry, delivered(THIN)))
+                .containsExactly("handled", "200", "handled");
+    }
+
+    @Test
     void readsAThinEvent() throws Exception {
         StripeEvent event = delivered(THIN).verified(PROVIDER).event();
 
