@@ -22,6 +22,7 @@ import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRejectedException;
+import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedForm;
 import dev.hookseal.signature.SigningSecret;
 import java.util.ArrayList;
@@ -93,6 +94,28 @@ class VerifiedWebhookTest {
                 .isUnmodifiable()
                 .containsOnlyKeys("X-Webhook-Timestamp")
                 .containsEntry("x-webhook-timestamp", List.of("one", "two"));
+    }
+
+    @Test
+    void givesAReaderTheOneValueOfAnUnsignedHeader() {
+        SignedContent content = received(
+                        FORMFLOW_BODY.getBytes(UTF_8),
+                        new Header("x-webhook-TIMESTAMP", "one"),
+                        new Header("X-Other", "two"))
+                .signedContent();
+
+        assertThat(content.unsignedHeader("X-Webhook-Timestamp")).isEqualTo("one");
+        assertThat(content.unsignedHeader("X-Other")).isNull();
+    }
+
+    @Test
+    void givesAReaderNoneOfSeveralValues() {
+        Header one = new Header("X-Webhook-Timestamp", "one");
+
+        assertThat(received(FORMFLOW_BODY.getBytes(UTF_8), one, one)
+                        .signedContent()
+                        .unsignedHeader("X-Webhook-Timestamp"))
+                .isNull();
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event what a handler gets
  * @param name what {@link WebhookEndpoint#events()} is compared with; empty without a name
- * @param deliveryId identifies the delivery, from signed content; null for {@link SignedContent#deliveryId()}, if any
+ * @param deliveryId identifies the delivery, from signed content, or from an unsigned header if a setting with a telling name
+ *     says so; null for {@link SignedContent#deliveryId()}, if any
  * @param time when the event happened, from signed content, for the endpoint's replay window; null if it is not said
  * @param unexpectedMembers the documented members that are of another kind than documented: names from a fixed list,
  *     never text from the delivery

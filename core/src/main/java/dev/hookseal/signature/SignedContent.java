@@ -164,6 +164,12 @@ public final class SignedContent {
         return unsignedHeaders;
     }
 
+    /** Returns the value of a declared header that is <strong>not signed</strong>; null without one, or with several. */
+    public @Nullable String unsignedHeader(String name) {
+        List<String> values = unsignedHeaders.getOrDefault(name, List.of());
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
     /**
      * Returns all of it as bytes, for {@link #ofStored}: a version, then a JSON object with the facts, then the signed
      * bytes. It contains neither a secret nor a signature, but what the provider sent in clear.

@@ -1,10 +1,15 @@
 package dev.hookseal.github;
 
+import dev.hookseal.JsonData;
 import dev.hookseal.WebhookEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery of GitHub. <strong>Its event name and its delivery id are not signed</strong>: only the body is.
+ * A delivery of GitHub. <strong>Its event name and its ids are not signed</strong>: only the body is, so that anyone who has a
+ * genuine delivery can send it again under another name. What a handler relies on has to be in the body.
+ *
+ * <p>{@link #as} binds the body to a class, such as a model class of a GitHub client. Two events are equal if their headers and
+ * the text of their bodies are.
  *
  * <p>Sealed, so that a web framework cannot make one from request parameters; in tests, the testkit does.
  *
@@ -12,14 +17,33 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface GitHubEvent extends WebhookEvent permits GitHubPayload {
 
-    /** Returns the event of {@code X-GitHub-Event}, which anyone can have written; empty without one. */
+    /** Returns the event, {@code X-GitHub-Event}, which <strong>anyone can have written</strong>; empty without one. */
     String unsignedEventName();
 
-    /** Returns the {@code action}, which is signed; null without one. */
+    /**
+     * Returns the id of the delivery, {@code X-GitHub-Delivery}, which <strong>anyone can have written</strong>; null without
+     * one.
+     */
+    @Nullable
+    String unsignedDeliveryId();
+
+    /** Returns what happened, such as {@code opened}; null for an event without one, such as {@code push}. */
     @Nullable
     String action();
 
-    /** Returns the full name of the repository; null without one. */
+    /** Returns the repository where it happened; null if it happened elsewhere. */
     @Nullable
-    String repository();
+    JsonData repository();
+
+    /** Returns the organization of the webhook or of the repository; null without one. */
+    @Nullable
+    JsonData organization();
+
+    /** Returns the installation of the GitHub App that the event was sent to; null if it was sent to another webhook. */
+    @Nullable
+    JsonData installation();
+
+    /** Returns the user who caused it; null if the event does not say. */
+    @Nullable
+    JsonData sender();
 }

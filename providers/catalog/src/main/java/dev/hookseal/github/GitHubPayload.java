@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 record GitHubPayload(
         String unsignedEventName,
+        @Nullable String unsignedDeliveryId,
         @Nullable String action,
-        @Nullable String repository,
-        JsonData toJson) implements GitHubEvent {}
+        @Nullable JsonData repository,
+        @Nullable JsonData organization,
+        @Nullable JsonData installation,
+        @Nullable JsonData sender,
+        JsonData toJson)
+        implements GitHubEvent {}

@@ -1,8 +1,11 @@
 package dev.hookseal.shopify;
 
-import dev.hookseal.JsonData;
+import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
+import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignatureHeader;
@@ -21,44 +24,25 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
+    /** Whether {@code X-Shopify-Webhook-Id}, which is not signed, counts as the id of a delivery. */
+    public static final Setting<Boolean> UNSIGNED_DELIVERY_ID = Setting.of(
+                    "unsigned-delivery-id",
+                    SettingType.TRUE_OR_FALSE,
+                    "Whether a delivery with the X-Shopify-Webhook-Id of another one is a duplicate. The header is not"
+                            + " signed: this recognises Shopify's retries and stops no attacker.")
+            .withDefault(false);
+
+    private static final Setting<Duration> ID_RETENTION =
+            EndpointSettings.ID_RETENTION.otherwise("7 days, with `unsigned-delivery-id`");
+
     private static final SignatureHeader SIGNATURE = SignatureHeader.base64("X-Shopify-Hmac-Sha256");
     private static final String TOPIC = "X-Shopify-Topic";
     private static final String SHOP = "X-Shopify-Shop-Domain";
+    private static final String WEBHOOK_ID = "X-Shopify-Webhook-Id";
+    private static final String EVENT_ID = "X-Shopify-Event-Id";
 
-    @Override
-    public Set<String> unsignedHeaders(EndpointSettings settings) {
-        return Set.of(
-                TOPIC,
-                SHOP,
-                "X-Shopify-API-Version",
-                "X-Shopify-Webhook-Id",
-                "X-Shopify-Event-Id",
-                "X-Shopify-Triggered-At");
-    }
-
-    /** Returns 5 seconds. */
-    @Override
-    public Optional<Duration> answerDeadline() {
-        return Optional.of(Duration.ofSeconds(5));
-    }
-
-    @Override
-    public SignatureScheme scheme(EndpointSettings settings) {
-        return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
-    }
-
-    @Override
-    public ReadEvent<ShopifyEvent> read(SignedContent content, EndpointSettings settings)
-            throws WebhookRejectedException {
-        String topic = one(content, TOPIC);
-        ShopifyEvent event = new ShopifyPayload(topic, one(content, SHOP), JsonData.of(content));
-        return ReadEvent.of(event, topic);
-    }
-
-    private static String one(SignedContent content, String header) {
-        List<String> values = content.unsignedHeaders().getOrDefault(header, List.of());
-        return values.size() == 1 ? values.get(0) : "";
-    }
+    // Shopify documents no bound, and speaks of very large payloads
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     @Override
     public String name() {
@@ -68,5 +52,69 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
     @Override
     public Class<ShopifyEvent> eventClass() {
         return ShopifyEvent.class;
+    }
+
+    /** Returns 4 MiB. */
+    @Override
+    public int defaultMaxBodyBytes() {
+        return MAX_BODY_BYTES;
+    }
+
+    /** Returns 5 seconds. */
+    @Override
+    public Optional<Duration> answerDeadline() {
+        return Optional.of(Duration.ofSeconds(5));
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(UNSIGNED_DELIVERY_ID, ID_RETENTION, EndpointSettings.REPEAT_WINDOW);
+    }
+
+    @Override
+    public Set<String> unsignedHeaders(EndpointSettings settings) {
+        return Set.of(
+                TOPIC,
+                SHOP,
+                WEBHOOK_ID,
+                EVENT_ID,
+                "X-Shopify-API-Version",
+                "X-Shopify-Triggered-At",
+                "X-Shopify-Name",
+                "X-Shopify-Sub-Topic",
+                "X-Shopify-Test");
+    }
+
+    /**
+     * Returns how Shopify signs.
+     *
+     * @throws WebhookConfigurationException if {@code id-retention} is set and no id counts
+     */
+    @Override
+    public SignatureScheme scheme(EndpointSettings settings) {
+        if (settings.value(ID_RETENTION).isPresent() && !countsUnsignedId(settings)) {
+            throw new WebhookConfigurationException(
+                    settings.property(ID_RETENTION.key()) + " is set, and Shopify signs no id",
+                    "remove it, or set " + settings.property(UNSIGNED_DELIVERY_ID.key()) + " to true");
+        }
+        return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
+    }
+
+    private static boolean countsUnsignedId(EndpointSettings settings) {
+        return settings.value(UNSIGNED_DELIVERY_ID).orElse(false);
+    }
+
+    @Override
+    public ReadEvent<ShopifyEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
+        String topic = content.unsignedHeader(TOPIC);
+        String webhookId = content.unsignedHeader(WEBHOOK_ID);
+        ShopifyEvent event = new ShopifyPayload(
+                topic == null ? "" : topic,
+                content.unsignedHeader(SHOP),
+                webhookId,
+                content.unsignedHeader(EVENT_ID),
+                PayloadMembers.of(content).json());
+        return ReadEvent.of(event, event.unsignedTopic()).withDeliveryId(countsUnsignedId(settings) ? webhookId : null);
     }
 }

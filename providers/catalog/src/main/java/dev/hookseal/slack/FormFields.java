@@ -25,7 +25,7 @@ final class FormFields {
     static Map<String, String> of(byte[] form) throws WebhookRejectedException {
         Map<String, String> fields = new LinkedHashMap<>();
         // one character for each byte
-        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&")) {
+        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", 0)) {
             String[] parts = field.split("=", 2);
             String value = parts.length == 1 ? "" : decoded(parts[1]);
             if (fields.put(decoded(parts[0]), value) != null) {

@@ -1,7 +1,7 @@
 package dev.hookseal.stripe;
 
-import dev.hookseal.JsonData;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
@@ -12,9 +12,12 @@ import dev.hookseal.signature.SignatureScheme;
 import dev.hookseal.signature.SignedContent;
 import dev.hookseal.signature.SignedMessage;
 import dev.hookseal.signature.SignedTime;
+import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.signature.VerificationKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Stripe, after its page "Resolve webhook signature verification errors": {@code Stripe-Signature: t=<seconds>,v1=<hex>} over
@@ -26,34 +29,7 @@ public final class StripeProvider implements WebhookProvider<StripeEvent> {
     private static final SignatureHeader SIGNATURE =
             SignatureHeader.hex("Stripe-Signature").separatedBy(',').withPrefix("v1=");
 
-    @Override
-    public List<Setting<?>> settings() {
-        return List.of(EndpointSettings.TOLERANCE.withDefault(Duration.ofMinutes(5)), EndpointSettings.ID_RETENTION);
-    }
-
-    @Override
-    public SignatureScheme scheme(EndpointSettings settings) {
-        return SignatureScheme.of(SIGNATURE, VerificationKey::hmacSha256, request -> {
-            String time = SIGNATURE.element(SIGNATURE.value(request), "t=");
-            return SignatureClaim.of(
-                            SIGNATURE.read(request),
-                            SignedMessage.of(request.body()).after(time + "."))
-                    .signedTime(() -> SignedTime.ofUnixSeconds(time));
-        });
-    }
-
-    @Override
-    public ReadEvent<StripeEvent> read(SignedContent content, EndpointSettings settings)
-            throws WebhookRejectedException {
-        JsonData json = JsonData.of(content);
-        String id = json.text("/id").orElse("");
-        String type = json.text("/type").orElse("");
-        if (id.isEmpty() || type.isEmpty()) {
-            throw new WebhookRejectedException(dev.hookseal.request.RejectionReason.PAYLOAD_UNEXPECTED);
-        }
-        StripeEvent event = new StripePayload(id, type, json.text("/created").orElse(""), json);
-        return ReadEvent.of(event, type).withDeliveryId(id);
-    }
+    private static final Pattern API_KEY = Pattern.compile("[psr]k_(live|test)_");
 
     @Override
     public String name() {
@@ -63,5 +39,48 @@ public final class StripeProvider implements WebhookProvider<StripeEvent> {
     @Override
     public Class<StripeEvent> eventClass() {
         return StripeEvent.class;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(EndpointSettings.TOLERANCE.withDefault(Duration.ofMinutes(5)), EndpointSettings.ID_RETENTION);
+    }
+
+    @Override
+    public SignatureScheme scheme(EndpointSettings settings) {
+        return SignatureScheme.of(SIGNATURE, StripeProvider::key, request -> {
+            String time = SIGNATURE.element(SIGNATURE.value(request), "t=");
+            return SignatureClaim.of(
+                            SIGNATURE.read(request),
+                            SignedMessage.of(request.body()).after(time + "."))
+                    .signedTime(() -> SignedTime.ofUnixSeconds(time));
+        });
+    }
+
+    private static VerificationKey key(SigningSecret secret) {
+        String text = new String(secret.exposeSecretBytes(), StandardCharsets.ISO_8859_1);
+        if (API_KEY.matcher(text).lookingAt()) {
+            throw new IllegalArgumentException(
+                    "it is an API key: set the signing secret of the endpoint, which begins with whsec_");
+        }
+        return VerificationKey.hmacSha256(secret);
+    }
+
+    @Override
+    public ReadEvent<StripeEvent> read(SignedContent content, EndpointSettings settings)
+            throws WebhookRejectedException {
+        PayloadMembers members = PayloadMembers.of(content);
+        StripeEvent event = new StripePayload(
+                members.requiredText("id"),
+                members.requiredText("type"),
+                "v2.core.event".equals(members.text("object")),
+                members.time("created"),
+                members.flag("livemode"),
+                members.text("api_version"),
+                members.text("account"),
+                members.object("data"),
+                members.object("related_object"),
+                members.json());
+        return ReadEvent.of(event, event.type()).withDeliveryId(event.id()).withUnexpectedMembers(members.unexpected());
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the pages show is code of the build, word for word, and their links lead somewhere. */
 class PagesTest {
@@ -152,6 +153,13 @@ class PagesTest {
                         "Set-up", "Properties", "The handler", "When a handler fails", "Testing", "Limits", "Traps")
                 .isEqualTo(headings("docs/servlet.md"))
                 .isEqualTo(headings("docs/micronaut.md"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "shopify", "stripe"})
+    void thePagesOfTheProvidersHaveTheSameHeadings(String provider) throws IOException {
+        assertThat(headings("docs/providers/" + provider + ".md"))
+                .containsExactly("Set-up", "What is signed", "Duplicates", "When a delivery fails", "Traps");
     }
 
     private static List<String> headings(String page) throws IOException {

@@ -28,6 +28,7 @@ class WordsTest {
             "core/src/main/java",
             "diagnostics/src/main/java",
             "examples/micronaut/src/main/java",
+            "examples/providers/src/main/java",
             "examples/quickstart/src/main/java",
             "examples/servlet/src/main/java",
             "examples/spring-boot/src/main/java",
