@@ -61,7 +61,7 @@ public abstract class WebhookFuzz {
 
     /** Sends the requests, and returns what was wrong with the answers. */
     List<String> run(int requests, long seed) throws Exception {
-        ContractApplication application = new ContractApplication();
+        ContractApplication application = new ContractApplication(List.of());
         ContractServer server = start(application);
         try {
             sendAll(server.address(), application, requests, seed);
