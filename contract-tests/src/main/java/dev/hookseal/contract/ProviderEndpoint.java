@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint of {@link ProviderContract}: one for each provider. It serves POST at {@link #path()} and hands over what it
@@ -48,6 +49,8 @@ public final class ProviderEndpoint {
     private final Map<String, List<TestSecret>> secrets;
     private final EndpointSettings settings;
     private final WebhookVerifier<?> verifier;
+    // one of the samples; asking for it signs, which takes time with a private key
+    private @Nullable FakeSampleEvent<?> event;
 
     ProviderEndpoint(ProviderKit kit, Clock clock) {
         this.kit = kit;
@@ -187,11 +190,14 @@ public final class ProviderEndpoint {
 
     /** Returns a sample that is a delivery, and not a handshake, with this id. */
     FakeSampleEvent<?> event(String id) {
-        return samples().stream()
-                .filter(sample -> !isHandshake(sign(sample)))
-                .findFirst()
-                .<FakeSampleEvent<?>>map(sample -> sample.identifiedBy(id))
-                .orElseThrow(() -> new AssertionError("The kit of " + provider.name() + " has no sample of an event"));
+        if (event == null) {
+            event = samples().stream()
+                    .filter(sample -> !isHandshake(sign(sample)))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new AssertionError("The kit of " + provider.name() + " has no sample of an event"));
+        }
+        return event.identifiedBy(id);
     }
 
     SignedDelivery delivery(String id) {
