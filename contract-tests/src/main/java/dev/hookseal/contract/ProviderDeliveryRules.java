@@ -220,13 +220,14 @@ abstract class ProviderDeliveryRules extends ProviderRun {
 
     @TestTemplate
     void readsNoGarbageThatIsSignedWithAServerError(ProviderEndpoint endpoint) throws Exception {
+        SignedDelivery genuine = endpoint.delivery(newId());
         for (byte[] garbage : garbage()) {
             FakeSampleEvent<?> event = endpoint.event(newId()).withBody(garbage);
             Optional<SignedDelivery> signed = signIfPossible(endpoint, event);
             if (signed.isPresent()) {
                 assertDecided(endpoint, signed.get());
             }
-            assertDecided(endpoint, endpoint.delivery(newId()).withBody(garbage));
+            assertDecided(endpoint, genuine.withBody(garbage));
         }
     }
 
