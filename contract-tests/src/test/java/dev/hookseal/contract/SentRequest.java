@@ -5,6 +5,7 @@ import dev.hookseal.provider.Verification;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
+import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.standardwebhooks.StandardWebhooksKit;
 import dev.hookseal.testkit.SignedDelivery;
@@ -195,6 +196,9 @@ final class SentRequest {
         if (path().equals(ContractApplication.STRICT)) {
             return signedBy(ContractSecrets.STRICT);
         }
+        if (path().equals(ContractApplication.CUSTOM)) {
+            return signedAsCustom();
+        }
         if (path().equals(ContractApplication.STANDARD_WEBHOOKS)) {
             return signedAsStandardWebhooks();
         }
@@ -204,16 +208,27 @@ final class SentRequest {
 
     private SentRequest signedAsItsProviderDoes(ProviderEndpoint endpoint) {
         try {
-            SentRequest changed = this;
-            SignedDelivery signed = endpoint.sign(
-                    endpoint.event("signed-again").at(target.now()).withBody(body));
-            for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
-                changed = changed.withHeader(header.getKey(), header.getValue());
-            }
-            return changed;
+            return withHeaders(endpoint.sign(
+                    endpoint.event("signed-again").at(target.now()).withBody(body)));
         } catch (IllegalArgumentException e) {
             return this;
         }
+    }
+
+    private SentRequest signedAsCustom() {
+        String url = ContractSecrets.PUBLIC_URL + (query.isEmpty() ? "" : "?" + query);
+        return withHeaders(SignedDelivery.of(
+                new ContractKit(),
+                new UnsignedDelivery("POST", url, "", "", target.now(), body),
+                SecretSource.of(SigningSecret.ofUtf8(ContractSecrets.CUSTOM))));
+    }
+
+    private SentRequest withHeaders(SignedDelivery signed) {
+        SentRequest changed = this;
+        for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
+            changed = changed.withHeader(header.getKey(), header.getValue());
+        }
+        return changed;
     }
 
     private SentRequest signedAsStandardWebhooks() {
