@@ -6,6 +6,7 @@ import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.ProviderKit.SampleEvent;
 import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.provider.Setting;
+import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.TestSecret;
 import dev.hookseal.provider.Verification;
 import dev.hookseal.provider.WebhookProvider;
@@ -146,11 +147,19 @@ public final class ProviderEndpoint {
         values.put("provider", provider.name());
         values.put(EndpointSettings.MAX_BODY_SIZE.key(), MAX_BODY_BYTES + "B");
         for (Setting<?> setting : provider.settings()) {
-            settings.value(setting)
-                    .filter(value -> !value.equals(setting.defaultValue()))
-                    .ifPresent(value -> values.put(setting.key(), value.toString()));
+            text(setting).ifPresent(text -> values.put(setting.key(), text));
         }
         return values;
+    }
+
+    /** Returns what is set, as a configuration writes it; empty for a default. */
+    private <T extends Comparable<T>> Optional<String> text(Setting<T> setting) {
+        // these two are written for messages
+        boolean isForMessages = setting.type().equals(SettingType.SECRET) || setting.type().equals(SettingType.SIZE);
+        return settings.value(setting)
+                .filter(value -> !value.equals(setting.defaultValue()))
+                .map(value ->
+                        isForMessages ? value.toString() : setting.type().format(value));
     }
 
     EndpointProperties endpointProperties() {
