@@ -1,11 +1,15 @@
 package dev.hookseal.contract;
 
 import dev.hookseal.VerifiedWebhook;
+import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
+import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookProviders;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
 import dev.hookseal.store.DeliveryStore;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +66,10 @@ import org.jspecify.annotations.Nullable;
  *   {@code word}</td></tr>
  * <tr><td>{@value #PLAIN_FAILURE}</td><td>POST</td><td>none</td><td>{@link #fail}</td></tr>
  * </table>
+ *
+ * <p>For {@link ProviderContract} it also serves POST at the {@link ProviderEndpoint#path() path} of each of the
+ * {@link #providerEndpoints()}; {@link #providers()} are the providers among them that no service file names. Their handlers
+ * call {@link #handle(String, Object, VerifiedWebhook)}.
  *
  * <p>What {@link #handle} throws is to be thrown on; it throws any exception, checked ones too. For two of them the server
  * has an error handler, as its framework offers them to applications: one for a {@link FailureWithoutStatus} that answers
@@ -152,21 +162,67 @@ public final class ContractApplication {
         thread.setDaemon(true);
         return thread;
     });
-    private final EndpointRegistry endpoints = new EndpointRegistry(
-            ContractSecrets.endpoints(), ContractSecrets.GLOBAL, List.of(), List.of(), store, clock, List.of(observer));
+    private final List<ProviderEndpoint> providerEndpoints;
+    private final EndpointRegistry endpoints;
 
-    ContractApplication() {}
+    /**
+     * Creates an application.
+     *
+     * @param kits those of the providers that it has an endpoint for
+     */
+    ContractApplication(List<ProviderKit> kits) {
+        providerEndpoints =
+                kits.stream().map(kit -> new ProviderEndpoint(kit, clock)).toList();
+        endpoints = registry(store, List.of(observer));
+    }
+
+    /** Returns the same endpoints with another store and other observers. */
+    EndpointRegistry registry(DeliveryStore otherStore, List<DeliveryObserver> observers) {
+        Map<String, EndpointProperties> all = new LinkedHashMap<>(ContractSecrets.endpoints());
+        for (ProviderEndpoint endpoint : providerEndpoints) {
+            if (all.put(endpoint.name(), endpoint.endpointProperties()) != null) {
+                throw new IllegalArgumentException("There are two kits of a provider " + endpoint + ": remove one");
+            }
+        }
+        return new EndpointRegistry(all, ContractSecrets.GLOBAL, providers(), List.of(), otherStore, clock, observers);
+    }
 
     /** Returns the values below {@code hookseal}, for a framework that reads properties. */
     public Map<String, String> properties() {
-        return ContractSecrets.properties();
+        Map<String, String> properties = new LinkedHashMap<>(ContractSecrets.properties());
+        providerEndpoints.forEach(endpoint -> properties.putAll(endpoint.properties()));
+        return properties;
+    }
+
+    /**
+     * Returns the endpoints for {@link ProviderContract}, one for each provider; none for {@link WebhookContract}.
+     *
+     * @since 0.1.0
+     */
+    public List<ProviderEndpoint> providerEndpoints() {
+        return providerEndpoints;
+    }
+
+    /**
+     * Returns the providers of {@link #providerEndpoints()} that no service file names: the server makes them known to its
+     * framework, as beans for instance. The {@linkplain #receiver receivers} know them.
+     *
+     * @since 0.1.0
+     */
+    public List<WebhookProvider<?>> providers() {
+        Set<String> found =
+                WebhookProviders.load().stream().map(WebhookProvider::name).collect(Collectors.toSet());
+        return providerEndpoints.stream()
+                .<WebhookProvider<?>>map(ProviderEndpoint::provider)
+                .filter(provider -> !found.contains(provider.name()))
+                .toList();
     }
 
     /**
      * Returns the receiver of an endpoint, for a server that reads no properties. It has this application's clock,
      * store and observer.
      *
-     * @param endpoint {@code formflow}, {@code strict} or {@code extracta}
+     * @param endpoint its name
      * @throws IllegalArgumentException if there is no such endpoint
      */
     public WebhookReceiver<?> receiver(String endpoint) {
@@ -206,6 +262,17 @@ public final class ContractApplication {
     /** Does the same for a handler that gets the proof. */
     public ContractReply handle(String route, VerifiedWebhook<?> webhook) {
         return handle(new HandlerCall(route, webhook.event(), null, webhook));
+    }
+
+    /**
+     * Does the same for the handler of a {@link ProviderEndpoint}.
+     *
+     * @param route the endpoint's path
+     * @param event as the framework gives it to a handler that takes the event
+     * @since 0.1.0
+     */
+    public ContractReply handle(String route, Object event, VerifiedWebhook<?> webhook) {
+        return handle(new HandlerCall(route, event, null, webhook));
     }
 
     /**
@@ -279,6 +346,12 @@ public final class ContractApplication {
     List<HandlerCall> calls(String id) {
         synchronized (calls) {
             return calls.stream().filter(call -> call.id().equals(id)).toList();
+        }
+    }
+
+    List<HandlerCall> callsAt(String route) {
+        synchronized (calls) {
+            return calls.stream().filter(call -> call.route().equals(route)).toList();
         }
     }
 

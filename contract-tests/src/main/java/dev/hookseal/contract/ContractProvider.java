@@ -68,6 +68,16 @@ public final class ContractProvider implements WebhookProvider<ContractProvider.
         public JsonData toJson() {
             return json;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Event that && unsignedName.equals(that.unsignedName) && json.equals(that.json);
+        }
+
+        @Override
+        public int hashCode() {
+            return json.hashCode();
+        }
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -25,15 +28,15 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallback {
     private static final String REPORT = "hookseal.contract.report";
 
-    private final Map<String, String> results = new ConcurrentSkipListMap<>();
+    private final Map<Method, Result> results = new ConcurrentSkipListMap<>(Comparator.comparing(Method::getName));
 
     @Override
     public void interceptBeforeAllMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        Set<String> rules = rules();
+        Set<String> rules = rules(run(context).suite());
         for (Deviation deviation : run(context).deviations()) {
-            if (!rules.contains(deviation.rule())) {
+            if (!rules.contains(withoutProvider(deviation.rule()))) {
                 throw new IllegalStateException(
                         "A deviation is declared from " + deviation.rule() + ", and the rules are " + rules);
             }
@@ -41,42 +44,76 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
         invocation.proceed();
     }
 
-    /** Returns the names of all rules. */
-    static Set<String> rules() {
-        return Stream.<Class<?>>iterate(WebhookContract.class, type -> type != Object.class, Class::getSuperclass)
+    /** Returns the names of all rules of a suite. */
+    static Set<String> rules(Class<? extends ContractRun> suite) {
+        return Stream.<Class<?>>iterate(suite, type -> type != Object.class, Class::getSuperclass)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> method.isAnnotationPresent(Test.class))
+                .filter(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(TestTemplate.class))
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String withoutProvider(String rule) {
+        int bracket = rule.indexOf('[');
+        return bracket < 0 ? rule : rule.substring(0, bracket);
     }
 
     @Override
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        if (!ContractRun.class.isAssignableFrom(method.getExecutable().getDeclaringClass())
-                || !method.getExecutable().getDeclaringClass().isAssignableFrom(WebhookContract.class)) {
+        tryRule(invocation, method.getExecutable(), "", context);
+    }
+
+    /** A rule that is tried with each provider. */
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        String provider = method.getArguments().stream()
+                .filter(ProviderEndpoint.class::isInstance)
+                .map(endpoint -> "[" + endpoint + "]")
+                .findFirst()
+                .orElse("");
+        tryRule(invocation, method.getExecutable(), provider, context);
+    }
+
+    private void tryRule(Invocation<@Nullable Void> invocation, Method rule, String provider, ExtensionContext context)
+            throws Throwable {
+        if (!ContractRun.class.isAssignableFrom(rule.getDeclaringClass())
+                || !rule.getDeclaringClass().isAssignableFrom(run(context).suite())) {
             invocation.proceed();
             return;
         }
-        Method rule = method.getExecutable();
-        note(rule, "broken", "");
         Optional<Deviation> declared = run(context).deviations().stream()
-                .filter(deviation -> deviation.rule().equals(rule.getName()))
+                .filter(deviation -> deviation.rule().equals(rule.getName() + provider))
                 .findFirst();
-        if (declared.isEmpty()) {
-            invocation.proceed();
-            note(rule, "kept", "");
-        } else {
-            assertDeviates(invocation, declared.get());
-            note(rule, "deviates", declared.get().reason());
+        Result result = new Result("broken", "");
+        try {
+            if (declared.isEmpty()) {
+                invocation.proceed();
+                result = new Result("kept", "");
+            } else {
+                assertDeviates(invocation, declared.get());
+                result = new Result("deviates", declared.get().reason());
+            }
+        } finally {
+            results.merge(rule, result, Result::worseOf);
         }
     }
 
-    private void note(Method rule, String result, String reason) {
-        results.put(
-                rule.getName(),
-                String.join("\t", rule.getDeclaringClass().getSimpleName(), rule.getName(), result, reason));
+    /** How a rule went, with all providers that it was tried with. */
+    private record Result(String outcome, String reason) {
+        private static final List<String> WORST_FIRST = List.of("broken", "deviates", "kept");
+
+        private Result worseOf(Result other) {
+            return WORST_FIRST.indexOf(outcome) <= WORST_FIRST.indexOf(other.outcome) ? this : other;
+        }
+
+        private String line(Method rule) {
+            return String.join("\t", rule.getDeclaringClass().getSimpleName(), rule.getName(), outcome, reason);
+        }
     }
 
     private static void assertDeviates(Invocation<@Nullable Void> invocation, Deviation deviation) throws Throwable {
@@ -96,16 +133,17 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
     public void afterAll(ExtensionContext context) throws IOException {
         Optional<String> folder = context.getConfigurationParameter(REPORT);
         if (folder.isPresent()) {
-            write(Path.of(folder.get()), run(context).runtime());
+            write(Path.of(folder.get()), run(context));
         }
     }
 
-    private void write(Path folder, String server) throws IOException {
-        String runtime = server + ", Java " + Runtime.version().feature();
-        List<String> lines =
-                results.values().stream().map(result -> runtime + "\t" + result).toList();
+    private void write(Path folder, ContractRun run) throws IOException {
+        String runtime = run.runtime() + ", Java " + Runtime.version().feature();
+        List<String> lines = new ArrayList<>();
+        results.forEach((rule, result) -> lines.add(runtime + "\t" + result.line(rule)));
         Files.createDirectories(folder);
-        Path file = folder.resolve(runtime.replaceAll("[^A-Za-z0-9.]+", "-") + ".tsv");
+        String name = run.suite().getSimpleName() + " " + runtime;
+        Path file = folder.resolve(name.replaceAll("[^A-Za-z0-9.]+", "-") + ".tsv");
         Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
     }
 

@@ -420,9 +420,13 @@ abstract class ForgedDeliveryRules extends GenuineDeliveryRules {
         for (String path : List.of(ContractApplication.FORMFLOW, ContractApplication.ANY_METHOD)) {
             for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")) {
                 assertMethodRejected(() -> assertRejected(405, () -> sendRaw(method + " " + path, delivery(newId()))));
-                // which a framework would take apart before it looks for a handler, and this one cannot be
-                SignedDelivery multipart = delivery(newId()).withHeader("Content-Type", "multipart/");
-                assertMethodRejected(() -> assertRejected(405, () -> sendRaw(method + " " + path, multipart)));
+                // what a framework would take apart before it looks for a handler, and these cannot be
+                for (String contentType : List.of("multipart/", "application/x-www-form-urlencoded")) {
+                    SignedDelivery parts = delivery(newId())
+                            .withHeader("Content-Type", contentType)
+                            .withBody(bytes("a=%zz"));
+                    assertMethodRejected(() -> assertRejected(405, () -> sendRaw(method + " " + path, parts)));
+                }
             }
             assertMethodRejected(() -> {
                 try (RawConnection connection = wire().connect()) {

@@ -4,6 +4,7 @@ package dev.hookseal.contract;
 final class FuzzRequest {
     private static final int SHOWN = 1_500;
 
+    private final String id;
     private final byte[] bytes;
     private final boolean genuine;
     private final boolean harmless;
@@ -16,10 +17,12 @@ final class FuzzRequest {
     /**
      * Creates a request.
      *
+     * @param id of its event, unless that was changed
      * @param genuine whether what it means is signed as the provider signs
      * @param harmless whether nothing else in it gives a server reason to reject it
      */
-    FuzzRequest(byte[] bytes, boolean genuine, boolean harmless) {
+    FuzzRequest(String id, byte[] bytes, boolean genuine, boolean harmless) {
+        this.id = id;
         this.bytes = bytes;
         this.genuine = genuine;
         this.harmless = harmless;
@@ -53,6 +56,10 @@ final class FuzzRequest {
     FuzzRequest toHead() {
         toHead = true;
         return this;
+    }
+
+    String id() {
+        return id;
     }
 
     byte[] bytes() {

@@ -57,6 +57,11 @@ final class FuzzRequests {
     private static final List<String> METHODS = List.of(
             "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "post", "POSTS", "P\u00d6ST");
 
+    // what core reads of a list, and the provider's default, in both directions
+    private static final int READ_SIGNATURES = 16;
+    private static final long CUSTOM_TOLERANCE_SECONDS = 300;
+    private static final List<Long> CUSTOM_SECONDS = List.of(-300L, -1L, 300L, -301L, 301L, 1L << 40);
+
     private final SplittableRandom random;
     private final String prefix;
     private final Instant now;
@@ -71,8 +76,11 @@ final class FuzzRequests {
 
     /** A request that is built piece by piece. */
     private static final class Draft {
-        private boolean extracta;
+        private final String id;
         private byte[] body = new byte[0];
+        private String signatureHeader = "X-Webhook-Signature";
+        private String signature = "";
+        private boolean signsUrl;
         private boolean genuine = true;
         private boolean harmless = true;
         private boolean elsewhere;
@@ -80,39 +88,81 @@ final class FuzzRequests {
         private String target = "";
         private String version = "HTTP/1.1";
         private final List<String> headers = new ArrayList<>();
+
+        private Draft(String id) {
+            this.id = id;
+        }
     }
 
     FuzzRequest next() {
-        Draft draft = new Draft();
-        draft.extracta = random.nextInt(3) == 0;
-        draft.target = draft.extracta ? ContractApplication.EXTRACTA : ContractApplication.FORMFLOW;
-        String signature = sign(draft);
-        addSignature(draft, signature);
+        Draft draft = new Draft(prefix + count++);
+        switch (random.nextInt(4)) {
+            case 0 -> signAsExtracta(draft);
+            case 1 -> signAsCustom(draft);
+            default -> signAsFormFlow(draft);
+        }
+        addSignature(draft);
         addHeaders(draft);
         changeRequestLine(draft);
         return framed(draft);
     }
 
-    private String sign(Draft draft) {
-        String id = prefix + count++;
-        if (draft.extracta) {
-            String result = "[{\"fileId\":\"" + id + "\",\"fileName\":\"a b.pdf\",\"status\":\"processed\"}]";
-            String sent = random.nextInt(3) == 0 ? result.replace("processed", "rejected") : result;
-            draft.genuine = sent.equals(result);
-            draft.body = bytes("{\"event\":\"" + (random.nextInt(4) == 0 ? "\u00fcnknown" : "extraction.processed")
-                    + "\"," + (random.nextBoolean() ? "\n " : "") + "\"result\":" + sent + "}");
-            String secret = ContractSecrets.EXTRACTA.get(random.nextInt(2)).replaceFirst("^E_AI_K_", "");
-            return Base64.getEncoder().encodeToString(hmac(secret, bytes(result)));
+    private void signAsExtracta(Draft draft) {
+        draft.target = ContractApplication.EXTRACTA;
+        String result = "[{\"fileId\":\"" + draft.id + "\",\"fileName\":\"a b.pdf\",\"status\":\"processed\"}]";
+        String sent = random.nextInt(3) == 0 ? result.replace("processed", "rejected") : result;
+        draft.genuine = sent.equals(result);
+        draft.body = bytes("{\"event\":\"" + (random.nextInt(4) == 0 ? "\u00fcnknown" : "extraction.processed") + "\","
+                + (random.nextBoolean() ? "\n " : "") + "\"result\":" + sent + "}");
+        String secret = ContractSecrets.EXTRACTA.get(random.nextInt(2)).replaceFirst("^E_AI_K_", "");
+        draft.signature = Base64.getEncoder().encodeToString(hmac(secret, bytes(result)));
+    }
+
+    private void signAsFormFlow(Draft draft) {
+        draft.target = ContractApplication.FORMFLOW;
+        byte[] signed = changeOrNot(
+                draft,
+                bytes("{\"eventId\":\"" + draft.id + "\",\"eventType\":\"extracted\",\"timestamp\":\"" + now
+                        + "\",\"submissionId\":\"s\u00fcb\",\"templateId\":" + random.nextInt(100) + "}"));
+        String secret = random.nextBoolean() ? ContractSecrets.EXTRACTED : ContractSecrets.EXTRACTED_BEFORE;
+        draft.signature = HexFormat.of().formatHex(hmac(secret, signed));
+    }
+
+    /** Signs the URL with its query, and the time; one signature of several is the right one. */
+    private void signAsCustom(Draft draft) {
+        String query = any(List.of("", "?tenant=a%2Fb&x=", "?a=b"));
+        draft.target = ContractApplication.CUSTOM + query;
+        draft.signatureHeader = ContractProvider.SIGNATURE_HEADER;
+        draft.signsUrl = true;
+        String body = random.nextInt(10) == 0
+                ? String.format(ContractProvider.PING, draft.id)
+                : "{\"id\":\"" + draft.id + "\",\"text\":\"s\u00fcb\",\"n\":" + random.nextInt(100) + "}";
+        byte[] signed = changeOrNot(draft, bytes(body));
+        long seconds = random.nextInt(4) == 0 ? CUSTOM_SECONDS.get(random.nextInt(CUSTOM_SECONDS.size())) : 0;
+        draft.genuine &= Math.abs(seconds) <= CUSTOM_TOLERANCE_SECONDS;
+        long time = now.getEpochSecond() + seconds;
+        byte[] start = bytes("POST " + ContractSecrets.PUBLIC_URL + query + " " + time + " ");
+        String right = HexFormat.of().formatHex(hmac(ContractSecrets.CUSTOM, with(start, start.length, 0, signed)));
+        int before = random.nextInt(10) == 0 ? READ_SIGNATURES : random.nextInt(4);
+        draft.genuine &= before < READ_SIGNATURES;
+        long sentTime = random.nextInt(12) == 0 ? time + 1 : time;
+        draft.genuine &= sentTime == time;
+        // one that is not well formed does not count
+        String wrong = before < READ_SIGNATURES && random.nextInt(4) == 0 ? "zz" : "0".repeat(64);
+        draft.signature = "t=" + sentTime + (",v1=" + wrong).repeat(before) + ",v1=" + right
+                + (random.nextBoolean() ? "" : ",v1=" + wrong + ",v2=x");
+        if (random.nextBoolean()) {
+            draft.headers.add(ContractProvider.EVENT_HEADER + ": " + (random.nextBoolean() ? "order.paid" : ""));
         }
-        byte[] genuine = bytes("{\"eventId\":\"" + id + "\",\"eventType\":\"extracted\",\"timestamp\":\"" + now
-                + "\",\"submissionId\":\"s\u00fcb\",\"templateId\":" + random.nextInt(100) + "}");
+    }
+
+    /** Gives a draft its body; returns what is signed, which is the same unless a forger changed the body. */
+    private byte[] changeOrNot(Draft draft, byte[] genuine) {
         draft.body = random.nextInt(3) == 0 ? changed(genuine) : genuine;
-        boolean signsTheChange = random.nextInt(3) == 0;
-        byte[] signed = signsTheChange ? draft.body : genuine;
+        byte[] signed = random.nextInt(3) == 0 ? draft.body : genuine;
         draft.genuine = Arrays.equals(signed, draft.body);
         draft.harmless = Arrays.equals(genuine, draft.body);
-        String secret = random.nextBoolean() ? ContractSecrets.EXTRACTED : ContractSecrets.EXTRACTED_BEFORE;
-        return HexFormat.of().formatHex(hmac(secret, signed));
+        return signed;
     }
 
     private byte[] changed(byte[] body) {
@@ -152,24 +202,29 @@ final class FuzzRequests {
         return out.toByteArray();
     }
 
-    private void addSignature(Draft draft, String signature) {
-        String name = random.nextBoolean() ? "X-Webhook-Signature" : "x-WEBHOOK-signature";
+    private void addSignature(Draft draft) {
+        String name = draft.signatureHeader;
+        if (random.nextBoolean()) {
+            name = name.toUpperCase(Locale.ROOT);
+        }
+        String signature = draft.signature;
         if (random.nextInt(3) != 0) {
             draft.headers.add(name + ": " + signature + (random.nextInt(10) == 0 ? " \t" : ""));
             return;
         }
         draft.genuine = false;
-        switch (random.nextInt(10)) {
+        // the first ones are wrong for a list of signatures as well, whose elements the others leave as they are
+        switch (random.nextInt(draft.signsUrl ? 8 : 10)) {
             case 0 -> {}
             case 1 -> draft.headers.add(name + ":");
             case 2 -> draft.headers.addAll(List.of(name + ": " + signature, name + ": " + signature));
             case 3 -> draft.headers.add(name + ": sha256=" + signature);
             case 4 -> draft.headers.add(name + ": \"" + signature + "\"");
             case 5 -> draft.headers.add(name + ": " + signature.substring(random.nextInt(signature.length()) / 2 + 1));
-            case 6 -> draft.headers.add(name + ": " + signature + signature);
-            case 7 -> draft.headers.add(name + ": " + signature + ", " + signature);
-            case 8 -> draft.headers.add(name + ": " + signature.charAt(0) + "\u00ff" + signature.substring(2));
-            default -> draft.headers.add(name + ": " + "0".repeat(random.nextInt(6000)));
+            case 6 -> draft.headers.add(name + ": " + signature.charAt(0) + "\u00ff" + signature.substring(2));
+            case 7 -> draft.headers.add(name + ": " + "0".repeat(random.nextInt(6000)));
+            case 8 -> draft.headers.add(name + ": " + signature + signature);
+            default -> draft.headers.add(name + ": " + signature + ", " + signature);
         }
     }
 
@@ -211,7 +266,10 @@ final class FuzzRequests {
                 draft.harmless = false;
                 draft.elsewhere = true;
             }
-            case 3 -> draft.target += "?a=b&c";
+            case 3 -> {
+                draft.target += draft.target.contains("?") ? "&c" : "?a=b&c";
+                draft.genuine &= !draft.signsUrl;
+            }
             case 4 -> {
                 draft.version = any(List.of("HTTP/1.2", "HTTP/0.9", "HTTP/9", "http/1.1", "HTTP/1.1 "));
                 draft.harmless = false;
@@ -230,7 +288,7 @@ final class FuzzRequests {
             return result(draft, twice ? with(request, request.length, 0, request) : request, twice ? 2 : 1, false);
         }
         if (way < 16) {
-            return result(draft, request(draft, "Transfer-Encoding: chunked", chunked(draft.body)), 1, false);
+            return result(draft, request(draft, "Transfer-Encoding: chunked", chunked(draft)), 1, false);
         }
         draft.harmless = false;
         int more = 1 + random.nextInt(500);
@@ -255,14 +313,14 @@ final class FuzzRequests {
             }
             case 4 -> {
                 String both = "Content-Length: " + draft.body.length + "\r\nTransfer-Encoding: chunked";
-                return result(draft, request(draft, both, chunked(draft.body)), 1, true);
+                return result(draft, request(draft, both, chunked(draft)), 1, true);
             }
             case 5 -> {
                 String coding = any(List.of("gzip, chunked", "identity", "chunked, chunked", "xchunked", "CHUNKED"));
-                return result(draft, request(draft, "Transfer-Encoding: " + coding, chunked(draft.body)), 1, true);
+                return result(draft, request(draft, "Transfer-Encoding: " + coding, chunked(draft)), 1, true);
             }
             case 6 -> {
-                byte[] chunks = chunked(draft.body);
+                byte[] chunks = chunked(draft);
                 byte[] broken = Arrays.copyOf(chunks, random.nextInt(Math.max(1, chunks.length - 4)));
                 // Once all data is there, a server may take the end of the connection for that of the body. Jetty does
                 // so
@@ -285,7 +343,7 @@ final class FuzzRequests {
     }
 
     private static FuzzRequest result(Draft draft, byte[] bytes, int answers, boolean ends) {
-        FuzzRequest request = new FuzzRequest(bytes, draft.genuine, draft.harmless).asking(answers);
+        FuzzRequest request = new FuzzRequest(draft.id, bytes, draft.genuine, draft.harmless).asking(answers);
         if (draft.method.equals("HEAD")) {
             request.toHead();
         }
@@ -298,7 +356,8 @@ final class FuzzRequests {
         return ends ? request.last() : request;
     }
 
-    private byte[] chunked(byte[] body) {
+    private byte[] chunked(Draft draft) {
+        byte[] body = draft.body;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int at = 0;
         while (at < body.length) {
@@ -309,7 +368,7 @@ final class FuzzRequests {
             out.writeBytes(bytes("\r\n"));
             at += size;
         }
-        String trailer = random.nextInt(4) == 0 ? "X-Webhook-Signature: " + "0".repeat(64) + "\r\n" : "";
+        String trailer = random.nextInt(4) == 0 ? draft.signatureHeader + ": " + "0".repeat(64) + "\r\n" : "";
         out.writeBytes(bytes("0\r\n" + trailer + "\r\n"));
         return out.toByteArray();
     }

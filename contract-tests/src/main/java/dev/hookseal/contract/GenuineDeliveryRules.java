@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rules for genuine deliveries: the handler gets them as they were sent. */
-abstract class GenuineDeliveryRules extends ContractRun {
+abstract class GenuineDeliveryRules extends BuiltInRun {
     private static final Duration REPLAY_WINDOW = Duration.ofDays(3);
 
     @Test

@@ -21,8 +21,15 @@ import java.util.List;
  * other. Where JUnit's configuration parameter {@code hookseal.contract.report} names a folder, a file of tab-separated
  * values is written there, with a line for each rule: the runtime, the rule's group, its name, {@code kept},
  * {@code deviates} or {@code broken}, and the reason of a deviation.
+ *
+ * <p>{@link ProviderContract} has the rules that hold for each provider.
  */
 public abstract class WebhookContract extends ProviderRules {
+
+    @Override
+    final Class<? extends ContractRun> suite() {
+        return WebhookContract.class;
+    }
 
     /**
      * Starts a server. It is stopped when all rules have been tried.

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Sends many requests over raw connections that a seed makes from genuine deliveries, most of them with something wrong
- * in the body, the signature, the headers, the request line or the framing. What has to hold of each answer: no 5xx (but
- * for 501 and 505, a server's own to what is not HTTP/1.1), no
- * 2xx to what is not signed, 2xx to what is genuine and well formed, no answer that takes more than 5 seconds, no stack
- * trace and no secret, in the log neither.
+ * Sends many requests over raw connections that a seed makes from genuine deliveries of FormFlow, Extracta and a custom
+ * provider, most of them with something wrong in the body, the signature, the headers, the request line or the framing.
+ * What has to hold of each answer: no 5xx (but for 501 and 505, a server's own to what is not HTTP/1.1), no 2xx to what is
+ * not signed, 2xx to what is genuine and well formed, no answer that takes more than 5 seconds, no stack trace and no
+ * secret, in the log neither. A finding shows the request, the answer and how often the handler was called for it.
  *
  * <p>The test of an adapter extends it, as it extends {@link WebhookContract}. The system properties
  * {@code hookseal.fuzz.requests} and {@code hookseal.fuzz.seed} say how many and which; unless the first is set, the test
@@ -61,7 +61,7 @@ public abstract class WebhookFuzz {
 
     /** Sends the requests, and returns what was wrong with the answers. */
     List<String> run(int requests, long seed) throws Exception {
-        ContractApplication application = new ContractApplication();
+        ContractApplication application = new ContractApplication(List.of());
         ContractServer server = start(application);
         try {
             sendAll(server.address(), application, requests, seed);
@@ -86,7 +86,7 @@ public abstract class WebhookFuzz {
                         "fuzz-" + sender + "-",
                         application.clock().instant());
                 work.add(() -> {
-                    send(address, made, requests / SENDERS);
+                    send(address, application, made, requests / SENDERS);
                     return null;
                 });
             }
@@ -98,14 +98,14 @@ public abstract class WebhookFuzz {
         }
     }
 
-    private void send(URI address, FuzzRequests made, int count) throws IOException {
+    private void send(URI address, ContractApplication application, FuzzRequests made, int count) throws IOException {
         RawConnection connection = null;
         try {
             for (int i = 0; i < count && findings.size() < 10 * SHOWN; i++) {
                 if (connection == null) {
                     connection = new RawConnection(address, TIME_LIMIT).resetsOnClose();
                 }
-                if (!exchange(connection, made.next())) {
+                if (!exchange(connection, application, made.next())) {
                     connection.close();
                     connection = null;
                 }
@@ -118,7 +118,7 @@ public abstract class WebhookFuzz {
     }
 
     /** Sends a request; tells whether the connection can be used again. */
-    private boolean exchange(RawConnection connection, FuzzRequest request) {
+    private boolean exchange(RawConnection connection, ContractApplication application, FuzzRequest request) {
         try {
             connection.write(request.bytes());
             if (request.isLast()) {
@@ -127,7 +127,7 @@ public abstract class WebhookFuzz {
             boolean goesOn = request.keepsConnection();
             for (int i = 0; i < request.answers(); i++) {
                 Optional<Answer> answer = connection.answerIfAny(!request.isToHead());
-                judge(request, answer.orElse(null));
+                judge(request, answer.orElse(null), application);
                 goesOn &= answer.isPresent()
                         && request.mustBeTaken()
                         && answer.get().header("connection").stream().noneMatch("close"::equalsIgnoreCase);
@@ -145,7 +145,7 @@ public abstract class WebhookFuzz {
         return false;
     }
 
-    private void judge(FuzzRequest request, @Nullable Answer answer) {
+    private void judge(FuzzRequest request, @Nullable Answer answer, ContractApplication application) {
         // the same delivery twice, which a server may handle at the same time
         boolean inProgress = request.answers() > 1 && answer != null && answer.status() == 409;
         if (answer == null) {
@@ -156,11 +156,11 @@ public abstract class WebhookFuzz {
         }
         boolean success = answer.status() >= 200 && answer.status() < 300;
         if (answer.status() >= 500 && !NOT_HTTP.contains(answer.status()) && !request.isElsewhere()) {
-            findings.add(answer.status() + " to\n" + request + "\n" + answer);
+            find(answer.status() + " to", request, answer, application);
         } else if (success && !request.mayBeTaken()) {
-            findings.add(answer.status() + " to what is not genuine\n" + request + "\n" + answer);
+            find(answer.status() + " to what is not genuine", request, answer, application);
         } else if (!success && request.mustBeTaken() && !inProgress) {
-            findings.add(answer.status() + " to what is genuine\n" + request + "\n" + answer);
+            find(answer.status() + " to what is genuine", request, answer, application);
         }
         if (success) {
             taken.incrementAndGet();
@@ -168,6 +168,11 @@ public abstract class WebhookFuzz {
         if (!request.isElsewhere()) {
             check(answer.everything());
         }
+    }
+
+    private void find(String what, FuzzRequest request, Answer answer, ContractApplication application) {
+        findings.add(what + "\n" + request + "\n" + answer + "\nThe handler was called "
+                + application.calls(request.id()).size() + " times for " + request.id());
     }
 
     private void check(String text) {

@@ -3,7 +3,7 @@ package dev.hookseal.contract;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.config.EndpointRegistry;
-import dev.hookseal.observe.DeliveryObserver;
+import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.receive.AdmittedDelivery;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
@@ -28,11 +28,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +76,8 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     private final transient EndpointRegistry endpoints;
     // Tomcat would write the names of headers in lower case.
     private final transient Server jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private final transient Map<String, ProviderEndpoint> providers = new HashMap<>();
+    private final transient Set<String> seen = ConcurrentHashMap.newKeySet();
     private final transient Queue<String> log = new ConcurrentLinkedQueue<>();
     private final transient Queue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
     private final transient Exchanger<Object> events = new Exchanger<>();
@@ -82,15 +86,9 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     CarelessReceiver(ContractApplication application, Fault fault) throws Exception {
         this.application = application;
         this.fault = fault;
-        DeliveryObserver logging = outcome -> log.add(fault.line(outcome));
-        this.endpoints = new EndpointRegistry(
-                ContractSecrets.endpoints(),
-                ContractSecrets.GLOBAL,
-                List.of(),
-                List.of(),
-                new CarelessStore(application.store(), fault),
-                application.clock(),
-                List.of(application.observer(), logging));
+        application.providerEndpoints().forEach(endpoint -> providers.put(endpoint.path(), endpoint));
+        this.endpoints = application.registry(
+                new CarelessStore(application.store(), fault), List.of(application.observer(), this::log));
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(this);
         holder.setAsyncSupported(true);
@@ -100,6 +98,15 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         ((ServerConnector) jetty.getConnectors()[0])
                 .setIdleTimeout(ContractSecrets.BODY_TIMEOUT.plusMillis(500).toMillis());
         jetty.start();
+    }
+
+    private void log(DeliveryOutcome outcome) {
+        log.add(fault.line(outcome));
+        if (fault == Fault.LOGS_THE_SECRET) {
+            application.providerEndpoints().stream()
+                    .flatMap(ProviderEndpoint::signingSecrets)
+                    .forEach(log::add);
+        }
     }
 
     @Override
@@ -125,7 +132,8 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
-        String endpoint = FORMFLOW.getOrDefault(path, OTHERS.get(path));
+        ProviderEndpoint provider = providers.get(path);
+        String endpoint = provider == null ? FORMFLOW.getOrDefault(path, OTHERS.get(path)) : provider.name();
         if (endpoint != null || fault == Fault.VERIFIES_EVERY_ROUTE) {
             if (fault == Fault.ANSWERS_OPTIONS_ITSELF && request.getMethod().equals("OPTIONS")) {
                 response.setHeader("Allow", "POST, OPTIONS");
@@ -153,6 +161,9 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         boolean selects = request.getRequestURI().equals(ContractApplication.SELECTED);
         Set<String> asked =
                 selects && fault != Fault.CALLS_THE_HANDLER_FOR_EVERY_EVENT ? Set.of("extracted") : Set.of();
+        if (taken.provider() != null && isAmiss(taken, taken.provider(), response)) {
+            return;
+        }
         Decision<E> decision = receiver.receive(taken.toWebhookRequest(), asked);
         if (fault == Fault.VERIFIES_TWICE) {
             receiver.receive(taken.toWebhookRequest(), asked);
@@ -167,15 +178,36 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
         }
     }
 
+    /** Whether a request is answered before anything verifies it. */
+    private boolean isAmiss(SentRequest request, ProviderEndpoint provider, HttpServletResponse response)
+            throws IOException {
+        boolean lacksAHeader = provider.delivery("any").headers().keySet().stream()
+                .anyMatch(name -> request.header(name).size() != 1);
+        if (fault == Fault.TAKES_HEADERS_FOR_GRANTED && lacksAHeader) {
+            response.sendError(500);
+            return true;
+        }
+        return switch (fault) {
+            case TAKES_THE_SAME_BODY_FOR_A_REPEAT -> !seen.add(request.path() + request.text());
+            case TAKES_ANY_SECOND_DELIVERY_FOR_A_REPEAT -> !seen.add(request.path());
+            default -> false;
+        };
+    }
+
     private SentRequest read(HttpServletRequest request, WebhookReceiver<?> receiver) throws IOException {
+        SentRequest.Target target = new SentRequest.Target(
+                request.getRequestURI(),
+                receiver.signatureHeaders(),
+                providers.get(request.getRequestURI()),
+                application.clock().instant());
         boolean signed = receiver.signatureHeaders().stream().anyMatch(header -> request.getHeader(header) != null);
         if (!signed && fault == Fault.NONE) {
-            return SentRequest.of(request, new byte[0], null);
+            return SentRequest.of(request, target, new byte[0], null);
         }
         try {
-            return SentRequest.of(request, body(request, receiver.bodyLimits()), null);
+            return SentRequest.of(request, target, body(request, receiver.bodyLimits()), null);
         } catch (WebhookRejectedException e) {
-            return SentRequest.of(request, new byte[0], e.reason());
+            return SentRequest.of(request, target, new byte[0], e.reason());
         }
     }
 
@@ -238,8 +270,7 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 response.setHeader(name, value);
             }
         });
-        if (fault == Fault.HINTS_IN_A_HEADER
-                && request.header(SentRequest.SIGNATURE).isEmpty()) {
+        if (fault == Fault.HINTS_IN_A_HEADER && !request.isSigned()) {
             response.setHeader("WWW-Authenticate", "Webhook");
         }
         String body = fault == Fault.GIVES_THE_REASON
@@ -276,7 +307,9 @@ final class CarelessReceiver extends HttpServlet implements ContractServer {
                 ContractReply given = path.equals(ContractApplication.BODY)
                         ? application.handle(
                                 path, event, fault == Fault.LEAVES_NO_BODY_TO_THE_HANDLER ? new byte[0] : body)
-                        : application.handle(path, event);
+                        : providers.containsKey(path)
+                                ? application.handle(path, event, handling.webhook())
+                                : application.handle(path, event);
                 status = given.status();
                 reply = given.text();
             }

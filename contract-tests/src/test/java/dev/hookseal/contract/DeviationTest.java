@@ -41,8 +41,8 @@ class DeviationTest {
 
     @Test
     void aDeviationFromNoRuleIsAFailure() {
-        Map<String, TestExecutionResult> results = CarelessReceiverRun.of(
-                Fault.NONE, Set.of(RULE), Map.of(CarelessReceiverContract.DEVIATION, "rejectsEverything"));
+        Map<String, TestExecutionResult> results =
+                CarelessReceiverRun.of(Fault.NONE, Set.of(RULE), Map.of(CarelessSetup.DEVIATION, "rejectsEverything"));
 
         assertThat(results.get("").getThrowable().orElseThrow())
                 .hasMessageContaining("A deviation is declared from rejectsEverything, and the rules are")
@@ -77,7 +77,7 @@ class DeviationTest {
     }
 
     private static TestExecutionResult result(Fault fault, String rule) {
-        return CarelessReceiverRun.of(fault, Set.of(rule), Map.of(CarelessReceiverContract.DEVIATION, rule))
+        return CarelessReceiverRun.of(fault, Set.of(rule), Map.of(CarelessSetup.DEVIATION, rule))
                 .get(rule);
     }
 }

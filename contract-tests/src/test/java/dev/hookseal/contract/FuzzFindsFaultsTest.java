@@ -23,9 +23,23 @@ class FuzzFindsFaultsTest {
         "TAKES_THE_FIRST_SIGNATURE, 200 to what is not genuine",
         "ANSWERS_500_TO_GARBAGE, 500 to",
         "READS_WHAT_CONTENT_LENGTH_SAYS, 400 to what is genuine",
+        "COMPARES_THE_FIRST_OF_SEVERAL_SIGNATURES, 401 to what is genuine",
+        "DROPS_THE_QUERY, 401 to what is genuine",
     })
     void findsAFault(Fault fault, String finding) throws Exception {
         assertThat(findings(fault)).anyMatch(found -> found.startsWith(finding));
+    }
+
+    @Test
+    void findsAForgeryOfACustomProvider() throws Exception {
+        assertThat(findings(Fault.VERIFIES_NOTHING))
+                .anyMatch(found -> found.startsWith("200 to what is not genuine\nPOST /custom"));
+    }
+
+    @Test
+    void tellsHowOftenTheHandlerWasCalled() throws Exception {
+        assertThat(findings(Fault.VERIFIES_NOTHING))
+                .anyMatch(found -> found.matches("(?s).*The handler was called [12] times for fuzz-\\d-\\d+"));
     }
 
     private static List<String> findings(Fault fault) throws Exception {

@@ -46,7 +46,7 @@ class ContractController {
         return response(application.handle(ContractApplication.FORMFLOW, event));
     }
 
-    private static HttpResponse<String> response(ContractReply reply) {
+    static HttpResponse<String> response(ContractReply reply) {
         return HttpResponse.<String>status(HttpStatus.valueOf(reply.status()))
                 .contentType(MediaType.TEXT_PLAIN_TYPE)
                 .body(reply.text());

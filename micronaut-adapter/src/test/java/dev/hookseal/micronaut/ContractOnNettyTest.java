@@ -26,6 +26,7 @@ class ContractOnNettyTest extends WebhookContract {
         ApplicationContext context =
                 ApplicationContext.builder().properties(properties).build();
         context.registerSingleton(application);
+        application.providers().forEach(context::registerSingleton);
         context.registerSingleton(Clock.class, application.clock());
         context.registerSingleton(DeliveryStore.class, application.store());
         context.registerSingleton(DeliveryObserver.class, application.observer());

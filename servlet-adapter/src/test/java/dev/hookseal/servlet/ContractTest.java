@@ -1,9 +1,11 @@
 package dev.hookseal.servlet;
 
+import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractProvider;
 import dev.hookseal.contract.ContractReply;
 import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.ProviderEndpoint;
 import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.fixture.CapturedLog;
@@ -93,6 +95,9 @@ class ContractTest extends WebhookContract {
                 "standard-webhooks",
                 StandardWebhooksEvent.class);
         other(server, application, ContractApplication.CUSTOM, "custom", ContractProvider.Event.class);
+        for (ProviderEndpoint endpoint : application.providerEndpoints()) {
+            provider(server, application, endpoint);
+        }
         server.servlet(
                 ContractApplication.PLAIN,
                 (request, response) -> response.getOutputStream()
@@ -129,6 +134,14 @@ class ContractTest extends WebhookContract {
                                 path,
                                 WebhookFilter.verified(request, eventClass).event()),
                         response));
+    }
+
+    private static void provider(Server server, ContractApplication application, ProviderEndpoint endpoint) {
+        filter(server, endpoint.path(), filterOf(application, endpoint.name()));
+        server.servlet(endpoint.path(), (request, response) -> {
+            VerifiedWebhook<?> webhook = WebhookFilter.verified(request, endpoint.eventClass());
+            write(application.handle(endpoint.path(), webhook.event(), webhook), response);
+        });
     }
 
     private static ContractReply acknowledged(ContractApplication.AcknowledgedFailure failure) {

@@ -106,10 +106,10 @@ public class HooksealAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> hooksealMultipartFilter(
+    FilterRegistrationBean<Filter> hooksealEarlyRejectionFilter(
             ObjectProvider<MappedEndpoints> endpoints, ApplicationContext context) {
         FilterRegistrationBean<Filter> registration =
-                new FilterRegistrationBean<>(new MultipartRejectionFilter(endpoints::getObject, context));
+                new FilterRegistrationBean<>(new EarlyRejectionFilter(endpoints::getObject, context));
         registration.setOrder(CACHING_FILTER_ORDER + 1);
         registration.setAsyncSupported(true);
         registration.setDispatcherTypes(DispatcherType.REQUEST);

@@ -10,6 +10,7 @@ import dev.hookseal.provider.SettingType;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.provider.WebhookProviders;
 import java.io.IOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Spring Boot's metadata of the settings that core and its providers declare. */
 final class ConfigurationMetadata {
-    private static final List<WebhookProvider<?>> PROVIDERS = WebhookProviders.load();
+    // those that every application has; tests have more of them
+    private static final List<WebhookProvider<?>> PROVIDERS = WebhookProviders.load().stream()
+            .filter(provider -> jar(provider.getClass()).equals(jar(WebhookProvider.class)))
+            .toList();
     private static final String ENDPOINTS = "hookseal.endpoints";
 
     private final List<Map<String, Object>> properties = new ArrayList<>();
     private final List<Map<String, Object>> hints = new ArrayList<>();
 
     private ConfigurationMetadata() {}
+
+    private static URL jar(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
 
     private record File(List<Map<String, Object>> properties, List<Map<String, Object>> hints) {}
 

@@ -183,7 +183,7 @@ class ContractController {
         return response(application.fail());
     }
 
-    private static ResponseEntity<String> response(ContractReply reply) {
+    static ResponseEntity<String> response(ContractReply reply) {
         return ResponseEntity.status(reply.status())
                 .contentType(MediaType.TEXT_PLAIN)
                 .body(reply.text());

@@ -2,8 +2,10 @@ package dev.hookseal.spring;
 
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
+import dev.hookseal.contract.ProviderEndpoint;
 import dev.hookseal.contract.WebhookContract;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.provider.WebhookProvider;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The contract on annotated controllers. */
@@ -24,11 +27,20 @@ class ContractOnTomcatTest extends WebhookContract {
         properties.put("server.address", "127.0.0.1");
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ContractController.class)
                 .sources(sources().toArray(Class<?>[]::new))
-                .initializers(
-                        starting -> starting.getBeanFactory().registerSingleton("contractApplication", application))
+                .initializers(starting -> register(application, (GenericApplicationContext) starting))
                 .properties(properties)
                 .run("--spring.config.name=contract");
         return new Running((WebApplicationContext) context, CapturedLog.ofHookseal());
+    }
+
+    private static void register(ContractApplication application, GenericApplicationContext starting) {
+        starting.getBeanFactory().registerSingleton("contractApplication", application);
+        for (WebhookProvider<?> provider : application.providers()) {
+            starting.getBeanFactory().registerSingleton("provider " + provider.name(), provider);
+        }
+        for (ProviderEndpoint endpoint : application.providerEndpoints()) {
+            ProviderController.register(endpoint, application, starting);
+        }
     }
 
     List<Class<?>> sources() {

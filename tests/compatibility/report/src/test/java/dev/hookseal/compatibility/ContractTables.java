@@ -16,14 +16,18 @@ final class ContractTables {
             "DisclosureRules", "Nothing is given away",
             "IdempotencyRules", "Each delivery once, and none lost",
             "HandlerRules", "What the handler did decides",
-            "ProviderRules", "Any provider");
+            "ProviderRules", "Any provider",
+            "ProviderDeliveryRules", "Each provider: genuine deliveries",
+            "ProviderForgeryRules", "Each provider: forged deliveries");
     private static final List<String> ORDER = List.of(
             "GenuineDeliveryRules",
             "ForgedDeliveryRules",
             "DisclosureRules",
             "IdempotencyRules",
             "HandlerRules",
-            "ProviderRules");
+            "ProviderRules",
+            "ProviderDeliveryRules",
+            "ProviderForgeryRules");
 
     private ContractTables() {}
 

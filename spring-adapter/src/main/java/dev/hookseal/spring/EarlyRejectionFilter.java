@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.FrameworkServlet;
 
 /**
- * Answers a multipart request at an endpoint before anything takes it apart: a DispatcherServlet does that before it
- * looks for a handler, and a filter that reads a parameter does it earlier still.
+ * Answers a request at an endpoint before anything takes its body apart. With multipart a DispatcherServlet does that
+ * before it looks for a handler, and a filter that reads a parameter does it earlier still. With a form that is not a POST
+ * Spring's FormContentFilter does it: it has no limit, and throws at what is not a form.
  */
-final class MultipartRejectionFilter implements Filter {
+final class EarlyRejectionFilter implements Filter {
     private final Supplier<MappedEndpoints> endpoints;
     private final ApplicationContext own;
 
-    MultipartRejectionFilter(Supplier<MappedEndpoints> endpoints, ApplicationContext own) {
+    EarlyRejectionFilter(Supplier<MappedEndpoints> endpoints, ApplicationContext own) {
         this.endpoints = endpoints;
         this.own = own;
     }
@@ -37,16 +39,20 @@ final class MultipartRejectionFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!(request instanceof HttpServletRequest http) || !isMultipart(http) || !isAnswered(http)) {
+        if (!(request instanceof HttpServletRequest http) || !isTakenApart(http) || !isAnswered(http)) {
             chain.doFilter(request, response);
         }
     }
 
-    private static boolean isMultipart(HttpServletRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null
-                && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")
-                && request.getDispatcherType() == DispatcherType.REQUEST;
+    private static boolean isTakenApart(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (header == null || request.getDispatcherType() != DispatcherType.REQUEST) {
+            return false;
+        }
+        String type = header.strip().toLowerCase(Locale.ROOT);
+        return type.startsWith("multipart/")
+                || (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                        && !HttpMethod.POST.matches(request.getMethod()));
     }
 
     private boolean isAnswered(HttpServletRequest request) throws IOException {

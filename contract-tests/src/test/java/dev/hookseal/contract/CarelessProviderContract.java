@@ -1,0 +1,32 @@
+package dev.hookseal.contract;
+
+import dev.hookseal.fixture.provider.CustomKits;
+import dev.hookseal.provider.ProviderKit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The same for the suite with each provider. */
+class CarelessProviderContract extends ProviderContract {
+    @RegisterExtension
+    final CarelessSetup setup = new CarelessSetup();
+
+    @Override
+    protected List<ProviderKit> kits() {
+        // with each of them the receiver waits until its connection is given up
+        return setup.fault() == Fault.READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE
+                ? List.of(new ContractKit())
+                : Stream.concat(super.kits().stream(), CustomKits.all().stream())
+                        .toList();
+    }
+
+    @Override
+    protected List<Deviation> deviations() {
+        return setup.deviations();
+    }
+
+    @Override
+    protected ContractServer start(ContractApplication application) throws Exception {
+        return new CarelessReceiver(application, setup.fault());
+    }
+}

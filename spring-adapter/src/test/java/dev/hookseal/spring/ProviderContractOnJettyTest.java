@@ -1,0 +1,13 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.contract.ContractApplication;
+import dev.hookseal.contract.ContractServer;
+
+/** The contract with each provider, on the server of {@link ContractOnJettyTest}. */
+class ProviderContractOnJettyTest extends ProviderContractOnTomcatTest {
+
+    @Override
+    protected ContractServer start(ContractApplication application) {
+        return new ContractOnJettyTest().start(application);
+    }
+}
