@@ -5,7 +5,7 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
-import dev.hookseal.provider.SettingType;
+import dev.hookseal.provider.UnsignedDeliveryId;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignatureHeader;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
-    /** Whether {@code X-GitHub-Delivery}, which is not signed, counts as the id of a delivery. */
-    public static final Setting<Boolean> UNSIGNED_DELIVERY_ID = Setting.of(
-                    "unsigned-delivery-id",
-                    SettingType.TRUE_OR_FALSE,
-                    "Whether a delivery with the X-GitHub-Delivery of another one is a duplicate. The header is not"
-                            + " signed: this recognises GitHub's redeliveries and stops no attacker.")
-            .withDefault(false);
-
-    private static final Setting<Duration> ID_RETENTION =
-            EndpointSettings.ID_RETENTION.otherwise("7 days, with `unsigned-delivery-id`");
-
     private static final SignatureHeader SIGNATURE =
             SignatureHeader.hex("X-Hub-Signature-256").withPrefix("sha256=");
     private static final String EVENT = "X-GitHub-Event";
@@ -69,7 +59,8 @@ public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(UNSIGNED_DELIVERY_ID, ID_RETENTION, EndpointSettings.REPEAT_WINDOW);
+        return Stream.concat(UnsignedDeliveryId.settings().stream(), Stream.of(EndpointSettings.REPEAT_WINDOW))
+                .toList();
     }
 
     @Override
@@ -91,16 +82,8 @@ public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
      */
     @Override
     public SignatureScheme scheme(EndpointSettings settings) {
-        if (settings.value(ID_RETENTION).isPresent() && !countsUnsignedId(settings)) {
-            throw new WebhookConfigurationException(
-                    settings.property(ID_RETENTION.key()) + " is set, and GitHub signs no id",
-                    "remove it, or set " + settings.property(UNSIGNED_DELIVERY_ID.key()) + " to true");
-        }
+        UnsignedDeliveryId.check(settings);
         return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
-    }
-
-    private static boolean countsUnsignedId(EndpointSettings settings) {
-        return settings.value(UNSIGNED_DELIVERY_ID).orElse(false);
     }
 
     @Override
@@ -119,7 +102,7 @@ public final class GitHubProvider implements WebhookProvider<GitHubEvent> {
                 members.object("sender"),
                 members.json());
         return ReadEvent.of(event, event.unsignedEventName())
-                .withDeliveryId(countsUnsignedId(settings) ? id(content.unsignedHeader(HOOK), delivery) : null)
+                .withDeliveryId(UnsignedDeliveryId.ifItCounts(id(content.unsignedHeader(HOOK), delivery), settings))
                 .withUnexpectedMembers(members.unexpected());
     }
 

@@ -5,7 +5,7 @@ import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.PayloadMembers;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
-import dev.hookseal.provider.SettingType;
+import dev.hookseal.provider.UnsignedDeliveryId;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignatureHeader;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Shopify, after its page "Verify deliveries": {@code X-Shopify-Hmac-Sha256} is the padded base64 HMAC-SHA256 of the body. Topic,
@@ -24,17 +25,6 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
-    /** Whether {@code X-Shopify-Webhook-Id}, which is not signed, counts as the id of a delivery. */
-    public static final Setting<Boolean> UNSIGNED_DELIVERY_ID = Setting.of(
-                    "unsigned-delivery-id",
-                    SettingType.TRUE_OR_FALSE,
-                    "Whether a delivery with the X-Shopify-Webhook-Id of another one is a duplicate. The header is not"
-                            + " signed: this recognises Shopify's retries and stops no attacker.")
-            .withDefault(false);
-
-    private static final Setting<Duration> ID_RETENTION =
-            EndpointSettings.ID_RETENTION.otherwise("7 days, with `unsigned-delivery-id`");
-
     private static final SignatureHeader SIGNATURE = SignatureHeader.base64("X-Shopify-Hmac-Sha256");
     private static final String TOPIC = "X-Shopify-Topic";
     private static final String SHOP = "X-Shopify-Shop-Domain";
@@ -68,7 +58,8 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(UNSIGNED_DELIVERY_ID, ID_RETENTION, EndpointSettings.REPEAT_WINDOW);
+        return Stream.concat(UnsignedDeliveryId.settings().stream(), Stream.of(EndpointSettings.REPEAT_WINDOW))
+                .toList();
     }
 
     @Override
@@ -92,16 +83,8 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
      */
     @Override
     public SignatureScheme scheme(EndpointSettings settings) {
-        if (settings.value(ID_RETENTION).isPresent() && !countsUnsignedId(settings)) {
-            throw new WebhookConfigurationException(
-                    settings.property(ID_RETENTION.key()) + " is set, and Shopify signs no id",
-                    "remove it, or set " + settings.property(UNSIGNED_DELIVERY_ID.key()) + " to true");
-        }
+        UnsignedDeliveryId.check(settings);
         return SignatureScheme.of(SIGNATURE, request -> SignedMessage.of(request.body()));
-    }
-
-    private static boolean countsUnsignedId(EndpointSettings settings) {
-        return settings.value(UNSIGNED_DELIVERY_ID).orElse(false);
     }
 
     @Override
@@ -115,6 +98,7 @@ public final class ShopifyProvider implements WebhookProvider<ShopifyEvent> {
                 webhookId,
                 content.unsignedHeader(EVENT_ID),
                 PayloadMembers.of(content).json());
-        return ReadEvent.of(event, event.unsignedTopic()).withDeliveryId(countsUnsignedId(settings) ? webhookId : null);
+        return ReadEvent.of(event, event.unsignedTopic())
+                .withDeliveryId(UnsignedDeliveryId.ifItCounts(webhookId, settings));
     }
 }

@@ -12,6 +12,7 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
+import dev.hookseal.provider.UnsignedDeliveryId;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
@@ -32,7 +33,7 @@ class GitHubProviderTest {
     private static final GitHubKit KIT = new GitHubKit();
     private static final GitHubProvider PROVIDER = new GitHubProvider();
     private static final Consumer<EndpointSettings.Builder> UNSIGNED_ID =
-            settings -> settings.set(GitHubProvider.UNSIGNED_DELIVERY_ID, true);
+            settings -> settings.set(UnsignedDeliveryId.SETTING, true);
     private static final String BODY = "{\"action\":\"opened\",\"number\":1347,"
             + "\"pull_request\":{\"title\":\"Gr\u00fc\u00dfe \ud83d\ude00 & more\",\"merged\":false},"
             + "\"repository\":{\"full_name\":\"octocat/Hello-World\"},\"organization\":{\"login\":\"github\"},"
@@ -224,7 +225,7 @@ class GitHubProviderTest {
                         .verified(
                                 PROVIDER, settings -> settings.set(EndpointSettings.ID_RETENTION, Duration.ofDays(30))))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageContaining("hookseal.endpoints.orders.id-retention is set, and GitHub signs no id")
+                .hasMessageContaining("hookseal.endpoints.orders.id-retention is set, and the sender signs no id")
                 .hasMessageContaining("hookseal.endpoints.orders.unsigned-delivery-id to true");
     }
 

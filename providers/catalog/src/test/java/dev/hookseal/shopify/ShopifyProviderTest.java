@@ -8,6 +8,7 @@ import dev.hookseal.Delivered;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.UnsignedDeliveryId;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class ShopifyProviderTest {
     private static final ShopifyKit KIT = new ShopifyKit();
     private static final ShopifyProvider PROVIDER = new ShopifyProvider();
     private static final Consumer<EndpointSettings.Builder> UNSIGNED_ID =
-            settings -> settings.set(ShopifyProvider.UNSIGNED_DELIVERY_ID, true);
+            settings -> settings.set(UnsignedDeliveryId.SETTING, true);
     private static final String BODY =
             "{\"id\":820982911946154508,\"name\":\"#9999\",\"note\":\"\u2028 \ud83d\ude00\"}";
 
@@ -117,7 +118,7 @@ class ShopifyProviderTest {
                         .verified(
                                 PROVIDER, settings -> settings.set(EndpointSettings.ID_RETENTION, Duration.ofHours(5))))
                 .isInstanceOf(WebhookConfigurationException.class)
-                .hasMessageContaining("hookseal.endpoints.orders.id-retention is set, and Shopify signs no id")
+                .hasMessageContaining("hookseal.endpoints.orders.id-retention is set, and the sender signs no id")
                 .hasMessageContaining("hookseal.endpoints.orders.unsigned-delivery-id to true");
     }
 
