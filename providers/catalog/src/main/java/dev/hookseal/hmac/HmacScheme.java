@@ -44,7 +44,7 @@ final class HmacScheme implements SignatureScheme {
     private final SignatureHeader signature;
     private final SignedTemplate template;
     private final Timestamps timestamps;
-    private final Pattern formOfId;
+    private final @Nullable Pattern formOfId;
     private final @Nullable String timestampHeader;
     private final @Nullable String timestampElement;
     private final @Nullable String timestampPointer;
@@ -62,7 +62,7 @@ final class HmacScheme implements SignatureScheme {
         this.timestampElement = settings.value(TIMESTAMP_ELEMENT).orElse(null);
         this.timestampPointer = settings.value(TIMESTAMP_POINTER).orElse(null);
         this.idHeader = template.has(Placeholder.ID) ? settings.value(ID_HEADER).orElseThrow() : null;
-        this.formOfId = template.formOfId();
+        this.formOfId = idHeader == null ? null : template.formOfId();
     }
 
     private static SignatureAlgorithm algorithm(EndpointSettings settings) {
@@ -103,7 +103,7 @@ final class HmacScheme implements SignatureScheme {
     public SignatureClaim claim(WebhookRequest request) throws WebhookRejectedException {
         List<byte[]> signatures = signature.read(request);
         String time = template.has(Placeholder.TIMESTAMP) ? time(request) : null;
-        String id = idHeader == null ? null : SignedHeader.value(request, idHeader, formOfId);
+        String id = idHeader == null || formOfId == null ? null : SignedHeader.value(request, idHeader, formOfId);
         byte[] body = request.body();
         SignatureClaim claim =
                 SignatureClaim.of(algorithm, signatures, template.message(body, placeholder -> switch (placeholder) {

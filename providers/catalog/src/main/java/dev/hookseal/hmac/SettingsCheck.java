@@ -6,7 +6,6 @@ import static dev.hookseal.hmac.HmacSettings.EVENT_POINTER;
 import static dev.hookseal.hmac.HmacSettings.ID_HEADER;
 import static dev.hookseal.hmac.HmacSettings.ID_POINTER;
 import static dev.hookseal.hmac.HmacSettings.ID_RETENTION;
-import static dev.hookseal.hmac.HmacSettings.PUBLIC_URL;
 import static dev.hookseal.hmac.HmacSettings.REPEAT_WINDOW;
 import static dev.hookseal.hmac.HmacSettings.SIGNATURE_HEADER;
 import static dev.hookseal.hmac.HmacSettings.SIGNATURE_PREFIX;
@@ -60,7 +59,9 @@ final class SettingsCheck {
         checkTime(template);
         checkId(template);
         checkOneOf(List.of(EVENT_HEADER, EVENT_POINTER));
-        checkUrl(template);
+        if (template.has(Placeholder.URL)) {
+            settings.publicUrl();
+        }
         return template;
     }
 
@@ -176,14 +177,6 @@ final class SettingsCheck {
             checkHasNoEffect(REPEAT_WINDOW, "the id recognises a duplicate");
         } else {
             checkHasNoEffect(ID_RETENTION, "no signed id is configured");
-        }
-    }
-
-    private void checkUrl(SignedTemplate template) {
-        if (template.has(Placeholder.URL)) {
-            settings.publicUrl();
-        } else {
-            checkHasNoEffect(PUBLIC_URL, SIGNED_CONTENT.key() + " has no {url}");
         }
     }
 
