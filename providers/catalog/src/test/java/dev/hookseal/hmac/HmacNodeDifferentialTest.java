@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class HmacNodeDifferentialTest {
     private static final long SEED = 20_261_130;
     private static final int COUNT = 20_000;
+    private static final int VECTORS = 100;
+    private static final Path VECTOR_FILE = Path.of("src", "test", "resources", "hmac-judged-by-node.txt");
     private static final JsonMapper JSON = new JsonMapper();
 
     @Test
@@ -63,6 +66,33 @@ class HmacNodeDifferentialTest {
                 .containsEntry("secret", 0)
                 .containsEntry("signature missing", 0)
                 .containsEntry("signature twice", 0);
+    }
+
+    /** The same without Node.js, for a part of them: {@code -Dhookseal.write=true} has Node.js judge them again. */
+    @Test
+    void judgesAsNodeDidWhereThereIsNone() throws Exception {
+        SeededDeliveries seeded = new SeededDeliveries(SEED + 1);
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < VECTORS; i++) {
+            deliveries.add(seeded.next());
+        }
+        if (Boolean.getBoolean("hookseal.write")) {
+            List<String> verdicts = node(deliveries);
+            List<String> written = new ArrayList<>();
+            for (int i = 0; i < VECTORS; i++) {
+                written.add(verdicts.get(i) + " " + line(deliveries.get(i)));
+            }
+            Files.write(VECTOR_FILE, written);
+        }
+
+        List<String> vectors = Files.readAllLines(VECTOR_FILE);
+
+        assertThat(vectors).hasSize(VECTORS);
+        for (int i = 0; i < VECTORS; i++) {
+            String[] vector = vectors.get(i).split(" ", 2);
+            assertThat(JSON.readTree(line(deliveries.get(i)))).isEqualTo(JSON.readTree(vector[1]));
+            assertThat(verdict(deliveries.get(i)).isEmpty()).as(vectors.get(i)).isEqualTo(vector[0].equals("true"));
+        }
     }
 
     private static String verdict(Delivery delivery) {
