@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Any sender that signs with an HMAC in a header, described by {@link HmacSettings}. Several endpoints can have this
- * provider, each with a sender of its own kind.
+ * provider, each with another sender.
  *
  * @since 0.1.0
  */
