@@ -76,6 +76,23 @@ public final class JsonData {
         }
     }
 
+    /**
+     * Returns a JSON string, for providers of bodies that are not JSON.
+     *
+     * @throws IllegalArgumentException if the text holds half of a surrogate pair, which UTF-8 cannot encode
+     */
+    public static JsonData ofText(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("Half of a surrogate pair, which UTF-8 cannot encode");
+        }
+        try {
+            byte[] json = MAPPER.writeValueAsBytes(text);
+            return new JsonData(json, 0, json.length);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("any text is a JSON string", e);
+        }
+    }
+
     /** Returns the value that an array holds as text, which is checked and not copied. */
     static JsonData ofUtf8(byte[] bytes) throws JsonFormatException {
         return scanned(bytes, 0, bytes.length);

@@ -288,6 +288,19 @@ class JsonDataTest {
                 .isNotEqualTo("{\"a\":1}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=1&b=2", "\"quoted\" \\ \n\t\u0000", "\u00e9\ud83d\ude00", "</script>"})
+    void holdsATextThatIsNotJson(String text) {
+        assertThat(JsonData.ofText(text).as(String.class)).isEqualTo(text);
+        assertThat(JsonData.ofText(text))
+                .isEqualTo(JsonData.of(JsonData.ofText(text).json()));
+    }
+
+    @Test
+    void takesNoTextThatUtf8CannotEncode() {
+        assertThatThrownBy(() -> JsonData.ofText("\ud83d")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void printsItsSizeAlone() {
         assertThat(JsonData.of("{\"name\":\"personal\"}")).hasToString("JsonData[19 bytes]");

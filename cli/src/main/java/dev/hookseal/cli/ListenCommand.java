@@ -6,6 +6,7 @@ import dev.hookseal.internal.LogSafe;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.WebhookProvider;
+import dev.hookseal.provider.WebhookVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -110,14 +111,12 @@ final class ListenCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         DeliveryLog deliveryLog = new DeliveryLog(out, Colours.of(spec.commandLine()), left);
         WebhookProvider<?> webhooks = Objects.requireNonNull(provider).provider();
+        EndpointSettings endpoint = endpoint(webhooks);
+        // a setting that is missing is told now, and not by the first delivery
+        WebhookVerifier.of(webhooks, endpoint);
         SignatureExplainer explainer = settings.givenTo(secrets.givenTo(SignatureExplainer.of(webhooks.name())));
         LocalReceiver receiver = new LocalReceiver(
-                webhooks,
-                endpoint(webhooks),
-                explainer,
-                folder == null ? null : recorder(folder, webhooks),
-                answer,
-                deliveryLog);
+                webhooks, endpoint, explainer, folder == null ? null : recorder(folder, webhooks), answer, deliveryLog);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         HttpServer server = open();
         try {

@@ -57,6 +57,9 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean resign;
 
     @Mixin
+    private SettingOptions settings = new SettingOptions();
+
+    @Mixin
     private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Mixin
@@ -114,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
         ProviderKit provider = kept.provider()
                 .orElseThrow(() -> wrong("It is not known whose delivery this is, " + kept.whose() + ": " + body));
         SignedDelivery signedAgain =
-                SignedDelivery.of(provider, unsigned.of(kept.body(), target.uri()), secrets.source());
+                SignedDelivery.of(settings.applyTo(provider), unsigned.of(kept.body(), target.uri()), secrets.source());
         Headers signed = new Headers(signedAgain.headers());
         return new Outgoing(kept.headers().and(signed), kept.body());
     }

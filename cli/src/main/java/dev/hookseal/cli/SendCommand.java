@@ -78,6 +78,9 @@ final class SendCommand implements Callable<Integer> {
     private @Nullable ProviderKit provider;
 
     @Mixin
+    private SettingOptions settings = new SettingOptions();
+
+    @Mixin
     private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Option(
@@ -158,8 +161,8 @@ final class SendCommand implements Callable<Integer> {
             if (provider == null) {
                 throw wrong("Whose is the body? Give --provider");
             }
-            SignedDelivery delivery =
-                    forged(SignedDelivery.of(provider, unsigned.of(InputFile.bytes(what.file), target.uri()), source));
+            SignedDelivery delivery = forged(SignedDelivery.of(
+                    settings.applyTo(provider), unsigned.of(InputFile.bytes(what.file), target.uri()), source));
             return number -> delivery;
         }
         FakeSampleEvent<?> event = event(String.valueOf(what.event));
@@ -171,7 +174,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private FakeSampleEvent<?> event(String name) {
-        ProviderKit kit = kit(name);
+        ProviderKit kit = settings.applyTo(kit(name));
         FakeSampleEvent<?> event = Kits.hasSample(kit, name)
                 ? FakeEvent.sample(kit, name)
                 : FakeEvent.samples(kit).get(0).withName(name);

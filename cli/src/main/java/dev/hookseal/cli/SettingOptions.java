@@ -2,9 +2,11 @@ package dev.hookseal.cli;
 
 import dev.hookseal.diagnostics.SignatureExplainer;
 import dev.hookseal.provider.EndpointSettings;
+import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,18 @@ final class SettingOptions {
                 settings,
                 EndpointSettings.setting(key, provider, "hookseal.endpoints." + provider.name() + "." + key),
                 value));
+    }
+
+    /**
+     * Returns the kit of a sender that signs as these settings say.
+     *
+     * @throws IllegalStateException if the provider has no such setting, or the value is out of bounds
+     */
+    ProviderKit applyTo(ProviderKit kit) {
+        EndpointSettings.Builder settings =
+                EndpointSettings.builder(kit.provider().name()).secrets(event -> List.of());
+        applyTo(settings, kit.provider());
+        return values.isEmpty() ? kit : kit.withSettings(settings.build());
     }
 
     private static <T extends Comparable<T>> void set(

@@ -47,6 +47,9 @@ final class SignCommand implements Callable<Integer> {
     private @Nullable ProviderKit provider;
 
     @Mixin
+    private SettingOptions settings = new SettingOptions();
+
+    @Mixin
     private UnsignedOptions unsigned = new UnsignedOptions();
 
     @Mixin
@@ -55,7 +58,9 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SignedDelivery delivery = SignedDelivery.of(
-                Objects.requireNonNull(provider), unsigned.of(InputFile.bytes(body)), secrets.source());
+                settings.applyTo(Objects.requireNonNull(provider)),
+                unsigned.of(InputFile.bytes(body)),
+                secrets.source());
         new Headers(delivery.headers()).lines().forEach(spec.commandLine().getOut()::println);
         return Hookseal.YES;
     }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.testkit.Forgery;
+import dev.hookseal.testkit.fake.FakeProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -30,14 +33,32 @@ class SendCommandTest {
     void sendsEveryDocumentedEventSoThatItIsVerified(String event) throws Exception {
         ProviderKit kit = Kits.withSample(event).get(0);
         String secret = kit.newSecret("a test").configured();
-        try (Listening listening = Listening.with("--provider", Kits.nameOf(kit), "--secret", secret, "--count", "1")) {
-            Run run = Run.of("send", listening.url(), "--event", event, "--secret", secret);
+        List<String> settings = settings(kit);
+        try (Listening listening =
+                Listening.with(with(settings, "--provider", Kits.nameOf(kit), "--secret", secret, "--count", "1"))) {
+            Run run = Run.of(with(settings, "send", listening.url(), "--event", event, "--secret", secret));
 
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).matches("200 in \\d+ ms, as expected\\R");
             assertThat(listening.line()).startsWith("verified  " + event + ", ");
             assertThat(listening.exitCode()).isZero();
         }
+    }
+
+    /** Returns what an endpoint needs besides the secret. */
+    private static List<String> settings(ProviderKit kit) {
+        List<String> options = new ArrayList<>();
+        FakeProvider.of(kit).properties("it").forEach((property, value) -> {
+            String key = property.substring("hookseal.endpoints.it.".length());
+            if (!key.equals("provider") && !key.equals("secret")) {
+                options.addAll(List.of("--set", key + "=" + value));
+            }
+        });
+        return options;
+    }
+
+    private static String[] with(List<String> settings, String... arguments) {
+        return Stream.concat(Stream.of(arguments), settings.stream()).toArray(String[]::new);
     }
 
     static Stream<Forgery> forgeries() {

@@ -61,6 +61,16 @@ public interface ProviderKit {
     }
 
     /**
+     * Returns the kit of a sender that signs as the settings of one endpoint say, for a provider that is for many
+     * senders. Unless overridden this kit is returned, since most providers sign in one way.
+     *
+     * @param settings of the provider's kind; they need not be complete, and {@link #sign} says what is missing
+     */
+    default ProviderKit withSettings(EndpointSettings settings) {
+        return this;
+    }
+
+    /**
      * Sets what an endpoint for tests needs besides a secret and {@link EndpointSettings#PUBLIC_URL}: a value for each
      * setting without which {@link WebhookProvider#scheme} throws. Sets nothing unless overridden.
      */

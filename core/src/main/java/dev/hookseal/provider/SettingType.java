@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,14 +77,63 @@ public final class SettingType<T extends Comparable<T>> {
     private final String fix;
     private final Function<String, T> parser;
     private final Function<T, String> format;
+    private final List<String> choices;
 
     private SettingType(
             Class<T> valueClass, String name, String fix, Function<String, T> parser, Function<T, String> format) {
+        this(valueClass, name, fix, parser, format, List.of());
+    }
+
+    private SettingType(
+            Class<T> valueClass,
+            String name,
+            String fix,
+            Function<String, T> parser,
+            Function<T, String> format,
+            List<String> choices) {
         this.valueClass = valueClass;
         this.name = name;
         this.fix = fix;
         this.parser = parser;
         this.format = format;
+        this.choices = choices;
+    }
+
+    /**
+     * Returns the type of a setting that has one of a few values. A configuration writes them in lower case with hyphens:
+     * {@code iso-8601} for {@code ISO_8601}.
+     *
+     * @param values an enum, in the order in which messages list its constants
+     */
+    public static <E extends Enum<E>> SettingType<E> oneOf(Class<E> values) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E value : values.getEnumConstants()) {
+            byName.put(written(value), value);
+        }
+        List<String> names = List.copyOf(byName.keySet());
+        return new SettingType<>(
+                values,
+                "one of " + String.join(", ", names),
+                "set it to " + String.join(", ", names.subList(0, names.size() - 1)) + " or "
+                        + names.get(names.size() - 1),
+                text -> {
+                    E value = byName.get(text.toLowerCase(Locale.ROOT));
+                    if (value == null) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return value;
+                },
+                SettingType::written,
+                names);
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the values that there are, as a configuration writes them; empty if there are too many to list. */
+    public List<String> choices() {
+        return choices;
     }
 
     /** Returns the class of the values. */

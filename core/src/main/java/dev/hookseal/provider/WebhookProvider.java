@@ -118,6 +118,18 @@ public interface WebhookProvider<E> {
     }
 
     /**
+     * Returns how far the time of a delivery may be off at one endpoint; empty if that is not checked. It is the value, or the
+     * default, of {@link EndpointSettings#TOLERANCE} as this provider declares it, unless overridden: by a provider whose
+     * default follows from other settings. Core asks once for each endpoint.
+     */
+    default Optional<Duration> tolerance(EndpointSettings settings) {
+        return settings().stream()
+                .filter(declared -> declared.key().equals(EndpointSettings.TOLERANCE.key()))
+                .findFirst()
+                .flatMap(declared -> settings.value(declared).map(Duration.class::cast));
+    }
+
+    /**
      * Returns the settings that an endpoint of this provider has besides those of every endpoint. They are read with
      * {@link EndpointSettings#value}. Any other key below an endpoint of this provider fails the start.
      */

@@ -7,6 +7,7 @@ import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.Coverage;
 import dev.hookseal.signature.SecretSource;
+import dev.hookseal.signature.SignatureAlgorithm;
 import dev.hookseal.signature.SignatureCheck;
 import dev.hookseal.signature.SignatureClaim;
 import dev.hookseal.signature.SignatureScheme;
@@ -42,6 +43,7 @@ public final class WebhookVerifier<E> {
     private final @Nullable Duration replayWindow;
     private final @Nullable Duration repeatWindow;
     private final Duration retention;
+    private boolean provesSenderAlone;
 
     private WebhookVerifier(WebhookProvider<E> provider, EndpointSettings settings) {
         this.provider = provider;
@@ -50,7 +52,7 @@ public final class WebhookVerifier<E> {
         this.check = new SignatureCheck(scheme, settings.name());
         this.unsignedHeaders = Set.copyOf(provider.unsignedHeaders(settings));
         this.handshake = provider.handshake(settings).orElse(null);
-        this.tolerance = duration(EndpointSettings.TOLERANCE);
+        this.tolerance = provider.tolerance(settings).orElse(null);
         this.replayWindow = duration(EndpointSettings.REPLAY_WINDOW);
         this.repeatWindow = duration(EndpointSettings.REPEAT_WINDOW);
         this.retention = retention(duration(EndpointSettings.ID_RETENTION));
@@ -95,7 +97,7 @@ public final class WebhookVerifier<E> {
         settings.secrets().fixedSecrets().forEach((name, secrets) -> {
             for (int i = 0; i < secrets.size(); i++) {
                 try {
-                    scheme.key(secrets.get(i));
+                    provesSenderAlone |= scheme.key(secrets.get(i)).algorithm() == SignatureAlgorithm.TOKEN;
                 } catch (IllegalArgumentException e) {
                     throw new WebhookConfigurationException(
                             settings.secretProperty(name, i, secrets.size()) + " is not a secret of " + provider.name(),
@@ -103,6 +105,14 @@ public final class WebhookVerifier<E> {
                 }
             }
         });
+    }
+
+    /**
+     * Returns whether one of the secrets that never change is a plain token, which proves who sends and covers nothing of the
+     * body.
+     */
+    public boolean provesSenderAlone() {
+        return provesSenderAlone;
     }
 
     /** Returns the headers that carry signatures. */

@@ -37,6 +37,13 @@ final class SecretWarnings {
         }
     }
 
+    static void logToken(EndpointSettings settings) {
+        LOG.warn(
+                "Endpoint {} checks a plain token and no signature: the body is not covered, so anyone who has seen one"
+                        + " request can send another body. Use it only if the sender can do no more, and over HTTPS",
+                settings.name());
+    }
+
     private static void logWhiteSpace(String property, SigningSecret secret) {
         if (secret.endsWithLineBreak()) {
             LOG.warn(

@@ -97,6 +97,9 @@ public final class WebhookReceiver<E> {
         this.idRetention = builder.idRetention;
         if (verifier != null) {
             SecretWarnings.log(provider, settings);
+            if (verifier.provesSenderAlone()) {
+                SecretWarnings.logToken(settings);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.hookseal.standardwebhooks;
 
-import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ReadEvent;
 import dev.hookseal.provider.Setting;
@@ -24,15 +23,20 @@ import java.util.List;
  * @since 0.1.0
  */
 public final class StandardWebhooksProvider implements WebhookProvider<StandardWebhooksEvent> {
-    private static final String BASE64 = "base64";
-    private static final String TEXT = "text";
+    /** How a secret is written. */
+    public enum SecretEncoding {
+        /** Base64, after {@code whsec_}. */
+        BASE64,
+        /** The text itself is the key. */
+        TEXT
+    }
 
     /** How secrets are written: {@code base64}, or {@code text} for a sender that uses the text as the key. */
-    public static final Setting<String> SECRET_ENCODING = Setting.of(
+    public static final Setting<SecretEncoding> SECRET_ENCODING = Setting.of(
                     "secret-encoding",
-                    SettingType.TEXT,
+                    SettingType.oneOf(SecretEncoding.class),
                     "How the secret is written: `base64`, or `text` if the sender uses it as it is.")
-            .withDefault(BASE64);
+            .withDefault(SecretEncoding.BASE64);
 
     private static final List<Setting<?>> SETTINGS = List.of(
             EndpointSettings.TOLERANCE.withDefault(Duration.ofMinutes(5)),
@@ -54,19 +58,9 @@ public final class StandardWebhooksProvider implements WebhookProvider<StandardW
         return SETTINGS;
     }
 
-    /**
-     * Returns how the sender signs.
-     *
-     * @throws WebhookConfigurationException if {@code secret-encoding} is neither {@code base64} nor {@code text}
-     */
     @Override
     public SignatureScheme scheme(EndpointSettings settings) {
-        String encoding = settings.value(SECRET_ENCODING).orElseThrow();
-        if (!encoding.equals(BASE64) && !encoding.equals(TEXT)) {
-            throw new WebhookConfigurationException(
-                    settings.property(SECRET_ENCODING.key()) + " is " + encoding, "set it to base64 or text");
-        }
-        return new StandardWebhooksScheme(encoding.equals(TEXT));
+        return new StandardWebhooksScheme(settings.value(SECRET_ENCODING).orElseThrow() == SecretEncoding.TEXT);
     }
 
     /**

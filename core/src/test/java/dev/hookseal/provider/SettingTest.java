@@ -82,6 +82,26 @@ class SettingTest {
         assertThat(SettingType.SIZE.format(bytes)).isEqualTo(text);
     }
 
+    private enum Unit {
+        SECONDS,
+        ISO_8601
+    }
+
+    @Test
+    void hasOneOfAFewValues() {
+        SettingType<Unit> type = SettingType.oneOf(Unit.class);
+
+        assertThat(type.choices()).containsExactly("seconds", "iso-8601");
+        assertThat(type.parse("iso-8601")).isEqualTo(Unit.ISO_8601);
+        assertThat(type.parse("Seconds")).isEqualTo(Unit.SECONDS);
+        assertThat(type.format(Unit.ISO_8601)).isEqualTo("iso-8601");
+        assertThat(type.name()).isEqualTo("one of seconds, iso-8601");
+        assertThat(type.fix()).isEqualTo("set it to seconds or iso-8601");
+        assertThatIllegalArgumentException().isThrownBy(() -> type.parse("minutes"));
+        assertThatIllegalArgumentException().isThrownBy(() -> type.parse("iso_8601"));
+        assertThat(SettingType.TEXT.choices()).isEmpty();
+    }
+
     @Test
     void writesNoSecret() {
         assertThat(SettingType.SECRET.format("hush")).doesNotContain("hush");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.provider.DoorbellProvider;
 import dev.hookseal.formflow.FormFlowEventType;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
@@ -98,6 +99,20 @@ class SecretWarningsTest {
                     .singleElement()
                     .asString()
                     .startsWith("hookseal.endpoints.extracta.secret ends with a line break");
+        }
+    }
+
+    @Test
+    void warnsOfAPlainTokenOnce() {
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
+            WebhookReceiver.of(
+                    new DoorbellProvider(),
+                    EndpointSettings.builder("door").secret(SECRET).build());
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Endpoint door checks a plain token and no signature: the body is not covered");
         }
     }
 

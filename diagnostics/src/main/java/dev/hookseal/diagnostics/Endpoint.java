@@ -56,9 +56,8 @@ record Endpoint(
     Endpoint with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(key, value);
-        Endpoint changed = new Endpoint(provider, kit, secrets, clock, more);
-        changed.settings();
-        return changed;
+        EndpointSettings settings = new Endpoint(provider, kit, secrets, clock, more).settings();
+        return new Endpoint(provider, kit == null ? null : kit.withSettings(settings), secrets, clock, more);
     }
 
     EndpointSettings settings() {

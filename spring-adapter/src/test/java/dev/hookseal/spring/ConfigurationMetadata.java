@@ -78,15 +78,24 @@ final class ConfigurationMetadata {
     private <T extends Comparable<T>> void add(String name, Setting<T> setting) {
         T value = setting.defaultValue();
         String otherwise = setting.otherwise();
+        List<String> choices = setting.type().choices();
+        if (!choices.isEmpty()) {
+            hint(name, choices);
+        }
         add(
                 name,
-                setting.type().equals(SettingType.SIZE)
-                        ? "org.springframework.util.unit.DataSize"
-                        : setting.type().valueClass().getName(),
+                typeName(setting.type()),
                 setting.text() + (otherwise.isEmpty() ? "" : " Default: " + otherwise + "."),
                 value instanceof Integer || value instanceof Boolean || value == null
                         ? value
                         : setting.type().format(value));
+    }
+
+    private static String typeName(SettingType<?> type) {
+        if (type.equals(SettingType.SIZE)) {
+            return "org.springframework.util.unit.DataSize";
+        }
+        return type.choices().isEmpty() ? type.valueClass().getName() : String.class.getName();
     }
 
     private void add(String name, String type, String text, @Nullable Object defaultValue) {

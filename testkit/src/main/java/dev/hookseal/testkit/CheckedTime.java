@@ -2,7 +2,6 @@ package dev.hookseal.testkit;
 
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.Setting;
-import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.signature.SignatureClaim;
 import java.time.Duration;
@@ -37,9 +36,18 @@ final class CheckedTime {
 
     /** Returns the time of signing, if that is what a receiver checks. */
     static Optional<CheckedTime> ofSigning(SignedDelivery delivery) {
-        return limit(EndpointSettings.TOLERANCE, delivery)
+        return ThrowAwayEndpoint.tolerance(delivery)
                 .filter(tolerance -> hasTime(delivery))
-                .map(tolerance -> new CheckedTime(delivery.content().time(), tolerance, tolerance, delivery::signedAt));
+                .flatMap(tolerance -> declared(EndpointSettings.TOLERANCE, delivery))
+                .map(CheckedTime::highest)
+                .map(longest ->
+                        new CheckedTime(delivery.content().time(), longest, longest, time -> signedAt(delivery, time)));
+    }
+
+    // the time that is checked may be in the body
+    private static SignedDelivery signedAt(SignedDelivery delivery, Instant time) {
+        return delivery.signedAgain(
+                SignedDelivery.at(SignedDelivery.with(delivery.content(), withEventTime(delivery, time)), time));
     }
 
     private static boolean hasTime(SignedDelivery delivery) {
@@ -53,7 +61,9 @@ final class CheckedTime {
 
     private static Optional<CheckedTime> ofEvent(SignedDelivery delivery) {
         Instant time = delivery.content().time();
-        return limit(EndpointSettings.REPLAY_WINDOW, delivery)
+        return declared(EndpointSettings.REPLAY_WINDOW, delivery)
+                .filter(window -> window.defaultValue() != null)
+                .map(CheckedTime::highest)
                 .filter(window ->
                         !Arrays.equals(withEventTime(delivery, time.minus(PAST_MARGIN)), withEventTime(delivery, time)))
                 .map(window -> new CheckedTime(
@@ -68,13 +78,18 @@ final class CheckedTime {
         return delivery.kit().withEventTime(delivery.body(), time);
     }
 
-    /** Returns the highest value that an endpoint may have, if the provider's default is that there is a limit. */
-    private static Optional<Duration> limit(Setting<Duration> setting, SignedDelivery delivery) {
-        WebhookProvider<?> provider = delivery.kit().provider();
-        return provider.settings().stream()
-                .filter(declared -> declared.key().equals(setting.key()) && declared.defaultValue() != null)
-                .map(declared -> declared.max() instanceof Duration max ? max : LONGEST)
-                .findFirst();
+    private static Optional<Setting<?>> declared(Setting<Duration> setting, SignedDelivery delivery) {
+        for (Setting<?> declared : delivery.kit().provider().settings()) {
+            if (declared.key().equals(setting.key())) {
+                return Optional.of(declared);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the highest value that an endpoint may have. */
+    private static Duration highest(Setting<?> declared) {
+        return declared.max() instanceof Duration max ? max : LONGEST;
     }
 
     SignedDelivery stale() {

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** An endpoint for one delivery, with a secret that is worth nothing. */
 final class ThrowAwayEndpoint {
@@ -54,6 +55,17 @@ final class ThrowAwayEndpoint {
         EndpointSettings settings = settings(delivery, kit.newSecret(SEED)).build();
         try {
             return kit.provider().scheme(settings);
+        } catch (WebhookConfigurationException e) {
+            throw notConfigured(kit.provider(), e);
+        }
+    }
+
+    /** Returns how far the time of a delivery may be off at such an endpoint; empty if that is not checked. */
+    static Optional<Duration> tolerance(SignedDelivery delivery) {
+        ProviderKit kit = delivery.kit();
+        EndpointSettings settings = settings(delivery, kit.newSecret(SEED)).build();
+        try {
+            return kit.provider().tolerance(settings);
         } catch (WebhookConfigurationException e) {
             throw notConfigured(kit.provider(), e);
         }

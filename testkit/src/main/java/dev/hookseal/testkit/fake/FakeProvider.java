@@ -1,6 +1,8 @@
 package dev.hookseal.testkit.fake;
 
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.TestSecret;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.signature.SecretSource;
@@ -14,9 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -109,14 +113,31 @@ public class FakeProvider {
     }
 
     /**
-     * Returns properties for an application under test that give one of its endpoints this provider's secrets, for Spring
-     * Boot and Micronaut alike.
+     * Returns properties for an application under test that give one of its endpoints this provider's secrets, and the
+     * settings that {@link ProviderKit#configure} sets, for Spring Boot and Micronaut alike.
      *
      * @param endpoint the endpoint's name
      */
     public Map<String, String> properties(String endpoint) {
-        String prefix = "hookseal.endpoints." + endpoint;
-        return Map.of(prefix + ".provider", kit.provider().name(), prefix + ".secret", secret.configured());
+        String prefix = "hookseal.endpoints." + endpoint + ".";
+        EndpointSettings.Builder builder = EndpointSettings.builder(endpoint).secrets(secrets());
+        kit.configure(builder);
+        EndpointSettings settings = builder.build();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(prefix + "provider", kit.provider().name());
+        properties.put(prefix + "secret", secret.configured());
+        kit.provider()
+                .settings()
+                .forEach(setting -> configured(setting, settings)
+                        .ifPresent(value -> properties.put(prefix + setting.key(), value)));
+        return properties;
+    }
+
+    private static <T extends Comparable<T>> Optional<String> configured(
+            Setting<T> setting, EndpointSettings settings) {
+        return settings.value(setting)
+                .filter(value -> !value.equals(setting.defaultValue()))
+                .map(setting.type()::format);
     }
 
     /**
