@@ -113,8 +113,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         ProviderKit provider = kept.provider()
                 .orElseThrow(() -> wrong("It is not known whose delivery this is, " + kept.whose() + ": " + body));
-        SignedDelivery signedAgain =
-                SignedDelivery.of(provider, unsigned.of(kept.body(), target.uri()), secrets.source());
+        unsigned.checkFor(provider);
+        SignedDelivery signedAgain = secrets.sign(provider, unsigned.of(kept.body(), target.uri()));
         Headers signed = new Headers(signedAgain.headers());
         return new Outgoing(kept.headers().and(signed), kept.body());
     }
