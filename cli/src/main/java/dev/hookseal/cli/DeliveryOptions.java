@@ -1,6 +1,7 @@
 package dev.hookseal.cli;
 
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.request.WebhookRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +55,20 @@ final class DeliveryOptions {
                     + " came, any other as of now.")
     private @Nullable Instant at;
 
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            defaultValue = "POST",
+            description = "The method of the request, if the provider signs that; ${DEFAULT-VALUE} unless given.")
+    private String method = "POST";
+
+    @Option(
+            names = "--query",
+            paramLabel = "QUERY",
+            description =
+                    "The query of the request as it came, without the question mark, if the provider signs the URL.")
+    private @Nullable String query;
+
     @Mixin
     private SettingOptions settings = new SettingOptions();
 
@@ -70,13 +87,20 @@ final class DeliveryOptions {
         return delivery.with(Headers.of(headerLines));
     }
 
+    /** Returns the provider that was given, or that a kept delivery names. */
+    Optional<ProviderKit> namedProvider(DeliveryFile delivery) {
+        return provider == null ? delivery.provider() : Optional.of(provider);
+    }
+
     ProviderKit provider(DeliveryFile delivery) {
-        if (provider != null) {
-            return provider;
-        }
-        return delivery.provider()
+        return namedProvider(delivery)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "Whose delivery is it? Give --provider, " + delivery.whose()));
+    }
+
+    WebhookRequest request(DeliveryFile delivery) {
+        return WebhookRequest.of(
+                method.toUpperCase(Locale.ROOT), query, delivery.headers().values(), delivery.body());
     }
 
     Clock clock(DeliveryFile delivery) {

@@ -73,7 +73,7 @@ final class Failures {
     }
 
     /** What the core says of an endpoint's property holds for the option of that name. */
-    private static String ofOptions(String message) {
+    static String ofOptions(String message) {
         return message.replaceAll("hookseal\\.endpoints\\.[\\w-]+\\.(?:secrets?\\b(?:\\.\\S+)?)", "--secret")
                 .replaceAll("hookseal\\.endpoints\\.[\\w-]+\\.([a-z-]+)", "--set $1");
     }

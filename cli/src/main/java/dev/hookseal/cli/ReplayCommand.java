@@ -116,8 +116,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         ProviderKit provider = kept.provider()
                 .orElseThrow(() -> wrong("It is not known whose delivery this is, " + kept.whose() + ": " + body));
-        SignedDelivery signedAgain =
-                SignedDelivery.of(settings.applyTo(provider), unsigned.of(kept.body(), target.uri()), secrets.source());
+        ProviderKit kit = settings.applyTo(provider);
+        unsigned.checkFor(kit);
+        SignedDelivery signedAgain = secrets.sign(kit, unsigned.of(kept.body(), target.uri()));
         Headers signed = new Headers(signedAgain.headers());
         return new Outgoing(kept.headers().and(signed), kept.body());
     }

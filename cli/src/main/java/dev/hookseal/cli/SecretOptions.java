@@ -2,9 +2,12 @@ package dev.hookseal.cli;
 
 import dev.hookseal.diagnostics.SignatureExplainer;
 import dev.hookseal.internal.LogSafe;
+import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.ProviderKit.SampleEvent;
+import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.SignedDelivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +49,7 @@ final class SecretOptions {
             description = "The secret itself, which is then in the shell's history: better for tests alone.")
     private List<String> texts = new ArrayList<>();
 
-    private record Given(String event, SigningSecret secret) {}
+    private record Given(String event, String origin, SigningSecret secret) {}
 
     boolean areGiven() {
         return !(variables.isEmpty() && files.isEmpty() && texts.isEmpty());
@@ -78,6 +81,44 @@ final class SecretOptions {
         return with;
     }
 
+    /**
+     * Signs a delivery.
+     *
+     * @throws ParameterException if it cannot be signed; the message names the option with the secret, if that is why
+     */
+    SignedDelivery sign(ProviderKit kit, UnsignedDelivery delivery) throws IOException {
+        try {
+            return SignedDelivery.of(kit, delivery, source());
+        } catch (IllegalArgumentException e) {
+            throw wrong(fault(kit, delivery, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private String fault(ProviderKit kit, UnsignedDelivery delivery, String message) throws IOException {
+        String name = Kits.nameOf(kit);
+        SampleEvent sample = kit.samples().get(0);
+        UnsignedDelivery other = new UnsignedDelivery(
+                delivery.method(),
+                delivery.url(),
+                sample.name(),
+                delivery.id(),
+                delivery.time(),
+                sample.body().getBytes(StandardCharsets.UTF_8));
+        for (Given given : read()) {
+            try {
+                kit.sign(other, given.secret());
+            } catch (IllegalArgumentException e) {
+                return given.origin() + " is not a secret that " + name + " signs with: " + e.getMessage();
+            }
+        }
+        return "It cannot be signed as " + name + " does: " + message;
+    }
+
+    /** Returns what a file has, but for one line break at its end. */
+    static String textOf(Path file) throws IOException {
+        return new String(InputFile.bytes(file), StandardCharsets.UTF_8).replaceFirst("\r?\n\\z", "");
+    }
+
     private List<Given> read() throws IOException {
         List<Given> all = new ArrayList<>();
         for (String text : texts) {
@@ -91,11 +132,10 @@ final class SecretOptions {
                                 ? "There is no environment variable " + LogSafe.of(afterEvent(variable))
                                 : "No secret: give --secret-env or --secret-file, or set " + DEFAULT_VARIABLE);
             }
-            all.add(given(variable, afterEvent(variable), value));
+            all.add(given(variable, (areGiven() ? "--secret-env " : "") + LogSafe.of(afterEvent(variable)), value));
         }
         for (String file : files) {
-            String text = new String(InputFile.bytes(Path.of(afterEvent(file))), StandardCharsets.UTF_8);
-            all.add(given(file, afterEvent(file), text.replaceFirst("\r?\n\\z", "")));
+            all.add(given(file, "--secret-file " + afterEvent(file), textOf(Path.of(afterEvent(file)))));
         }
         return all;
     }
@@ -104,7 +144,7 @@ final class SecretOptions {
         if (secret.isEmpty()) {
             throw wrong("The secret is empty: " + origin);
         }
-        return new Given(eventOf(argument), SigningSecret.ofUtf8(secret));
+        return new Given(eventOf(argument), origin, SigningSecret.ofUtf8(secret));
     }
 
     // Only a documented name counts as one: a secret in base64 has an equals sign, too.

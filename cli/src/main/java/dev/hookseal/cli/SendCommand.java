@@ -2,7 +2,9 @@ package dev.hookseal.cli;
 
 import dev.hookseal.cli.LoadSender.Answer;
 import dev.hookseal.cli.LoadSender.Outgoing;
+import dev.hookseal.internal.LogSafe;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.ProviderKit.SampleEvent;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.testkit.FakeEvent;
 import dev.hookseal.testkit.FakeSampleEvent;
@@ -156,18 +158,20 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private IntFunction<SignedDelivery> deliveries() throws IOException {
-        SecretSource source = secrets.source();
         if (what.file != null) {
             if (provider == null) {
                 throw wrong("Whose is the body? Give --provider");
             }
-            SignedDelivery delivery = forged(SignedDelivery.of(
-                    settings.applyTo(provider), unsigned.of(InputFile.bytes(what.file), target.uri()), source));
+            ProviderKit kit = settings.applyTo(provider);
+            unsigned.checkFor(kit);
+            SignedDelivery delivery = forged(secrets.sign(kit, unsigned.of(InputFile.bytes(what.file), target.uri())));
             return number -> delivery;
         }
         FakeSampleEvent<?> event = event(String.valueOf(what.event));
         String ids = seed != null ? seed : UUID.randomUUID().toString();
-        SignedDelivery first = forged(event.identifiedBy(ids).signedWith(source));
+        SignedDelivery first =
+                forged(secrets.sign(event.kit(), event.identifiedBy(ids).unsigned()));
+        SecretSource source = secrets.source();
         return number -> same || number == 0
                 ? first
                 : forged(event.identifiedBy(ids + "-" + number).signedWith(source));
@@ -175,10 +179,18 @@ final class SendCommand implements Callable<Integer> {
 
     private FakeSampleEvent<?> event(String name) {
         ProviderKit kit = settings.applyTo(kit(name));
-        FakeSampleEvent<?> event = Kits.hasSample(kit, name)
-                ? FakeEvent.sample(kit, name)
-                : FakeEvent.samples(kit).get(0).withName(name);
+        FakeSampleEvent<?> event = Kits.hasSample(kit, name) ? FakeEvent.sample(kit, name) : renamed(kit, name);
         return event.to(unsigned.url(target.uri()));
+    }
+
+    private FakeSampleEvent<?> renamed(ProviderKit kit, String name) {
+        FakeSampleEvent<?> sample = FakeEvent.samples(kit).get(0);
+        if (!EventNaming.isSent(kit, sample.unsigned(), name)) {
+            throw wrong("--event " + LogSafe.of(name) + " cannot be sent: the kit of " + Kits.nameOf(kit)
+                    + " does not put the name of an event into a delivery. Use --file with a body that has it, or one of "
+                    + kit.samples().stream().map(SampleEvent::name).collect(Collectors.joining(", ")));
+        }
+        return sample.withName(name);
     }
 
     private ProviderKit kit(String event) {

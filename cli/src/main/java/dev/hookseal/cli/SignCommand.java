@@ -57,10 +57,9 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SignedDelivery delivery = SignedDelivery.of(
-                settings.applyTo(Objects.requireNonNull(provider)),
-                unsigned.of(InputFile.bytes(body)),
-                secrets.source());
+        ProviderKit kit = settings.applyTo(Objects.requireNonNull(provider));
+        unsigned.checkFor(kit);
+        SignedDelivery delivery = secrets.sign(kit, unsigned.of(InputFile.bytes(body)));
         new Headers(delivery.headers()).lines().forEach(spec.commandLine().getOut()::println);
         return Hookseal.YES;
     }

@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .secrets(options.secrets().source())
                 .clock(options.clock(delivery));
         options.settings().applyTo(settings, provider);
-        WebhookRequest request = WebhookRequest.of("POST", delivery.headers().values(), delivery.body());
+        WebhookRequest request = options.request(delivery);
         try {
             VerifiedWebhook<?> verified =
                     WebhookVerifier.of(provider, settings.build()).verify(request);
@@ -59,6 +59,9 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (WebhookRejectedException e) {
             out.println(colours.red("rejected") + "  " + e.reason().tag() + " ("
                     + e.reason().status() + "); hookseal explain, with the same arguments, says why");
+            if (e.detail() != null) {
+                out.println(Failures.ofOptions(e.detail()));
+            }
             return Hookseal.NO;
         }
     }

@@ -155,11 +155,11 @@ public final class ProviderEndpoint {
     /** Returns what is set, as a configuration writes it; empty for a default. */
     private <T extends Comparable<T>> Optional<String> text(Setting<T> setting) {
         // these two are written for messages
-        boolean isForMessages = setting.type().equals(SettingType.SECRET) || setting.type().equals(SettingType.SIZE);
+        boolean isForMessages =
+                setting.type().equals(SettingType.SECRET) || setting.type().equals(SettingType.SIZE);
         return settings.value(setting)
                 .filter(value -> !value.equals(setting.defaultValue()))
-                .map(value ->
-                        isForMessages ? value.toString() : setting.type().format(value));
+                .map(value -> isForMessages ? value.toString() : setting.type().format(value));
     }
 
     EndpointProperties endpointProperties() {

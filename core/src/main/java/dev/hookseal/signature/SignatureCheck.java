@@ -6,6 +6,7 @@ import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,29 @@ public final class SignatureCheck {
      */
     public byte[] sign(String text, SigningSecret secret) {
         return keys.get(secret).orElseThrow().sign(SignedMessage.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Returns the signatures that would match a claim, whatever it offers: one for each of its messages, or a token as it
+     * is. There are none with a public key, which cannot sign, and with a secret that cannot be used. They are as secret as
+     * a signature of the sender is: for comparing, not for showing.
+     */
+    public List<byte[]> matching(SignatureClaim claim, SigningSecret secret) {
+        VerificationKey key = keyOf(secret);
+        if (key == null || key.algorithm().isAsymmetric()) {
+            return List.of();
+        }
+        if (key.algorithm() == SignatureAlgorithm.TOKEN) {
+            return List.of(secret.exposeSecretBytes());
+        }
+        List<byte[]> matching = new ArrayList<>();
+        for (int index = 0; index < claim.messageCount(); index++) {
+            SignedMessage message = claim.message(index);
+            if (message != null) {
+                matching.add(key.sign(message));
+            }
+        }
+        return matching;
     }
 
     private static boolean matches(SignatureClaim claim, VerificationKey key, SignedMessage message) {

@@ -43,10 +43,19 @@ final class BodyVariants {
         if (body[body.length - 1] == '\n') {
             boolean two = body.length > 1 && body[body.length - 2] == '\r';
             add(Cause.NEWLINE_ADDED, "", Arrays.copyOf(body, body.length - (two ? 2 : 1)));
+            add(Cause.NEWLINE_ADDED, "more than one", withoutLineBreaks());
         } else {
             add(Cause.NEWLINE_LOST, "a line feed", concat(body, LINE_FEED));
             add(Cause.NEWLINE_LOST, "a carriage return and a line feed", concat(body, CARRIAGE_RETURN_LINE_FEED));
         }
+    }
+
+    private byte[] withoutLineBreaks() {
+        int end = body.length;
+        while (end > 0 && (body[end - 1] == '\n' || body[end - 1] == '\r')) {
+            end--;
+        }
+        return Arrays.copyOf(body, end);
     }
 
     private void lineBreaks() {

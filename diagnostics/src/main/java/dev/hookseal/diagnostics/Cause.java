@@ -34,6 +34,18 @@ public final class Cause {
             "Send the header as the provider does: without white space, quotation marks, or a name such as \"sha256=\""
                     + " that the provider does not write.");
 
+    /** The text before the signature, such as {@code sha256=}, is missing or another one. */
+    public static final Cause SIGNATURE_PREFIX = new Cause(
+            "signature-prefix",
+            "The signature is right, but the text that this provider writes before it is missing, or is another one.",
+            "Pass the whole value of the header on, as the provider sends it.");
+
+    /** The signature is cut. */
+    public static final Cause SIGNATURE_TRUNCATED = new Cause(
+            "signature-truncated",
+            "The signature is right as far as it goes, but its end is missing.",
+            "Raise the limit that cuts the header's value: a database column's, a log's, or a proxy's.");
+
     /** The signature is in hex, where the provider writes base64. */
     public static final Cause HEX_FOR_BASE64 = new Cause(
             "hex-for-base64",
@@ -60,6 +72,19 @@ public final class Cause {
             "The signature is right except for upper and lower case.",
             "Leave the header's value as it is: case matters in base64, and hex is written in lower case.");
 
+    /** A header that is signed besides the body is missing. */
+    public static final Cause SIGNED_HEADER_MISSING = new Cause(
+            "signed-header-missing",
+            "A header that this provider signs together with the body is missing.",
+            "Check that it gets through every proxy: some load balancers and gateways pass on only the headers that they"
+                    + " are told to.");
+
+    /** A header that is signed besides the body has another value. */
+    public static final Cause SIGNED_HEADER_CHANGED = new Cause(
+            "signed-header-changed",
+            "A header that this provider signs together with the body was changed.",
+            "Pass the header's value on as it came: once, without quotation marks and white space around it.");
+
     /** White space is around the secret, on one side. */
     public static final Cause SECRET_WHITE_SPACE = new Cause(
             "secret-white-space",
@@ -84,6 +109,19 @@ public final class Cause {
             "It was signed with the text of the secret, where the provider decodes it; or with the secret encoded once"
                     + " more.",
             "Use the key that the provider documents: decode the secret if the provider does, and do not encode it.");
+
+    /** The prefix of the secret is missing on one side. */
+    public static final Cause SECRET_PREFIX = new Cause(
+            "secret-prefix",
+            "The prefix of the secret is missing on one of the two sides.",
+            "Use the secret as the provider shows it, with its prefix.");
+
+    /** The secret is that of another endpoint. */
+    public static final Cause SECRET_OF_ANOTHER_ENDPOINT = new Cause(
+            "secret-of-another-endpoint",
+            "It was signed with a secret that is not this endpoint's.",
+            "Set that secret at this endpoint, or have the provider deliver to the endpoint that has it. Each endpoint, each"
+                    + " mode (test, live) and a provider's own command line usually have a secret each.");
 
     /** The secret is that of another event. */
     public static final Cause SECRET_OF_ANOTHER_EVENT = new Cause(
@@ -133,6 +171,26 @@ public final class Cause {
             "The body was decoded and encoded again, in another charset.",
             "Verify the bytes as they came. If a text is all you have, name UTF-8 on both sides.");
 
+    /** The body is a form that was decoded and encoded again, or JSON that was taken for a form. */
+    public static final Cause FORM_REWRITTEN = new Cause(
+            "form-rewritten",
+            "The body was read as a form and written again.",
+            "Verify the bytes as they came, before anything reads form parameters: encoders differ in which characters"
+                    + " they escape and how.");
+
+    /** The body is within another text, such as base64 or a JSON string. */
+    public static final Cause BODY_WRAPPED = new Cause(
+            "body-wrapped",
+            "What is signed is within this body, encoded or as a part of something else.",
+            "Unwrap it before it is verified: a gateway may pass bodies on in base64 or in its own envelope, and"
+                    + " JSON.stringify of a text adds quotation marks.");
+
+    /** Characters of the body were replaced by entities of HTML. */
+    public static final Cause HTML_ESCAPED = new Cause(
+            "html-escaped",
+            "Characters of the body were replaced by entities of HTML, such as &quot;.",
+            "Verify the bytes as they came, and leave the path out of filters against cross-site scripting.");
+
     /** The body is compressed, and what it decompresses to is signed. */
     public static final Cause STILL_COMPRESSED = new Cause(
             "still-compressed",
@@ -151,6 +209,20 @@ public final class Cause {
             "It was signed over the body alone, where this provider signs it together with something else, such as a"
                     + " time.",
             "Sign what the provider documents, in its order and with its separators.");
+
+    /** Another URL is signed. */
+    public static final Cause URL_CHANGED = new Cause(
+            "url-changed",
+            "It was signed for another URL than this one.",
+            "Set public-url to the URL that is registered with the provider, character by character: scheme, host, port,"
+                    + " path, and slash at the end. The query is signed as the provider sent it. Behind a proxy an"
+                    + " application often sees another URL.");
+
+    /** Another method is signed. */
+    public static final Cause METHOD_CHANGED = new Cause(
+            "method-changed",
+            "It was signed for another HTTP method.",
+            "Find the redirect or the proxy that changes the method: a client may answer a redirect with GET.");
 
     /** The signature is one of another provider. */
     public static final Cause OTHER_PROVIDER = new Cause(
@@ -234,14 +306,20 @@ public final class Cause {
             SIGNATURE_MISSING,
             SIGNATURE_REPEATED,
             SIGNATURE_DECORATED,
+            SIGNATURE_PREFIX,
+            SIGNATURE_TRUNCATED,
             HEX_FOR_BASE64,
             BASE64_FOR_HEX,
             BASE64URL,
             UPPER_CASE,
+            SIGNED_HEADER_MISSING,
+            SIGNED_HEADER_CHANGED,
             SECRET_WHITE_SPACE,
             SECRET_QUOTED,
             SECRET_DECODED,
             SECRET_ENCODED,
+            SECRET_PREFIX,
+            SECRET_OF_ANOTHER_ENDPOINT,
             SECRET_OF_ANOTHER_EVENT,
             SECRET_NOT_GIVEN,
             NEWLINE_ADDED,
@@ -250,9 +328,14 @@ public final class Cause {
             BYTE_ORDER_MARK_ADDED,
             BYTE_ORDER_MARK_LOST,
             CHARSET_CHANGED,
+            FORM_REWRITTEN,
+            BODY_WRAPPED,
+            HTML_ESCAPED,
             STILL_COMPRESSED,
             DECOMPRESSED,
             BODY_ALONE_SIGNED,
+            URL_CHANGED,
+            METHOD_CHANGED,
             OTHER_PROVIDER,
             PRETTY_PRINTED,
             KEYS_REORDERED,

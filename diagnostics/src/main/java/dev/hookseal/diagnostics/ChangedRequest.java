@@ -9,31 +9,54 @@ import org.jspecify.annotations.Nullable;
 /** A request as it would have been if one thing had not happened to it. */
 final class ChangedRequest implements WebhookRequest {
     private final WebhookRequest original;
+    private final String method;
+    private final @Nullable String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    private ChangedRequest(WebhookRequest original, Map<String, List<String>> headers, byte[] body) {
+    private ChangedRequest(
+            WebhookRequest original,
+            String method,
+            @Nullable String query,
+            Map<String, List<String>> headers,
+            byte[] body) {
         this.original = original;
+        this.method = method;
+        this.query = query;
         this.headers = headers;
         this.body = body;
     }
 
     static WebhookRequest withBody(WebhookRequest original, byte[] body) {
-        return new ChangedRequest(original, Map.of(), body);
+        return new ChangedRequest(original, original.method(), original.rawQuery(), Map.of(), body);
     }
 
+    /** A header that the original does not have is added. */
     static WebhookRequest withHeader(WebhookRequest original, String name, String value) {
-        return new ChangedRequest(original, Map.of(name, List.of(value)), original.bodyAsFarAsRead());
+        return new ChangedRequest(
+                original,
+                original.method(),
+                original.rawQuery(),
+                Map.of(name, List.of(value)),
+                original.bodyAsFarAsRead());
+    }
+
+    static WebhookRequest withMethod(WebhookRequest original, String method) {
+        return new ChangedRequest(original, method, original.rawQuery(), Map.of(), original.bodyAsFarAsRead());
+    }
+
+    static WebhookRequest withQuery(WebhookRequest original, @Nullable String query) {
+        return new ChangedRequest(original, original.method(), query, Map.of(), original.bodyAsFarAsRead());
     }
 
     @Override
     public String method() {
-        return original.method();
+        return method;
     }
 
     @Override
     public @Nullable String rawQuery() {
-        return original.rawQuery();
+        return query;
     }
 
     @Override

@@ -1,22 +1,25 @@
 package dev.hookseal.diagnostics;
 
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.diagnostics.Alternatives.NamedSecret;
 import dev.hookseal.diagnostics.SignatureTrial.Result;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.ProviderKit.ByteRange;
-import dev.hookseal.provider.ProviderKit.UnsignedDelivery;
-import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.request.RejectionReason;
 import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
-import java.time.Instant;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery, examined for each cause. Each is a {@link Hypothesis}, and the provider's own scheme decides on it: nothing
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class Diagnosis {
     private final Endpoint endpoint;
+    private final Alternatives alternatives;
     private final SignatureTrial trial;
     private final WebhookRequest request;
     private final byte[] body;
@@ -31,8 +35,9 @@ final class Diagnosis {
     private final ByteRange signed;
     private final Set<Cause> tried = new LinkedHashSet<>();
 
-    Diagnosis(Endpoint endpoint, WebhookRequest request, byte[] body) {
+    Diagnosis(Endpoint endpoint, Alternatives alternatives, WebhookRequest request, byte[] body) {
         this.endpoint = endpoint;
+        this.alternatives = alternatives;
         this.trial = endpoint.trial();
         this.request = request;
         this.body = body;
@@ -44,20 +49,35 @@ final class Diagnosis {
                 : kit.signedRange(body).orElse(new ByteRange(0, 0));
     }
 
+    /** @throws WebhookConfigurationException if the provider cannot have one of the secrets, and it is not known why */
     Explanation explain() {
-        Optional<RejectionReason> reason = endpoint.rejection(request);
-        return reason.isEmpty() ? Explanation.ofGenuine() : explain(reason.get());
+        Optional<WebhookRejectedException> rejection;
+        try {
+            rejection = endpoint.rejection(request);
+        } catch (WebhookConfigurationException e) {
+            // the secret of the endpoint, as it is, would fail the start
+            return secret().map(Explanation::of).orElseThrow(() -> e);
+        }
+        return rejection.isEmpty() ? Explanation.ofGenuine() : explain(rejection.get());
     }
 
-    private Explanation explain(RejectionReason reason) {
+    private Explanation explain(WebhookRejectedException rejection) {
+        RejectionReason reason = rejection.reason();
         List<Supplier<Optional<Finding>>> questions = List.of(
                 () -> header(reason),
-                () -> rejectedThoughSigned(reason),
+                this::missingHeader,
+                () -> rejectedThoughSigned(rejection),
                 this::spelling,
                 this::ofThisProvider,
+                this::otherHeader,
                 this::secret,
+                this::shownSignature,
+                this::method,
+                this::url,
                 () -> body(BodyVariants.of(body)),
                 () -> body(Compression.undone(body)),
+                () -> body(WrappedBody.undone(body)),
+                () -> body(FormVariants.of(body)),
                 this::bodyAlone,
                 this::otherProvider,
                 this::rewritten,
@@ -69,13 +89,21 @@ final class Diagnosis {
                 .flatMap(question -> question.get().stream())
                 .findFirst()
                 .map(Explanation::of)
-                .orElseGet(
-                        () -> Explanation.ofNone(List.copyOf(tried), new Hints(endpoint, trial, request).list(body)));
+                .orElseGet(() -> Explanation.ofNone(List.copyOf(tried), hints(rejection)));
+    }
+
+    private List<String> hints(WebhookRejectedException rejection) {
+        List<String> hints = new ArrayList<>(new Hints(endpoint, trial, request).list(body));
+        String detail = rejection.detail();
+        if (detail != null) {
+            hints.add("it is rejected as " + rejection.reason().tag() + ": " + detail);
+        }
+        return hints;
     }
 
     private Optional<Finding> header(RejectionReason reason) {
         if (isWithoutSignature(trial.scheme().headers(), request)) {
-            return otherProvider().or(() -> found(Cause.SIGNATURE_MISSING, ""));
+            return otherProvider().or(() -> found(Cause.SIGNATURE_MISSING, signatureOfAnother()));
         }
         if (reason == RejectionReason.SIGNATURE_REPEATED) {
             return found(Cause.SIGNATURE_REPEATED, "");
@@ -87,8 +115,40 @@ final class Diagnosis {
                         ChangedRequest.withHeader(request, name, part)))));
     }
 
+    private String signatureOfAnother() {
+        return RecognisedProvider.all(request, alternatives.kits()).stream()
+                .filter(other -> other.fit() != RecognisedProvider.Fit.OTHER_HEADERS)
+                .findFirst()
+                .map(other -> "it has " + String.join(", ", other.headers()) + ", which is a signature header of "
+                        + other.name())
+                .orElse("");
+    }
+
     static boolean isWithoutSignature(List<String> headers, WebhookRequest request) {
         return headers.stream().flatMap(name -> request.headers(name).stream()).allMatch(String::isBlank);
+    }
+
+    /** A header that the provider sends, without which its scheme cannot read the request, or reads it otherwise. */
+    private Optional<Finding> missingHeader() {
+        Optional<WebhookRejectedException> problem = trial.problem(request);
+        boolean isOfTime = problem.filter(e -> e.reason() == RejectionReason.TIMESTAMP_MISSING)
+                .isPresent();
+        if (problem.isEmpty() || isOfTime) {
+            return Optional.empty();
+        }
+        return endpoint.exampleHeaders().entrySet().stream()
+                .filter(header -> !isSignatureHeader(header.getKey()))
+                .filter(header -> request.headers(header.getKey()).stream().allMatch(String::isBlank))
+                .filter(header -> trial.problem(ChangedRequest.withHeader(request, header.getKey(), header.getValue()))
+                        .map(WebhookRejectedException::reason)
+                        .filter(problem.get().reason()::equals)
+                        .isEmpty())
+                .findFirst()
+                .flatMap(header -> found(Cause.SIGNED_HEADER_MISSING, "it is " + header.getKey()));
+    }
+
+    private boolean isSignatureHeader(String name) {
+        return trial.scheme().headers().stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private interface Respelling {
@@ -101,20 +161,32 @@ final class Diagnosis {
                 .flatMap(name -> respelling.of(name, request.headers(name).get(0)));
     }
 
-    private Optional<Finding> rejectedThoughSigned(RejectionReason reason) {
+    private Optional<Finding> rejectedThoughSigned(WebhookRejectedException rejection) {
         if (trial.of(request) != Result.MATCHES) {
             return Optional.empty();
         }
-        return switch (reason) {
-            case TIMESTAMP_TOO_OLD -> found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the time of the delivery is too old");
+        return switch (rejection.reason()) {
+            case TIMESTAMP_TOO_OLD ->
+                found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, detail("the time of the delivery is too old", rejection));
             case TIMESTAMP_TOO_FAR_AHEAD ->
-                found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the time of the delivery is ahead of the clock");
-            case EVENT_TOO_OLD -> found(Cause.EVENT_OUTSIDE_REPLAY_WINDOW, "");
+                found(
+                        Cause.TIMESTAMP_OUTSIDE_TOLERANCE,
+                        detail("the time of the delivery is ahead of the clock", rejection));
+            case EVENT_TOO_OLD -> found(Cause.EVENT_OUTSIDE_REPLAY_WINDOW, detail("", rejection));
             case EVENT_TOO_FAR_AHEAD ->
-                found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, "the event's time is ahead of the clock");
-            case TIMESTAMP_MISSING, TIMESTAMP_MALFORMED -> unreadableTime(reason);
-            default -> found(Cause.PAYLOAD_UNEXPECTED, "");
+                found(Cause.TIMESTAMP_OUTSIDE_TOLERANCE, detail("the event's time is ahead of the clock", rejection));
+            case TIMESTAMP_MISSING, TIMESTAMP_MALFORMED -> unreadableTime(rejection.reason());
+            default -> found(Cause.PAYLOAD_UNEXPECTED, detail("", rejection));
         };
+    }
+
+    /** What the provider, or core, says of its rejection is added. */
+    private static String detail(String words, WebhookRejectedException rejection) {
+        String detail = rejection.detail();
+        if (detail == null) {
+            return words;
+        }
+        return words.isEmpty() ? detail : words + ": " + detail;
     }
 
     private static Optional<Finding> unreadableTime(RejectionReason reason) {
@@ -127,34 +199,23 @@ final class Diagnosis {
     }
 
     private Optional<Finding> spelling() {
-        return first(respelled((name, value) -> SignatureSpelling.of(value)
-                        .map(respelled -> Hypothesis.ofRequest(
-                                respelled.cause(),
-                                respelled.detail(),
-                                ChangedRequest.withHeader(request, name, respelled.value())))))
-                .or(this::caseOfBase64);
+        return first(respelled((name, value) -> SignatureSpelling.of(value, exampleOf(name))
+                .map(respelled -> Hypothesis.ofRequest(
+                        respelled.cause(),
+                        respelled.detail(),
+                        ChangedRequest.withHeader(request, name, respelled.value())))));
     }
 
-    /** The right case of base64 cannot be guessed, but a kit can write it. */
-    private Optional<Finding> caseOfBase64() {
-        UnsignedDelivery unsigned = new UnsignedDelivery(request.method(), "", "", "", signedTime(), body);
-        return secrets.stream()
-                .flatMap(secret -> endpoint.signed(unsigned, secret).entrySet().stream())
-                .filter(header -> trial.scheme().headers().stream().anyMatch(header.getKey()::equalsIgnoreCase))
-                .filter(header ->
-                        request.headers(header.getKey()).stream().anyMatch(header.getValue()::equalsIgnoreCase))
+    private Optional<Finding> shownSignature() {
+        return new ShownSignature(trial, secrets).problem(request).flatMap(cause -> found(cause, ""));
+    }
+
+    private String exampleOf(String header) {
+        return endpoint.exampleHeaders().entrySet().stream()
+                .filter(example -> example.getKey().equalsIgnoreCase(header))
+                .map(Map.Entry::getValue)
                 .findFirst()
-                .flatMap(header -> found(Cause.UPPER_CASE, ""));
-    }
-
-    private Instant signedTime() {
-        Instant now = endpoint.clock().instant();
-        try {
-            Instant time = trial.scheme().claim(request).signedTime();
-            return time == null ? now : time;
-        } catch (WebhookRejectedException e) {
-            return now;
-        }
+                .orElse("");
     }
 
     private Optional<Finding> ofThisProvider() {
@@ -167,9 +228,29 @@ final class Diagnosis {
                                 Hypothesis.ofSecret(Cause.of(suspicion), "", suspicion.request(), suspicion.secret())));
     }
 
+    /** A header besides that of the signature: quoted, with white space, or with a second value. */
+    private Optional<Finding> otherHeader() {
+        return first(request.headers().entrySet().stream()
+                .filter(header -> !isSignatureHeader(header.getKey()))
+                .flatMap(header -> header.getValue().stream()
+                        .flatMap(value -> Stream.of(
+                                value.strip(),
+                                SignatureSpelling.unquoted(value.strip()),
+                                value.replaceFirst(",.*", "").strip()))
+                        .filter(value -> !header.getValue().equals(List.of(value)))
+                        .distinct()
+                        .map(value -> Hypothesis.ofRequest(
+                                Cause.SIGNED_HEADER_CHANGED,
+                                "it is " + header.getKey(),
+                                ChangedRequest.withHeader(request, header.getKey(), value)))));
+    }
+
     private Optional<Finding> secret() {
+        String example = endpoint.kit() == null
+                ? ""
+                : endpoint.kit().newSecret("example").configured();
         Stream<Hypothesis> slips = secrets.stream()
-                .flatMap(secret -> SecretVariants.of(secret.exposeSecretBytes()))
+                .flatMap(secret -> SecretVariants.of(secret.exposeSecretBytes(), example))
                 .map(slip ->
                         Hypothesis.ofSecret(slip.cause(), slip.detail(), request, SigningSecret.ofBytes(slip.bytes())));
         Stream<Hypothesis> others = endpoint.secrets().othersThan(secrets).entrySet().stream()
@@ -178,7 +259,58 @@ final class Diagnosis {
                         "it is the one given for \"" + entry.getKey() + "\"",
                         request,
                         entry.getValue()));
-        return first(Stream.concat(slips, others));
+        Stream<Hypothesis> named = alternatives.secrets().stream()
+                .map(other ->
+                        Hypothesis.ofSecret(Cause.SECRET_OF_ANOTHER_ENDPOINT, nameOf(other), request, other.secret()));
+        return first(Stream.of(named, others, slips).flatMap(each -> each));
+    }
+
+    private static String nameOf(NamedSecret secret) {
+        return "it is the one given as \"" + secret.name() + "\"";
+    }
+
+    private Optional<Finding> method() {
+        return first(Stream.of("POST", "PUT", "PATCH", "DELETE", "GET", "post")
+                .filter(method -> !method.equals(request.method()))
+                .map(method -> Hypothesis.ofRequest(
+                        Cause.METHOD_CHANGED,
+                        "it was signed for " + method,
+                        ChangedRequest.withMethod(request, method))));
+    }
+
+    private Optional<Finding> url() {
+        if (!endpoint.hasPublicUrl()) {
+            return Optional.empty();
+        }
+        List<URI> known = Stream.concat(endpoint.publicUrl().stream(), alternatives.urls().stream())
+                .toList();
+        for (URI url : UrlVariants.of(request, known)) {
+            SignatureTrial by = trialFor(url);
+            if (by == null) {
+                continue;
+            }
+            boolean isOwn = endpoint.publicUrl().filter(url::equals).isPresent();
+            Optional<Finding> found = first(
+                    by,
+                    UrlVariants.queriesOf(request).stream()
+                            .map(query -> Hypothesis.ofRequest(
+                                    Cause.URL_CHANGED,
+                                    (isOwn ? "it was signed" : "it was signed for " + url)
+                                            + (query.description().isEmpty() ? "" : " " + query.description()),
+                                    ChangedRequest.withQuery(request, query.query()))));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable SignatureTrial trialFor(URI url) {
+        try {
+            return endpoint.withPublicUrl(url).trial();
+        } catch (WebhookConfigurationException e) {
+            return null;
+        }
     }
 
     private Optional<Finding> body(Stream<Variant> variants) {
@@ -205,32 +337,17 @@ final class Diagnosis {
     }
 
     private Optional<Finding> otherProvider() {
-        for (WebhookProvider<?> other : endpoint.otherProviders()) {
-            tried.add(Cause.OTHER_PROVIDER);
-            boolean matches = endpoint.trialAs(other)
-                    .filter(theirs -> theirs.of(request) == Result.MATCHES)
-                    .isPresent();
-            if (matches) {
-                return found(Cause.OTHER_PROVIDER, "it is one of " + other.name());
-            }
-        }
-        return Optional.empty();
+        OtherProviders others = new OtherProviders(endpoint, alternatives);
+        tried.add(Cause.OTHER_PROVIDER);
+        return others.of(request).flatMap(detail -> found(Cause.OTHER_PROVIDER, detail));
     }
 
     private Optional<Finding> rewritten() {
         byte[] part = Arrays.copyOfRange(body, signed.from(), signed.to());
-        Optional<Finding> found = body(JsonVariants.of(part, endpoint.documentedOrders())
-                .map(variant -> new Variant(variant.cause(), variant.detail(), inBody(variant.bytes()))));
+        Optional<Finding> found = body(JsonVariants.of(part, endpoint.documentedOrders(), trial.hasPublicKey(secrets))
+                .map(variant -> new Variant(variant.cause(), variant.detail(), signed.replace(body, variant.bytes()))));
         // what is around a part is not in its message, so that only the message can show that it was there
         return found.or(() -> isWholeBodySigned() ? Optional.empty() : bare(BodyVariants.of(part)));
-    }
-
-    private byte[] inBody(byte[] part) {
-        byte[] whole = new byte[body.length - (signed.to() - signed.from()) + part.length];
-        System.arraycopy(body, 0, whole, 0, signed.from());
-        System.arraycopy(part, 0, whole, signed.from(), part.length);
-        System.arraycopy(body, signed.to(), whole, signed.from() + part.length, body.length - signed.to());
-        return whole;
     }
 
     private boolean isWholeBodySigned() {

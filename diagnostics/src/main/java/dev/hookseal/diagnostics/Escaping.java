@@ -11,6 +11,7 @@ enum Escaping {
     NON_ASCII_AND_SLASHES("all but ASCII, and slashes, as PHP does", true, "/", Hex.LOWER_CASE),
     SLASHES("slashes, as PHP does where told to leave Unicode", false, "/", Hex.LOWER_CASE),
     HTML("what HTML might read, as Go does", false, "<>&\u2028\u2029", Hex.LOWER_CASE),
+    HTML_AND_SLASHES("slashes, and what HTML might read", false, "<>&/\u2028\u2029", Hex.LOWER_CASE),
     HTML_AND_QUOTES("what HTML might read, as Gson does", false, "<>&='\u2028\u2029", Hex.LOWER_CASE),
     DOTNET("all but ASCII, and what HTML might read, as .NET does", true, "<>&'+`\"", Hex.UPPER_CASE);
 

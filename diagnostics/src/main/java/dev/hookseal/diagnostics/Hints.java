@@ -45,11 +45,33 @@ final class Hints {
                     + (documentedOrders.isEmpty() ? "" : ", which is not the provider's")
                     + ": something may have sorted them");
         }
-        if (!Body.isJson(body) && saysJsonOrNothing()) {
+        if (new String(body, StandardCharsets.UTF_8).contains("[object Object]")) {
+            hints.add(
+                    "the body has \"[object Object]\", which JavaScript makes of an object: it was parsed, and its bytes"
+                            + " are lost");
+        } else if (!Body.isJson(body) && saysJsonOrNothing()) {
             hints.add("the body is not JSON");
         }
+        ofSecret().ifPresent(hints::add);
         ofSpelling().ifPresent(hints::add);
         return hints;
+    }
+
+    /** Returns what is unusual about the secrets: an API key or a token is often set in their place. */
+    private Optional<String> ofSecret() {
+        if (endpoint.kit() == null) {
+            return Optional.empty();
+        }
+        String example = endpoint.kit().newSecret("example").configured();
+        String prefix = example.substring(0, example.lastIndexOf('_') + 1);
+        boolean differs = !prefix.isEmpty()
+                && endpoint.secrets().all().stream()
+                        .map(secret -> new String(secret.exposeSecretBytes(), StandardCharsets.ISO_8859_1))
+                        .anyMatch(secret -> !secret.startsWith(prefix));
+        return differs
+                ? Optional.of("a secret of " + provider() + " usually begins with " + prefix
+                        + ", and one given here does not: it may be an API key or a token")
+                : Optional.empty();
     }
 
     private boolean saysJsonOrNothing() {
@@ -59,7 +81,7 @@ final class Hints {
 
     /** Returns what is unusual about a signature that the provider's scheme cannot read. */
     Optional<String> ofSpelling() {
-        if (!trial.problem(request).equals(Optional.of(RejectionReason.SIGNATURE_MALFORMED))) {
+        if (!trial.isProblem(RejectionReason.SIGNATURE_MALFORMED, request)) {
             return Optional.empty();
         }
         List<SignatureSpelling.Encoded> encoded = trial.scheme().headers().stream()
@@ -71,9 +93,17 @@ final class Hints {
         }
         SignatureSpelling.Encoded first = encoded.get(0);
         return Optional.of("the signature is "
-                + endpoint.exampleSignature(trial)
+                + exampleSignature()
                         .map(example -> difference(first, example))
                         .orElseGet(() -> size(first) + ", which is not how " + provider() + " writes it"));
+    }
+
+    /** Returns a signature as the provider writes it; empty without a kit. */
+    private Optional<SignatureSpelling.Encoded> exampleSignature() {
+        return endpoint.exampleHeaders().entrySet().stream()
+                .filter(header -> trial.scheme().headers().stream().anyMatch(header.getKey()::equalsIgnoreCase))
+                .flatMap(header -> SignatureSpelling.encodedIn(header.getValue()).stream())
+                .findFirst();
     }
 
     private String difference(SignatureSpelling.Encoded signature, SignatureSpelling.Encoded example) {

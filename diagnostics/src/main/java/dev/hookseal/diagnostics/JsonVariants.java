@@ -21,33 +21,43 @@ import java.util.stream.Stream;
  */
 final class JsonVariants {
     private static final int MAX_VARIANTS = 50_000;
+    // a public key takes a hundred times as long as an HMAC
+    private static final int MAX_VARIANTS_OF_PUBLIC_KEYS = 1_000;
     private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int MAX_PERMUTED_MEMBERS = 7;
+    private static final int MAX_MOVED_MEMBERS = 30;
+    private static final int MAX_COMBINED_NUMBERS = 150;
     private static final int ENOUGH_TO_BE_ODD = 5;
 
     private final Json json;
     private final List<List<String>> documentedOrders;
     private final Layout layout;
     private final long limit;
+    private final long combinedNumbers;
 
-    private JsonVariants(Json json, String text, List<List<String>> documentedOrders) {
+    private JsonVariants(Json json, String text, List<List<String>> documentedOrders, boolean isPublicKey) {
         this.json = json;
         this.documentedOrders = documentedOrders;
         this.layout = Arrays.stream(Layout.values())
                 .filter(one -> one.write(json).equals(text))
                 .findFirst()
                 .orElse(Layout.COMPACT);
-        this.limit = Math.max(20, Math.min(MAX_VARIANTS, MAX_BYTES / Math.max(1, text.length())));
+        int most = isPublicKey ? MAX_VARIANTS_OF_PUBLIC_KEYS : MAX_VARIANTS;
+        this.combinedNumbers = isPublicKey ? 0 : MAX_COMBINED_NUMBERS;
+        this.limit = Math.max(20, Math.min(most, MAX_BYTES / Math.max(1, text.length())));
     }
 
     /**
      * Returns the variants of a text; none if it is not JSON.
      *
      * @param documentedOrders orders of names, from {@link #ordersIn}, that are worth a try
+     * @param isPublicKey whether each try takes long
      */
-    static Stream<Variant> of(byte[] text, List<List<String>> documentedOrders) {
+    static Stream<Variant> of(byte[] text, List<List<String>> documentedOrders, boolean isPublicKey) {
         return Json.read(text)
-                .map(json -> new JsonVariants(json, new String(text, StandardCharsets.UTF_8), documentedOrders).all())
+                .map(json -> new JsonVariants(
+                                json, new String(text, StandardCharsets.UTF_8), documentedOrders, isPublicKey)
+                        .all())
                 .orElse(Stream.empty());
     }
 
@@ -120,11 +130,15 @@ final class JsonVariants {
         return rewritten;
     }
 
-    /** Each number in each of its ways, as far as the limit goes. The first are those with one number changed. */
     private Stream<Variant> numbers() {
+        return numbersRewritten(json).map(one -> variant(Cause.NUMBERS_REWRITTEN, "", layout.write(one)));
+    }
+
+    /** Each number in each of its ways, as far as the limit goes. The first are those with one number changed. */
+    private Stream<Json> numbersRewritten(Json from) {
         List<List<String>> writings = new ArrayList<>();
         rewritten(
-                json,
+                from,
                 scalar -> {
                     List<String> ways = new ArrayList<>(List.of(scalar.written()));
                     ways.addAll(NumberWriting.othersFor(scalar));
@@ -135,7 +149,7 @@ final class JsonVariants {
         Stream<int[]> choices = Stream.concat(
                 allInTheSameWay(writings),
                 Choices.of(writings.stream().map(List::size).toList()).limit(limit));
-        return choices.map(choice -> variant(Cause.NUMBERS_REWRITTEN, "", layout.write(chosen(writings, choice))));
+        return choices.map(choice -> chosen(from, writings, choice));
     }
 
     /** Of larger bodies there are too many choices, but one writer writes all numbers alike. */
@@ -147,10 +161,10 @@ final class JsonVariants {
                         .toArray());
     }
 
-    private Json chosen(List<List<String>> writings, int[] choice) {
+    private static Json chosen(Json from, List<List<String>> writings, int[] choice) {
         int[] at = {0};
         return rewritten(
-                json,
+                from,
                 scalar -> {
                     int i = at[0]++;
                     return new Json.Scalar(writings.get(i).get(choice[i]));
@@ -217,8 +231,20 @@ final class JsonVariants {
                 .toList());
         if (names.size() <= MAX_PERMUTED_MEMBERS) {
             permute(new ArrayList<>(names), 0, orders);
+        } else if (names.size() <= MAX_MOVED_MEMBERS) {
+            moveOne(names, orders);
         }
         return List.copyOf(orders);
+    }
+
+    private static void moveOne(List<String> names, Set<List<String>> orders) {
+        for (int from = 0; from < names.size(); from++) {
+            for (int to = 0; to < names.size(); to++) {
+                List<String> moved = new ArrayList<>(names);
+                moved.add(to, moved.remove(from));
+                orders.add(moved);
+            }
+        }
     }
 
     private static void permute(List<String> names, int from, Set<List<String>> orders) {
@@ -260,7 +286,10 @@ final class JsonVariants {
         Map<Set<String>, List<String>> documented = new HashMap<>();
         // the second is the documented one, or the sorted one otherwise
         orders.forEach((kind, list) -> documented.put(kind, list.get(Math.min(1, list.size() - 1))));
-        return Stream.of(ordered(json, documented), json)
+        List<Json> ordered = List.of(ordered(json, documented), json);
+        return Stream.concat(
+                        ordered.stream(),
+                        ordered.stream().flatMap(one -> numbersRewritten(one).limit(combinedNumbers)))
                 .flatMap(one -> Stream.concat(
                         Stream.of(one), Arrays.stream(Escaping.values()).map(escaping -> escaped(one, escaping))))
                 .flatMap(one -> Arrays.stream(Layout.values())

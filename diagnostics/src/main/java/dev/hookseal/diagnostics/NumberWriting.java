@@ -54,6 +54,7 @@ final class NumberWriting {
         others.add(java);
         others.add(value.toString());
         exponent(java, others);
+        exponent(shortest.toString(), others);
     }
 
     private static void exponent(String written, Set<String> others) {

@@ -32,10 +32,16 @@ final class SecretVariants {
         this.secret = new String(secret, StandardCharsets.ISO_8859_1);
     }
 
-    static Stream<Variant> of(byte[] secret) {
+    /**
+     * Returns the secrets to try.
+     *
+     * @param example a secret as the provider gives it out; empty if none is known
+     */
+    static Stream<Variant> of(byte[] secret, String example) {
         SecretVariants all = new SecretVariants(secret);
         all.whiteSpace();
         all.quotes();
+        all.prefix(example);
         for (String prefix : all.prefixes()) {
             all.decoded(all.secret.substring(prefix.length()));
             all.encoded(prefix);
@@ -64,6 +70,19 @@ final class SecretVariants {
                 add(Cause.SECRET_QUOTED, "the secret given here has them", secret.substring(1, secret.length() - 1));
             }
             add(Cause.SECRET_QUOTED, "the signer's secret has them", quote + secret + quote);
+        }
+    }
+
+    private void prefix(String example) {
+        for (String prefix : new SecretVariants(bytes(example)).prefixes()) {
+            if (!prefix.isEmpty() && !secret.startsWith(prefix)) {
+                add(Cause.SECRET_PREFIX, "the secret given here lacks " + prefix, prefix + secret);
+            }
+        }
+        for (String prefix : prefixes()) {
+            if (!prefix.isEmpty()) {
+                add(Cause.SECRET_PREFIX, "the signer has removed it", secret.substring(prefix.length()));
+            }
         }
     }
 

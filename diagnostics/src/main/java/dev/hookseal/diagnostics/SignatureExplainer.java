@@ -1,6 +1,7 @@
 package dev.hookseal.diagnostics;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.diagnostics.Alternatives.NamedSecret;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.provider.SettingType;
@@ -11,16 +12,17 @@ import dev.hookseal.request.WebhookRejectedException;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.testkit.SignedDelivery;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Explains why a signature does not match, by trying what goes wrong in practice: with the secret, with the signature's
- * spelling, and with the body on its way. If the signature is valid once one thing is undone, that is the cause.
+ * spelling, with the URL, and with the body on its way. If the signature is valid once one thing is undone, that is the cause.
  *
  * <pre>{@code
  * Explanation why = SignatureExplainer.of("formflow").withSecret("whsec").explain(headers, body);
@@ -42,9 +44,19 @@ import java.util.stream.Collectors;
  */
 public final class SignatureExplainer {
     private final Endpoint endpoint;
+    private final Alternatives alternatives;
 
-    private SignatureExplainer(Endpoint endpoint) {
+    private SignatureExplainer(Endpoint endpoint, Alternatives alternatives) {
         this.endpoint = endpoint;
+        this.alternatives = alternatives;
+    }
+
+    private SignatureExplainer with(Endpoint changed) {
+        return new SignatureExplainer(changed, alternatives);
+    }
+
+    private SignatureExplainer with(Alternatives more) {
+        return new SignatureExplainer(endpoint, more);
     }
 
     /**
@@ -54,42 +66,48 @@ public final class SignatureExplainer {
      * @throws IllegalArgumentException if there is no such provider; the message names those that there are
      */
     public static SignatureExplainer of(String provider) {
-        List<WebhookProvider<?>> all = Endpoint.providers();
+        List<Endpoint> all = KnownProviders.endpoints(List.of());
         return all.stream()
-                .filter(one -> one.name().equals(provider))
+                .filter(one -> one.provider().name().equals(provider))
                 .findFirst()
-                .map(SignatureExplainer::of)
+                .map(one -> new SignatureExplainer(one, Alternatives.NONE))
                 .orElseThrow(() -> new IllegalArgumentException("There is no provider \"" + provider
                         + "\" on the class path; there are "
-                        + all.stream().map(WebhookProvider::name).sorted().collect(Collectors.joining(", "))));
+                        + all.stream()
+                                .map(one -> one.provider().name())
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
     }
 
     /** Returns an explainer for deliveries of a provider, which need not be registered, with its kit if that is. */
     public static SignatureExplainer of(WebhookProvider<?> provider) {
         return new SignatureExplainer(
-                Endpoint.of(provider, WebhookProviders.kit(provider.name()).orElse(null)));
+                Endpoint.of(provider, WebhookProviders.kit(provider.name()).orElse(null)), Alternatives.NONE);
     }
 
     /** Returns an explainer for deliveries of a kit's provider; neither need be registered. */
     public static SignatureExplainer of(ProviderKit kit) {
-        return new SignatureExplainer(Endpoint.of(kit.provider(), kit));
+        return new SignatureExplainer(Endpoint.of(kit.provider(), kit), Alternatives.NONE);
     }
 
     /**
-     * Returns the names of the providers on the class path whose signature headers a request has. Those that can read its
-     * signature come first, in alphabetical order, since several providers may use a header of the same name.
+     * Returns the providers on the class path whose headers a request has, those that fit best first, and among those in
+     * alphabetical order. Several providers may have a signature header of the same name: those come first that can read
+     * the signature.
      *
      * @param headers names in any case
      */
-    public static List<String> recognise(Map<String, List<String>> headers) {
-        WebhookRequest request = WebhookRequest.of("POST", headers, new byte[0]);
-        return Endpoint.providers().stream()
-                .map(provider -> Endpoint.of(provider, null))
-                .filter(endpoint -> !Diagnosis.isWithoutSignature(endpoint.signatureHeaders(), request))
-                .sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.cannotReadSignature(request))
-                        .thenComparing(endpoint -> endpoint.provider().name()))
-                .map(endpoint -> endpoint.provider().name())
-                .toList();
+    public static List<RecognisedProvider> recognise(Map<String, List<String>> headers) {
+        return recognise(headers, List.of());
+    }
+
+    /**
+     * Returns the same, with providers that are not on the class path, such as those that are beans.
+     *
+     * @param headers names in any case
+     */
+    public static List<RecognisedProvider> recognise(Map<String, List<String>> headers, Collection<ProviderKit> more) {
+        return RecognisedProvider.all(WebhookRequest.of("POST", headers, new byte[0]), more);
     }
 
     /**
@@ -107,7 +125,7 @@ public final class SignatureExplainer {
      * @throws IllegalArgumentException if there are secrets by event
      */
     public SignatureExplainer withSecret(SigningSecret secret) {
-        return new SignatureExplainer(endpoint.with(endpoint.secrets().and(secret)));
+        return with(endpoint.with(endpoint.secrets().and(secret)));
     }
 
     /**
@@ -116,12 +134,38 @@ public final class SignatureExplainer {
      * @throws IllegalArgumentException if there is one for every event
      */
     public SignatureExplainer withSecret(String eventType, SigningSecret secret) {
-        return new SignatureExplainer(endpoint.with(endpoint.secrets().and(eventType, secret)));
+        return with(endpoint.with(endpoint.secrets().and(eventType, secret)));
+    }
+
+    /**
+     * Adds a secret that the endpoint does not have, and that the sender may have used: that of another endpoint, of the
+     * test mode, or of a provider's own command line.
+     *
+     * @param name says whose it is, such as {@code test mode}: the explanation names it
+     */
+    public SignatureExplainer withOtherSecret(String name, SigningSecret secret) {
+        return with(alternatives.and(new NamedSecret(name, secret)));
+    }
+
+    /**
+     * Adds a URL that may be registered with the sender, for a provider that signs the URL. The endpoint's
+     * {@code public-url} and what the request's {@code Host}, {@code Forwarded} and {@code X-Forwarded-*} headers tell are
+     * tried in any case, each with the spellings that are commonly confused.
+     *
+     * @param url without a query
+     */
+    public SignatureExplainer withOtherUrl(URI url) {
+        return with(alternatives.and(url));
+    }
+
+    /** Adds a provider that is not on the class path, and whose delivery it may be. */
+    public SignatureExplainer withOtherProvider(ProviderKit kit) {
+        return with(alternatives.and(kit));
     }
 
     /** Explains as of another time than now, such as when the delivery came. */
     public SignatureExplainer withClock(Clock clock) {
-        return new SignatureExplainer(endpoint.with(clock));
+        return with(endpoint.with(clock));
     }
 
     /**
@@ -150,7 +194,7 @@ public final class SignatureExplainer {
      * @throws WebhookConfigurationException if the provider has no such setting, or cannot have this value
      */
     public SignatureExplainer withSetting(String key, String value) {
-        return new SignatureExplainer(endpoint.with(key, value));
+        return with(endpoint.with(key, value));
     }
 
     /**
@@ -168,8 +212,8 @@ public final class SignatureExplainer {
      * @param headers names in any case; {@code Content-Length} and {@code Content-Encoding} help where they are kept
      * @param body as it came, byte for byte
      * @throws IllegalStateException if there is no secret
-     * @throws WebhookConfigurationException if the provider cannot have one of the secrets, cannot have secrets by event, or
-     *     needs a setting
+     * @throws WebhookConfigurationException if the provider cannot have one of the secrets and none of the known slips is
+     *     why, cannot have secrets by event, or needs a setting
      */
     public Explanation explain(Map<String, List<String>> headers, byte[] body) {
         byte[] copy = body.clone();
@@ -181,8 +225,8 @@ public final class SignatureExplainer {
      * body cannot be read, the explanation is that of {@link #explainWithoutBody}.
      *
      * @throws IllegalStateException if there is no secret
-     * @throws WebhookConfigurationException if the provider cannot have one of the secrets, cannot have secrets by event, or
-     *     needs a setting
+     * @throws WebhookConfigurationException if the provider cannot have one of the secrets and none of the known slips is
+     *     why, cannot have secrets by event, or needs a setting
      */
     public Explanation explain(WebhookRequest request) {
         try {
@@ -197,7 +241,7 @@ public final class SignatureExplainer {
         if (endpoint.secrets().isEmpty()) {
             throw new IllegalStateException("There is no secret to explain with: add one with withSecret");
         }
-        return new Diagnosis(endpoint, request, body).explain();
+        return new Diagnosis(endpoint, alternatives, request, body).explain();
     }
 
     /**
@@ -216,9 +260,7 @@ public final class SignatureExplainer {
         if (Diagnosis.isWithoutSignature(trial.scheme().headers(), request)) {
             return Explanation.of(Cause.SIGNATURE_MISSING, "");
         }
-        if (trial.problem(request)
-                .filter(RejectionReason.SIGNATURE_REPEATED::equals)
-                .isPresent()) {
+        if (trial.isProblem(RejectionReason.SIGNATURE_REPEATED, request)) {
             return Explanation.of(Cause.SIGNATURE_REPEATED, "");
         }
         return Explanation.ofABodyThatIsNotWhole(

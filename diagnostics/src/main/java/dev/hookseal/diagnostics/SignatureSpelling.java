@@ -3,9 +3,11 @@ package dev.hookseal.diagnostics;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,10 +17,13 @@ final class SignatureSpelling {
     private static final Pattern NAME =
             Pattern.compile("(?i)^(v1|hmac|signature|hmac-?sha-?256|sha-?(1|256|512))\\s*[=:,]\\s*");
 
+    private static final Pattern NAME_AT_END = Pattern.compile("[A-Za-z0-9-]+\\s*[=:,]\\s*$");
+
     // what is shorter is a time, a version or a name
     private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/_-]{20,}={0,2}");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
     private static final int MAX_SIGNATURES = 16;
+    private static final List<String> USUAL_PREFIXES = List.of("sha256=", "sha1=", "sha512=", "v1=", "v0=", "v1,");
 
     private final String value;
     private final List<Respelled> all = new ArrayList<>();
@@ -40,9 +45,15 @@ final class SignatureSpelling {
     @SuppressWarnings("ArrayRecordComponent") // shared, and never compared
     record Encoded(int from, int to, boolean isHex, String form, byte[] bytes) {}
 
-    static Stream<Respelled> of(String value) {
+    /**
+     * Returns what the value may be meant to be.
+     *
+     * @param example a value as the provider writes it; empty if none is known
+     */
+    static Stream<Respelled> of(String value, String example) {
         SignatureSpelling spelling = new SignatureSpelling(value);
         spelling.bare();
+        spelling.prefixed(example);
         encodedIn(value).forEach(spelling::encodedAgain);
         spelling.add(Cause.UPPER_CASE, "", value.toLowerCase(Locale.ROOT));
         return spelling.all.stream();
@@ -100,7 +111,28 @@ final class SignatureSpelling {
         add(Cause.SIGNATURE_DECORATED, "", unquoted(unnamed));
     }
 
-    private static String unquoted(String text) {
+    /** With the text before each signature that the provider writes there. */
+    private void prefixed(String example) {
+        Set<String> prefixes = new LinkedHashSet<>();
+        for (Encoded encoded : encodedIn(example)) {
+            String before = example.substring(0, encoded.from());
+            prefixes.add(before);
+            prefixes.add(before.substring(before.lastIndexOf(',', Math.max(0, before.length() - 2)) + 1));
+        }
+        prefixes.addAll(USUAL_PREFIXES);
+        prefixes.remove("");
+        for (String prefix : prefixes) {
+            String detail = "this provider writes \"" + prefix + "\" before it";
+            for (Encoded encoded : encodedIn(value)) {
+                String before = value.substring(0, encoded.from());
+                String after = value.substring(encoded.from());
+                add(Cause.SIGNATURE_PREFIX, detail, before + prefix + after);
+                add(Cause.SIGNATURE_PREFIX, detail, NAME_AT_END.matcher(before).replaceFirst("") + prefix + after);
+            }
+        }
+    }
+
+    static String unquoted(String text) {
         boolean quoted = text.length() > 1
                 && (text.startsWith("\"") || text.startsWith("'"))
                 && text.endsWith(text.substring(0, 1));

@@ -91,6 +91,12 @@ final class SignatureTrial {
         }
     }
 
+    boolean hasPublicKey(List<SigningSecret> given) {
+        return given.stream()
+                .filter(this::isUsable)
+                .anyMatch(secret -> scheme.key(secret).algorithm().isAsymmetric());
+    }
+
     private List<SigningSecret> secretsFor(String name) {
         return secrets.secretsFor(secrets.differsByEventType() ? name : "");
     }
@@ -110,12 +116,32 @@ final class SignatureTrial {
     }
 
     /** Returns why the scheme cannot read a request; empty if it can. */
-    Optional<RejectionReason> problem(WebhookRequest request) {
+    Optional<WebhookRejectedException> problem(WebhookRequest request) {
         try {
             scheme.claim(request);
             return Optional.empty();
         } catch (WebhookRejectedException e) {
-            return Optional.of(e.reason());
+            return Optional.of(e);
+        }
+    }
+
+    boolean isProblem(RejectionReason reason, WebhookRequest request) {
+        return problem(request).filter(problem -> problem.reason() == reason).isPresent();
+    }
+
+    /**
+     * Returns the signatures that would be right for a request, whatever it offers; none if it cannot be read, and with a
+     * public key.
+     */
+    List<byte[]> matching(WebhookRequest request, List<SigningSecret> tried) {
+        try {
+            SignatureClaim claim = scheme.claim(request);
+            return tried.stream()
+                    .filter(this::isUsable)
+                    .flatMap(secret -> check.matching(claim, secret).stream())
+                    .toList();
+        } catch (WebhookRejectedException e) {
+            return List.of();
         }
     }
 }

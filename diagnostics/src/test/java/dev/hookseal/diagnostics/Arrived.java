@@ -125,6 +125,11 @@ final class Arrived {
         return telling(secret);
     }
 
+    Arrived otherSecret(String name, String secret) {
+        explainer = explainer.withOtherSecret(name, SigningSecret.ofUtf8(secret));
+        return telling(secret);
+    }
+
     Arrived tolerance(Duration tolerance) {
         explainer = explainer.withTolerance(tolerance);
         return this;

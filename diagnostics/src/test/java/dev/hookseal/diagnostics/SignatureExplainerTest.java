@@ -22,6 +22,7 @@ import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -259,13 +261,50 @@ class SignatureExplainerTest {
                                 Base64.getEncoder().encodeToString(FORMFLOW_SECRET.getBytes(UTF_8)))
                         .secret(FORMFLOW_SECRET));
             case "body-alone-signed" -> List.of(Arrived.acme(ACME_BODY));
+            case "signature-prefix" ->
+                List.of(
+                        Arrived.acme().headerChanged("Acme-Signature", value -> value.replace("v1=", "")),
+                        Arrived.acme().headerChanged("Acme-Signature", value -> value.replace("v1=", "v2=")));
+            case "signature-truncated" ->
+                List.of(
+                        Arrived.formFlow().signatureChanged(value -> value.substring(0, 60)),
+                        Arrived.extracta().signatureChanged(value -> value.substring(0, 30)),
+                        Arrived.acme().headerChanged("Acme-Signature", value -> value.substring(0, 70)));
+            case "secret-prefix" ->
+                List.of(
+                        Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), "whsec_" + FORMFLOW_SECRET)
+                                .secret("sk_" + "whsec_" + FORMFLOW_SECRET),
+                        Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), FORMFLOW_SECRET)
+                                .secret("whsec_" + FORMFLOW_SECRET));
+            case "secret-of-another-endpoint" ->
+                List.of(Arrived.formFlow(FORMFLOW_BODY.getBytes(UTF_8), "of-staging")
+                        .secret(FORMFLOW_SECRET)
+                        .otherSecret("staging", "of-staging"));
+            case "form-rewritten" ->
+                List.of(Arrived.formFlow().bodyChanged(body -> URLEncoder.encode(body, UTF_8) + "="));
+            case "body-wrapped" ->
+                List.of(
+                        Arrived.formFlow().body(Base64.getEncoder().encode(FORMFLOW_BODY.getBytes(UTF_8))),
+                        Arrived.formFlow().bodyChanged(body -> "b'" + body + "'"),
+                        Arrived.formFlow().bodyChanged(body -> "{\"body\":\"" + body.replace("\"", "\\\"") + "\"}"));
+            case "html-escaped" ->
+                List.of(
+                        Arrived.formFlow().bodyChanged(body -> body.replace("\"", "&quot;")),
+                        Arrived.formFlow().bodyChanged(body -> body.replace("\"", "&#34;")),
+                        Arrived.extracta().bodyChanged(body -> body.replace("/", "&#x2F;")));
             default -> throw new AssertionError("no delivery has the cause " + cause);
         };
     }
 
+    // of providers that sign headers, the URL or the method; CausesOfEveryKitTest has these
+    private static final Set<Cause> OF_OTHERS =
+            Set.of(Cause.SIGNED_HEADER_MISSING, Cause.SIGNED_HEADER_CHANGED, Cause.URL_CHANGED, Cause.METHOD_CHANGED);
+
     static Stream<String> causes() {
         return Stream.concat(
-                Cause.general().stream().map(Cause::label),
+                Cause.general().stream()
+                        .filter(cause -> !OF_OTHERS.contains(cause))
+                        .map(Cause::label),
                 Stream.of("prefix-left-in", "prefix-removed-twice", "whole-body-signed", "result-alone"));
     }
 
