@@ -164,7 +164,7 @@ public final class PayloadMembers {
     /** Returns a Boolean; null without one. */
     public @Nullable Boolean flag(String name) {
         Value value = value(name);
-        if (value == null || value.kind != 't' && value.kind != 'f') {
+        if (value == null || (value.kind != 't' && value.kind != 'f')) {
             note(name, value);
             return null;
         }
