@@ -138,7 +138,7 @@ public final class PayloadMembers {
     /**
      * Returns a string that an event cannot be without.
      *
-     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_UNEXPECTED} if there is none, or an empty one
+     * @throws WebhookRejectedException with {@link RejectionReason#PAYLOAD_UNEXPECTED} if it is missing, empty or of another kind
      */
     public String requiredText(String name) throws WebhookRejectedException {
         String text = text(name);

@@ -25,10 +25,10 @@ final class FormFields {
     static Map<String, String> of(byte[] form) throws WebhookRejectedException {
         Map<String, String> fields = new LinkedHashMap<>();
         // one character for each byte
-        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", 0)) {
+        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
             String[] parts = field.split("=", 2);
             String value = parts.length == 1 ? "" : decoded(parts[1]);
-            if (fields.put(decoded(parts[0]), value) != null) {
+            if (!field.isEmpty() && fields.put(decoded(parts[0]), value) != null) {
                 // a servlet's getParameter reads the first one, and others the last
                 throw new WebhookRejectedException(RejectionReason.PAYLOAD_UNEXPECTED);
             }

@@ -64,6 +64,8 @@ class FakesTest {
         FakeProvider fake = FakeProvider.builder(kit)
                 .clock(clock)
                 .waiting(clock::advance)
+                // the provider's own, in real time, is not what is tested here
+                .answerTimeout(Duration.ofSeconds(30))
                 .redelivery(RetrySchedule.after(Duration.ofHours(1)))
                 .build();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/in");
