@@ -21,6 +21,7 @@ import dev.hookseal.testkit.SignedDelivery;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +249,11 @@ public final class ProviderEndpoint {
                 ", ",
                 Stream.concat(Stream.of("POST"), new TreeSet<>(verifier.handshakeMethods()).stream())
                         .toList());
+    }
+
+    /** Returns how far the time of a delivery may be off; empty if that is not checked. */
+    Optional<Duration> tolerance() {
+        return value(EndpointSettings.TOLERANCE);
     }
 
     /** Returns the value of a setting that the provider may have declared with a default. */

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.TestTemplate;
 
 /** Rules for what each provider did not send: no handler gets it, and its sender learns nothing. */
-abstract class ProviderForgeryRules extends ProviderDeliveryRules {
+abstract class ProviderForgeryRules extends ProviderPayloadRules {
 
     @TestTemplate
     void rejectsEachForgeryOfEachSample(ProviderEndpoint endpoint) throws Exception {

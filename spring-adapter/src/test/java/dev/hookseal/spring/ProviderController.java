@@ -52,7 +52,7 @@ class ProviderController {
                         .getDeclaredConstructor(ProviderEndpoint.class, ContractApplication.class)
                         .newInstance(endpoint, application);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError("a generated controller has the constructor of its superclass", e);
             }
         });
     }

@@ -18,6 +18,7 @@ final class ContractTables {
             "HandlerRules", "What the handler did decides",
             "ProviderRules", "Any provider",
             "ProviderDeliveryRules", "Each provider: genuine deliveries",
+            "ProviderPayloadRules", "Each provider: any payload",
             "ProviderForgeryRules", "Each provider: forged deliveries");
     private static final List<String> ORDER = List.of(
             "GenuineDeliveryRules",
@@ -27,6 +28,7 @@ final class ContractTables {
             "HandlerRules",
             "ProviderRules",
             "ProviderDeliveryRules",
+            "ProviderPayloadRules",
             "ProviderForgeryRules");
 
     private ContractTables() {}
