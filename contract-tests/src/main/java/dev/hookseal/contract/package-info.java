@@ -4,7 +4,7 @@
  * {@link dev.hookseal.contract.ContractServer} with the routes of the
  * {@link dev.hookseal.contract.ContractApplication}, and states where it deviates on purpose:
  * {@link dev.hookseal.contract.Deviation}. {@link dev.hookseal.contract.DeliveryStoreContract} is the suite of delivery
- * stores.
+ * stores, and {@link dev.hookseal.contract.SharedDeliveryStoreContract} of those that several nodes share.
  */
 @NullMarked
 package dev.hookseal.contract;
