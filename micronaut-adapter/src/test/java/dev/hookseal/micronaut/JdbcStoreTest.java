@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,23 +104,6 @@ class JdbcStoreTest {
                 .tags("operation", "claim", "result", result)
                 .timer()
                 .count();
-    }
-
-    @Test
-    void showsItsHealth() throws Exception {
-        try (Server server = Server.start(SPEC, Map.of("endpoints.health.details-visible", "ANONYMOUS"), dataSource)) {
-            assertThat(health(server)).contains("\"hookseal\":{").contains("JdbcDeliveryStore");
-
-            execute("drop table hookseal_delivery");
-
-            assertThat(health(server)).contains("DOWN").contains("HOOKSEAL_DELIVERY");
-        }
-    }
-
-    private static String health(Server server) throws Exception {
-        return server.send(HttpRequest.newBuilder(server.uri("/health")).build())
-                .body()
-                .replace(" ", "");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Statements {
         }
     }
 
-    /** Returns what is read from the first row; null if there is none. */
+    /** Returns what is read from the first row; null if there are no rows. */
     <T> @Nullable T query(String sql, Reader<T> reader, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {

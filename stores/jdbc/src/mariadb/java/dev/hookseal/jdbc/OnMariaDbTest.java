@@ -39,7 +39,7 @@ class OnMariaDbTest {
     @AfterAll
     static void stop() throws Exception {
         pool.close();
-        server.close();
+        server.stop();
     }
 
     @Test
