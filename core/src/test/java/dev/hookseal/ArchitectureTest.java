@@ -85,11 +85,13 @@ class ArchitectureTest {
     }
 
     // Micrometer is optional: where it is missing, any other class that named it could not be loaded.
-    @Test
-    void needsMicrometerInOneClass() {
-        assertThat(classesThatMention("io/micrometer")).containsExactly("dev.hookseal.observe.MicrometerObserver");
-        assertThat(classesThatMention("dev/hookseal/observe/MicrometerObserver"))
-                .containsExactly("dev.hookseal.observe.MicrometerObserver");
+    @ParameterizedTest
+    @ValueSource(strings = {"MicrometerObserver", "MeteredDeliveryStore"})
+    void needsMicrometerInTwoClasses(String name) {
+        assertThat(classesThatMention("io/micrometer"))
+                .containsExactlyInAnyOrder(
+                        "dev.hookseal.observe.MicrometerObserver", "dev.hookseal.observe.MeteredDeliveryStore");
+        assertThat(classesThatMention("dev/hookseal/observe/" + name)).containsExactly("dev.hookseal.observe." + name);
     }
 
     // It is optional as well.

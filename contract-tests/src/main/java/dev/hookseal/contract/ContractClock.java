@@ -10,6 +10,11 @@ import java.time.ZoneOffset;
 final class ContractClock extends Clock {
     private volatile Instant now = Instant.parse("2026-03-29T00:59:30Z");
 
+    /** Returns a clock that is wrong by so much, as that of another node may be. */
+    Clock wrongBy(Duration offset) {
+        return Clock.offset(this, offset);
+    }
+
     void moveOn(Duration duration) {
         now = now.plus(duration);
     }

@@ -13,11 +13,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +36,15 @@ import org.junit.jupiter.api.Test;
  *     }
  * }
  * }</pre>
+ *
+ * <p>Time is moved and never waited for. A store that goes by a clock which no test can move, such as a database's,
+ * overrides {@link #timeMoved} and {@link #margin}. One that several nodes share extends
+ * {@link SharedDeliveryStoreContract}.
  */
 public abstract class DeliveryStoreContract {
-    private static final Duration LEASE = Duration.ofMinutes(5);
-    private static final Duration RETENTION = Duration.ofDays(3);
-    private static final Duration MOMENT = Duration.ofMillis(1);
-    private static final DeliveryKey KEY = new DeliveryKey("formflow:1", RETENTION);
+    static final Duration LEASE = Duration.ofMinutes(5);
+    static final Duration RETENTION = Duration.ofDays(3);
+    static final DeliveryKey KEY = new DeliveryKey("formflow:1", RETENTION);
     private static final DeliveryKey OTHER = new DeliveryKey("formflow:2", RETENTION);
 
     private final ContractClock clock = new ContractClock();
@@ -51,6 +57,43 @@ public abstract class DeliveryStoreContract {
      * @throws Exception if the store cannot be opened, which fails the test
      */
     protected abstract DeliveryStore store(Clock clock) throws Exception;
+
+    /**
+     * Does for the store what moving its clock would do: what was stored is over by so much sooner. A store that goes by
+     * the given clock alone has nothing to do.
+     *
+     * @throws Exception if it cannot be done, which fails the test
+     */
+    protected void timeMoved(Duration by) throws Exception {}
+
+    /** Returns how near to the end of a lease a rule looks: longer than the rule runs, if time goes on by itself. */
+    protected Duration margin() {
+        return Duration.ofMillis(1);
+    }
+
+    /**
+     * Deletes what is over, as the store does from time to time. A store that does not need to has nothing to do.
+     *
+     * @throws Exception if it cannot be done, which fails the test
+     */
+    protected void purge() throws Exception {}
+
+    final DeliveryStore store() {
+        return store;
+    }
+
+    final ContractClock clock() {
+        return clock;
+    }
+
+    final void moveOn(Duration by) {
+        clock.moveOn(by);
+        try {
+            timeMoved(by);
+        } catch (Exception e) {
+            throw new IllegalStateException("The time of the store cannot be moved", e);
+        }
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -108,6 +151,28 @@ public abstract class DeliveryStoreContract {
     }
 
     @Test
+    void tellsKeysApartByEveryCharacter() {
+        for (char c = '!'; c <= '~'; c++) {
+            DeliveryKey key = new DeliveryKey("formflow:" + c, RETENTION);
+            assertInstanceOf(DeliveryClaim.Granted.class, store.claim(key, LEASE), key::value);
+        }
+        for (char c = '!'; c <= '~'; c++) {
+            DeliveryKey key = new DeliveryKey("formflow:" + c, RETENTION);
+            assertInstanceOf(DeliveryClaim.InProgress.class, store.claim(key, LEASE), key::value);
+        }
+    }
+
+    @Test
+    void tellsLongKeysApartByTheirLastCharacter() {
+        String common = "k".repeat(DeliveryKey.MAX_LENGTH - 1);
+        DeliveryKey one = new DeliveryKey(common + "a", RETENTION);
+        store.complete(one, claim(one));
+
+        assertInstanceOf(DeliveryClaim.Granted.class, store.claim(new DeliveryKey(common + "b", RETENTION), LEASE));
+        assertInstanceOf(DeliveryClaim.Granted.class, store.claim(new DeliveryKey(common, RETENTION), LEASE));
+    }
+
+    @Test
     void takesAKeyOfTheGreatestLength() {
         DeliveryKey longest = new DeliveryKey("k".repeat(DeliveryKey.MAX_LENGTH), RETENTION);
         store.complete(longest, claim(longest));
@@ -119,7 +184,7 @@ public abstract class DeliveryStoreContract {
     void holdsAClaimUntilJustBeforeTheLeaseIsOver() {
         claim(KEY);
 
-        clock.moveOn(LEASE.minus(MOMENT));
+        moveOn(LEASE.minus(margin()));
 
         assertInstanceOf(DeliveryClaim.InProgress.class, store.claim(KEY, LEASE));
     }
@@ -128,7 +193,7 @@ public abstract class DeliveryStoreContract {
     void grantsAgainOnceTheLeaseIsOver() {
         UUID first = claim(KEY);
 
-        clock.moveOn(LEASE.plus(MOMENT));
+        moveOn(LEASE.plus(margin()));
 
         assertNotEquals(first, claim(KEY));
     }
@@ -137,9 +202,9 @@ public abstract class DeliveryStoreContract {
     void doesNotProlongALeaseWhenItIsAskedAgain() {
         claim(KEY);
 
-        clock.moveOn(LEASE.minus(MOMENT));
+        moveOn(LEASE.minus(margin()));
         store.claim(KEY, LEASE);
-        clock.moveOn(MOMENT.multipliedBy(2));
+        moveOn(margin().multipliedBy(2));
 
         assertInstanceOf(DeliveryClaim.Granted.class, store.claim(KEY, LEASE));
     }
@@ -147,7 +212,7 @@ public abstract class DeliveryStoreContract {
     @Test
     void rejectsToCompleteOrReleaseForALateFinisher() {
         UUID late = claim(KEY);
-        clock.moveOn(LEASE.plus(MOMENT));
+        moveOn(LEASE.plus(margin()));
 
         assertFalse(store.complete(KEY, late));
         assertFalse(store.release(KEY, late));
@@ -156,7 +221,7 @@ public abstract class DeliveryStoreContract {
     @Test
     void keepsAnothersClaimFromALateFinisher() {
         UUID late = claim(KEY);
-        clock.moveOn(LEASE.plus(MOMENT));
+        moveOn(LEASE.plus(margin()));
         UUID another = claim(KEY);
 
         assertFalse(store.complete(KEY, late));
@@ -168,13 +233,13 @@ public abstract class DeliveryStoreContract {
     @Test
     void doesNotProlongAnothersLeaseForALateFinisher() {
         UUID late = claim(KEY);
-        clock.moveOn(LEASE.plus(MOMENT));
+        moveOn(LEASE.plus(margin()));
         claim(KEY);
-        clock.moveOn(LEASE.minus(MOMENT));
+        moveOn(LEASE.minus(margin()));
 
         store.complete(KEY, late);
         store.release(KEY, late);
-        clock.moveOn(MOMENT.multipliedBy(2));
+        moveOn(margin().multipliedBy(2));
 
         assertInstanceOf(DeliveryClaim.Granted.class, store.claim(KEY, LEASE));
     }
@@ -222,11 +287,11 @@ public abstract class DeliveryStoreContract {
     @Test
     void remembersUntilJustBeforeTheRetentionIsOver() {
         UUID token = claim(KEY);
-        clock.moveOn(LEASE.minus(MOMENT));
+        moveOn(LEASE.minus(margin()));
         store.complete(KEY, token);
 
         // from the completion on, not from the claim
-        clock.moveOn(RETENTION.minus(MOMENT));
+        moveOn(RETENTION.minus(margin()));
 
         assertInstanceOf(DeliveryClaim.Completed.class, store.claim(KEY, LEASE));
     }
@@ -235,7 +300,7 @@ public abstract class DeliveryStoreContract {
     void forgetsOnceTheRetentionIsOver() {
         store.complete(KEY, claim(KEY));
 
-        clock.moveOn(RETENTION.plus(MOMENT));
+        moveOn(RETENTION.plus(margin()));
 
         assertInstanceOf(DeliveryClaim.Granted.class, store.claim(KEY, LEASE));
     }
@@ -245,11 +310,11 @@ public abstract class DeliveryStoreContract {
         UUID token = claim(KEY);
         store.complete(KEY, token);
 
-        clock.moveOn(RETENTION.minus(MOMENT));
+        moveOn(RETENTION.minus(margin()));
         store.claim(KEY, LEASE);
         store.complete(KEY, token);
         store.release(KEY, token);
-        clock.moveOn(MOMENT.multipliedBy(2));
+        moveOn(margin().multipliedBy(2));
 
         assertInstanceOf(DeliveryClaim.Granted.class, store.claim(KEY, LEASE));
     }
@@ -268,38 +333,94 @@ public abstract class DeliveryStoreContract {
     @Test
     void grantsOneOfManyThatClaimOnceTheLeaseIsOver() throws Exception {
         claim(KEY);
-        clock.moveOn(LEASE.plus(MOMENT));
+        moveOn(LEASE.plus(margin()));
 
         assertEquals(1, countOf(DeliveryClaim.Granted.class, claimAtOnce(KEY, 64)));
     }
 
+    @Test
+    void completesAClaimOnceForManyAtTheSameTime() throws Exception {
+        UUID token = claim(KEY);
+
+        List<Boolean> completed = atOnce(64, () -> store.complete(KEY, token));
+
+        assertEquals(1, completed.stream().filter(held -> held).count());
+        assertInstanceOf(DeliveryClaim.Completed.class, store.claim(KEY, LEASE));
+    }
+
+    @Test
+    void purgesNothingThatCounts() throws Exception {
+        UUID token = claim(KEY);
+        store.complete(OTHER, claim(OTHER));
+        moveOn(LEASE.minus(margin()));
+
+        purge();
+
+        assertInstanceOf(DeliveryClaim.InProgress.class, store.claim(KEY, LEASE));
+        assertInstanceOf(DeliveryClaim.Completed.class, store.claim(OTHER, LEASE));
+        assertTrue(store.complete(KEY, token));
+    }
+
+    @Test
+    void grantsOneOfManyThatClaimBesideAPurge() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            DeliveryKey key = new DeliveryKey("formflow:purged-" + round, RETENTION);
+            claim(key);
+            moveOn(LEASE.plus(margin()));
+            AtomicInteger caller = new AtomicInteger();
+
+            List<Optional<DeliveryClaim>> claims = atOnce(64, () -> {
+                if (caller.getAndIncrement() % 8 == 0) {
+                    purge();
+                    return Optional.empty();
+                }
+                return Optional.of(store.claim(key, LEASE));
+            });
+
+            assertEquals(
+                    1,
+                    countOf(
+                            DeliveryClaim.Granted.class,
+                            claims.stream().flatMap(Optional::stream).toList()));
+            assertInstanceOf(DeliveryClaim.InProgress.class, store.claim(key, LEASE));
+        }
+    }
+
     private List<DeliveryClaim> claimAtOnce(DeliveryKey key, int threads) throws Exception {
+        return atOnce(threads, () -> store.claim(key, LEASE));
+    }
+
+    static <T> List<T> atOnce(int threads, Callable<T> call) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             CountDownLatch ready = new CountDownLatch(threads);
-            List<Future<DeliveryClaim>> futures = new ArrayList<>();
+            List<Future<T>> futures = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 futures.add(executor.submit(() -> {
                     ready.countDown();
                     ready.await();
-                    return store.claim(key, LEASE);
+                    return call.call();
                 }));
             }
-            List<DeliveryClaim> claims = new ArrayList<>();
-            for (Future<DeliveryClaim> future : futures) {
-                claims.add(future.get());
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
             }
-            return claims;
+            return results;
         } finally {
             executor.shutdownNow();
         }
     }
 
-    private static long countOf(Class<? extends DeliveryClaim> kind, List<DeliveryClaim> claims) {
+    static long countOf(Class<? extends DeliveryClaim> kind, List<DeliveryClaim> claims) {
         return claims.stream().filter(kind::isInstance).count();
     }
 
     private UUID claim(DeliveryKey key) {
+        return granted(store, key);
+    }
+
+    static UUID granted(DeliveryStore store, DeliveryKey key) {
         return assertInstanceOf(DeliveryClaim.Granted.class, store.claim(key, LEASE))
                 .token();
     }

@@ -7,6 +7,7 @@ import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.SettingType;
 import dev.hookseal.request.BodyBudget;
 import dev.hookseal.request.BodyLimits;
+import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.ServiceLoader;
  * Spring and Micronaut it is a bean, from which a module reads its values:
  *
  * <pre>{@code
- * String table = properties.value(JdbcSettings.TABLE).orElseThrow();
+ * Duration timeout = properties.value(JdbcSettings.TIMEOUT).orElseThrow();
  * }</pre>
  *
  * @since 0.1.0
@@ -43,6 +44,11 @@ public final class GlobalProperties {
                             + " for bodies of up to 64 KB; beyond it, a sender gets 503.")
             .atLeast(1024L * 1024)
             .otherwise("a tenth of the heap");
+    static final Setting<String> STORE_TYPE = Setting.of(
+                    "hookseal.store.type",
+                    SettingType.TEXT,
+                    "Which store remembers deliveries: `memory`, or the one of a module, such as `jdbc`.")
+            .otherwise("the module's, if there is one, or else `memory`");
     static final Setting<Integer> MAX_REMEMBERED = Setting.of(
                     "hookseal.store.max-deliveries",
                     SettingType.WHOLE_NUMBER,
@@ -67,9 +73,11 @@ public final class GlobalProperties {
             .atLeast(64L * 1024)
             .withDefault(RejectedDeliveryFiles.DEFAULT_MAX_BYTES);
 
+    private static final String IN_MEMORY = "memory";
+
     /** Core's own, without those of modules. */
     public static final List<Setting<?>> OF_CORE =
-            List.of(BODY_TIMEOUT, BODY_BUDGET, MAX_REMEMBERED, KEEP, MAX_KEPT, MAX_KEPT_SIZE);
+            List.of(BODY_TIMEOUT, BODY_BUDGET, STORE_TYPE, MAX_REMEMBERED, KEEP, MAX_KEPT, MAX_KEPT_SIZE);
 
     /** Nothing is set. */
     public static final GlobalProperties NONE = new GlobalProperties(Map.of());
@@ -136,9 +144,34 @@ public final class GlobalProperties {
         return value(BODY_BUDGET).map(BodyBudget::ofBytes).orElseGet(BodyBudget::ofTheHeap);
     }
 
-    /** Returns a store in memory that remembers as many deliveries as is set. */
-    public InMemoryDeliveryStore inMemoryStore(Clock clock) {
-        return new InMemoryDeliveryStore(clock, value(MAX_REMEMBERED).orElseThrow());
+    /**
+     * Opens the store that remembers deliveries: the one that {@code hookseal.store.type} names, or the only one that a
+     * module offers, or else one in memory.
+     *
+     * @param offered the stores that the modules on the class path can open in this application
+     * @param clock of the store in memory
+     * @throws WebhookConfigurationException if several are offered and none is named, or the named one is not offered,
+     *     or it cannot be opened
+     */
+    public DeliveryStore deliveryStore(List<? extends OfferedStore> offered, Clock clock) {
+        List<String> types = offered.stream().map(OfferedStore::type).sorted().toList();
+        String type = value(STORE_TYPE).orElse(null);
+        if (type == null && types.size() > 1) {
+            throw new WebhookConfigurationException(
+                    "There are several stores for deliveries: " + String.join(", ", types),
+                    "set " + STORE_TYPE.key() + " to one of them");
+        }
+        if (type == null ? types.isEmpty() : type.equals(IN_MEMORY)) {
+            return new InMemoryDeliveryStore(clock, value(MAX_REMEMBERED).orElseThrow());
+        }
+        return offered.stream()
+                .filter(store -> type == null || store.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new WebhookConfigurationException(
+                        STORE_TYPE.key() + " is " + type + ", and there is no such store",
+                        "set it to one of " + IN_MEMORY + (types.isEmpty() ? "" : ", ") + String.join(", ", types)
+                                + ", or add the module of the store and the bean that it needs, such as a DataSource"))
+                .open();
     }
 
     /**

@@ -31,4 +31,12 @@ public interface DeliveryStore {
      * @return false, and nothing is changed, if the claim of this token is over
      */
     boolean release(DeliveryKey key, UUID token);
+
+    /**
+     * Checks that the store can answer, for a health indicator. It does nothing unless a store overrides it.
+     *
+     * @throws RuntimeException if the store cannot answer
+     * @since 0.1.0
+     */
+    default void check() {}
 }

@@ -5,11 +5,13 @@ import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.config.KnownProperties;
+import dev.hookseal.config.OfferedStore;
 import dev.hookseal.config.PropertyValue;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.store.DeliveryStore;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
@@ -39,9 +41,16 @@ final class HooksealFactory {
     }
 
     @Singleton
+    @Bean(preDestroy = "close")
+    OpenedStores openedStores() {
+        return new OpenedStores();
+    }
+
+    @Singleton
     @Requires(missingBeans = DeliveryStore.class)
-    DeliveryStore deliveryStore(GlobalProperties properties, @Nullable Clock clock) {
-        return properties.inMemoryStore(clockOrSystem(clock));
+    DeliveryStore deliveryStore(
+            GlobalProperties properties, List<OfferedStore> offered, @Nullable Clock clock, OpenedStores opened) {
+        return opened.add(properties.deliveryStore(offered, clockOrSystem(clock)));
     }
 
     @Singleton
@@ -52,6 +61,7 @@ final class HooksealFactory {
             List<EndpointSecrets> secrets,
             List<EndpointDeliveryId<?>> ids,
             DeliveryStore store,
+            @Nullable StoreMetrics metrics,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
         return new EndpointRegistry(
@@ -60,7 +70,7 @@ final class HooksealFactory {
                 providers,
                 secrets,
                 ids,
-                store,
+                metrics == null ? store : metrics.of(store),
                 clockOrSystem(clock),
                 Stream.concat(observers.stream(), properties.rejectedDeliveries().stream())
                         .toList());

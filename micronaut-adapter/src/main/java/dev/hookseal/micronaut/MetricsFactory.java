@@ -1,12 +1,14 @@
 package dev.hookseal.micronaut;
 
+import dev.hookseal.observe.MeteredDeliveryStore;
 import dev.hookseal.observe.MicrometerObserver;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
-/** Counts deliveries where the application has a Micrometer registry, unless it has an observer for that itself. */
+/** Counts deliveries and times a shared store where the application has a Micrometer registry, unless it has an observer for that itself. */
 @Factory
 @Requires(classes = MeterRegistry.class)
 @Requires(beans = MeterRegistry.class)
@@ -16,5 +18,11 @@ final class MetricsFactory {
     @Requires(missingBeans = MicrometerObserver.class)
     MicrometerObserver micrometerObserver(MeterRegistry registry) {
         return new MicrometerObserver(registry);
+    }
+
+    // A store in memory is not timed: it takes no time, and core has to recognize it as one that never blocks.
+    @Singleton
+    StoreMetrics storeMetrics(MeterRegistry registry) {
+        return store -> store instanceof InMemoryDeliveryStore ? store : new MeteredDeliveryStore(store, registry);
     }
 }

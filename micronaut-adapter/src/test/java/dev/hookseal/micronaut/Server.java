@@ -125,6 +125,10 @@ final class Server implements AutoCloseable {
                 .orElseThrow();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     boolean has(Class<?> bean) {
         return context.containsBean(bean);
     }

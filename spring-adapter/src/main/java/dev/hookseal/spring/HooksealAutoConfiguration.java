@@ -6,11 +6,11 @@ import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.config.KnownProperties;
+import dev.hookseal.config.OfferedStore;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.store.DeliveryStore;
-import dev.hookseal.store.InMemoryDeliveryStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -65,8 +65,9 @@ public class HooksealAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(DeliveryStore.class)
-    InMemoryDeliveryStore hooksealDeliveryStore(GlobalProperties properties, ObjectProvider<Clock> clocks) {
-        return properties.inMemoryStore(clocks.getIfUnique(Clock::systemUTC));
+    DeliveryStore hooksealDeliveryStore(
+            GlobalProperties properties, ObjectProvider<OfferedStore> offered, ObjectProvider<Clock> clocks) {
+        return properties.deliveryStore(offered.orderedStream().toList(), clocks.getIfUnique(Clock::systemUTC));
     }
 
     @Bean
@@ -77,6 +78,7 @@ public class HooksealAutoConfiguration {
             ObjectProvider<EndpointSecrets> secrets,
             ObjectProvider<EndpointDeliveryId<?>> ids,
             DeliveryStore store,
+            ObjectProvider<StoreMetrics> metrics,
             ObjectProvider<Clock> clocks,
             ObjectProvider<DeliveryObserver> observers) {
         List<WebhookProvider<?>> ownProviders = providers.orderedStream().toList();
@@ -89,7 +91,7 @@ public class HooksealAutoConfiguration {
                 ownProviders,
                 secrets.orderedStream().toList(),
                 ids.orderedStream().toList(),
-                store,
+                metrics.getIfAvailable(() -> StoreMetrics.NONE).of(store),
                 clocks.getIfUnique(Clock::systemUTC),
                 Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())
                         .toList());

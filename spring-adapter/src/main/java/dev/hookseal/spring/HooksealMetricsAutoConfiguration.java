@@ -1,6 +1,8 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.observe.MeteredDeliveryStore;
 import dev.hookseal.observe.MicrometerObserver;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Counts deliveries where the application has a Micrometer registry, as it has with Boot's actuator. A
+ * Counts deliveries and times a shared store where the application has a Micrometer registry, as it has with Boot's actuator. A
  * {@link MicrometerObserver} of the application's own takes the place of this one.
  */
 // Behind what makes the registry, by the names of Boot 3 and of Boot 4.
@@ -31,5 +33,11 @@ public class HooksealMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     MicrometerObserver hooksealMetrics(MeterRegistry registry) {
         return new MicrometerObserver(registry);
+    }
+
+    // A store in memory is not timed: it takes no time, and core has to recognize it as one that never blocks.
+    @Bean
+    StoreMetrics hooksealStoreMetrics(MeterRegistry registry) {
+        return store -> store instanceof InMemoryDeliveryStore ? store : new MeteredDeliveryStore(store, registry);
     }
 }

@@ -32,11 +32,13 @@ class WordsTest {
             "examples/quickstart/src/main/java",
             "examples/servlet/src/main/java",
             "examples/spring-boot/src/main/java",
+            "examples/two-nodes/src/main/java",
             "micronaut-adapter/src/main/java",
             "providers/catalog/src/main/java",
             "providers/formflow-client/src/main/java",
             "servlet-adapter/src/main/java",
             "spring-adapter/src/main/java",
+            "stores/jdbc/src/main/java",
             "testkit/src/main/java",
             "tests/fixtures/src/main/java");
 

@@ -1,0 +1,5 @@
+/** Two nodes of a Spring Boot application that share a delivery store in PostgreSQL. */
+@NullMarked
+package dev.hookseal.examples.nodes;
+
+import org.jspecify.annotations.NullMarked;

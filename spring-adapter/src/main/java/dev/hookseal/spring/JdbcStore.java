@@ -1,0 +1,75 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.OfferedStore;
+import dev.hookseal.jdbc.JdbcDeliveryStore;
+import dev.hookseal.jdbc.JdbcSettings;
+import dev.hookseal.store.DeliveryStore;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.util.ClassUtils;
+
+/** A store on a data source of the application. */
+final class JdbcStore implements OfferedStore {
+    private static final boolean HAS_SPRING_JDBC = ClassUtils.isPresent(
+            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy", JdbcStore.class.getClassLoader());
+
+    private final GlobalProperties properties;
+    private final ListableBeanFactory beans;
+
+    JdbcStore(GlobalProperties properties, ListableBeanFactory beans) {
+        this.properties = properties;
+        this.beans = beans;
+    }
+
+    @Override
+    public String type() {
+        return "jdbc";
+    }
+
+    @Override
+    public DeliveryStore open() {
+        DataSource dataSource = dataSource();
+        return JdbcDeliveryStore.builder(HAS_SPRING_JDBC ? Transactions.outsideOf(dataSource) : dataSource)
+                .properties(properties)
+                .build();
+    }
+
+    private DataSource dataSource() {
+        String name = properties.value(JdbcSettings.DATA_SOURCE).orElse(null);
+        if (name == null) {
+            DataSource only = beans.getBeanProvider(DataSource.class).getIfUnique();
+            if (only == null) {
+                throw new WebhookConfigurationException(
+                        "There are several DataSource beans, of which none is primary: " + String.join(", ", names()),
+                        "set " + JdbcSettings.DATA_SOURCE.key() + " to one of them");
+            }
+            return only;
+        }
+        if (!names().contains(name)) {
+            throw new WebhookConfigurationException(
+                    JdbcSettings.DATA_SOURCE.key() + " is " + name + ", and there is no DataSource bean of that name",
+                    "set it to one of " + String.join(", ", names()));
+        }
+        return beans.getBean(name, DataSource.class);
+    }
+
+    private List<String> names() {
+        return List.of(beans.getBeanNamesForType(DataSource.class));
+    }
+
+    /** Loaded only where there is spring-jdbc. */
+    private static final class Transactions {
+        // A claim in the transaction of the handler would not be seen by other nodes before its end.
+        static DataSource outsideOf(DataSource dataSource) {
+            DataSource target = dataSource;
+            while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+                target = proxy.getTargetDataSource();
+            }
+            return target;
+        }
+    }
+}

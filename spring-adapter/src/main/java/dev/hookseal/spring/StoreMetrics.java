@@ -1,0 +1,13 @@
+package dev.hookseal.spring;
+
+import dev.hookseal.store.DeliveryStore;
+
+/** Times the calls of a store, where the application has a registry of meters. */
+@FunctionalInterface
+interface StoreMetrics {
+    /** Times nothing. */
+    StoreMetrics NONE = store -> store;
+
+    /** Returns the store to use in the place of this one. */
+    DeliveryStore of(DeliveryStore store);
+}

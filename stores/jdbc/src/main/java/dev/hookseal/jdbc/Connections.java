@@ -1,0 +1,221 @@
+package dev.hookseal.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes each call on a connection of the data source, outside of any transaction, and within the time-out. What bounds a
+ * call depends on what there is:
+ *
+ * <ul>
+ *   <li>A pool that itself gives up in time, and a driver that obeys {@link Connection#setNetworkTimeout}: the call is
+ *       made by the thread that needs it.
+ *   <li>Anything else, such as a pool that waits for 30 s, or H2, whose driver has no network time-out: the call is made
+ *       by another thread, which is left behind when the time is over. There is a bounded number of these.
+ * </ul>
+ */
+final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    // as many as are waited for by the threads of a servlet container, and no more than a heap can hold
+    private static final int MAX_WATCHED = 200;
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final DataSource dataSource;
+    private final long timeoutNanos;
+    private final String timeout;
+    private final boolean networkTimeout;
+    private final boolean watched;
+    private volatile boolean closed;
+    private final Semaphore permits = new Semaphore(MAX_WATCHED);
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0, MAX_WATCHED, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("hookseal-store"));
+
+    /** What is done on a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Statements statements) throws SQLException;
+    }
+
+    private Connections(DataSource dataSource, Duration timeout, boolean networkTimeout, boolean watched) {
+        this.dataSource = dataSource;
+        this.timeoutNanos = timeout.toNanos();
+        this.timeout = timeout.toMillis() + " ms";
+        this.networkTimeout = networkTimeout;
+        this.watched = watched;
+    }
+
+    static Connections of(DataSource dataSource, Duration timeout) {
+        PoolLimits pool = PoolLimits.of(dataSource);
+        boolean networkTimeout = obeysNetworkTimeout(dataSource);
+        boolean watched = !networkTimeout || !pool.isWithin(timeout);
+        if (watched) {
+            LOG.info(
+                    "Calls of the delivery store run on separate threads, so that they end within {} ms: {}",
+                    timeout.toMillis(),
+                    networkTimeout ? pool.advice(timeout) : "the JDBC driver has no network time-out");
+        }
+        return new Connections(dataSource, timeout, networkTimeout, watched);
+    }
+
+    private static boolean obeysNetworkTimeout(DataSource dataSource) {
+        int probe = 4_321;
+        try (Connection connection = dataSource.getConnection()) {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, probe);
+            boolean obeyed = connection.getNetworkTimeout() == probe;
+            connection.setNetworkTimeout(Runnable::run, before);
+            return obeyed;
+        } catch (SQLException e) {
+            // SQLFeatureNotSupportedException, in whatever class a driver puts it
+            LOG.debug("The driver has no network time-out", e);
+            return false;
+        }
+    }
+
+    static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @throws StoreUnavailableException if it fails, or is not over in time
+     */
+    <T> T call(Work<T> work) {
+        if (closed) {
+            throw new StoreUnavailableException("The delivery store is closed", null);
+        }
+        long deadline = System.nanoTime() + timeoutNanos;
+        try {
+            return watched ? watch(work, deadline) : attempt(work, deadline);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("The database of the delivery store failed: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T watch(Work<T> work, long deadline) throws SQLException {
+        try {
+            if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw late(null);
+            }
+            return submit(work, deadline).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw late(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("Interrupted while the database of the delivery store worked", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new StoreUnavailableException("The delivery store failed", e.getCause());
+        }
+    }
+
+    // The thread gives its permit back, and not the caller, which may have left it behind.
+    private <T> Future<T> submit(Work<T> work, long deadline) {
+        boolean submitted = false;
+        try {
+            Future<T> result = threads.submit(() -> {
+                try {
+                    return attempt(work, deadline);
+                } finally {
+                    permits.release();
+                }
+            });
+            submitted = true;
+            return result;
+        } finally {
+            if (!submitted) {
+                permits.release();
+            }
+        }
+    }
+
+    private <T> T attempt(Work<T> work, long deadline) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = dataSource.getConnection()) {
+                return onOwnTransaction(connection, work, deadline);
+            } catch (SQLException e) {
+                if (attempt == MAX_ATTEMPTS || !SqlStates.isLostRace(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T onOwnTransaction(Connection connection, Work<T> work, long deadline) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        int before = networkTimeout ? connection.getNetworkTimeout() : 0;
+        try {
+            if (!autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (leftMillis <= 0) {
+                throw late(null);
+            }
+            if (networkTimeout) {
+                connection.setNetworkTimeout(Runnable::run, (int) leftMillis);
+            }
+            return work.on(new Statements(connection, statementTimeout(leftMillis)));
+        } finally {
+            restore(connection, autoCommit, before);
+        }
+    }
+
+    // Where there is a network time-out, it alone counts: PostgreSQL's driver would open another connection to cancel
+    // the statement,
+    // and wait for up to 10 s for an answer that a stalled network does not give either.
+    private int statementTimeout(long leftMillis) {
+        return networkTimeout ? 0 : (int) Math.max(1, TimeUnit.MILLISECONDS.toSeconds(leftMillis));
+    }
+
+    private void restore(Connection connection, boolean autoCommit, int before) {
+        try {
+            if (connection.isClosed()) {
+                return;
+            }
+            if (networkTimeout) {
+                connection.setNetworkTimeout(Runnable::run, before);
+            }
+            if (!autoCommit) {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            // it is broken, and the pool finds out
+            LOG.debug("A connection could not be given back as it was", e);
+        }
+    }
+
+    private StoreUnavailableException late(@Nullable Throwable cause) {
+        return new StoreUnavailableException(
+                "The database of the delivery store did not answer within " + timeout, cause);
+    }
+
+    void close() {
+        closed = true;
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,8 @@
+-- Deliveries that are being handled, and those that were. A row whose time is over counts for nothing.
+create table hookseal_delivery (
+  delivery_key varchar(250) not null primary key,
+  token uuid not null,
+  completed boolean not null,
+  expires_at timestamp(6) with time zone not null
+);
+create index hookseal_delivery_expires on hookseal_delivery (expires_at);

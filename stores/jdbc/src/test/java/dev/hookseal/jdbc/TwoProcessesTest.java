@@ -1,0 +1,117 @@
+package dev.hookseal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes, each a process, on one PostgreSQL that writes as in production; the clock of one is 10 minutes ahead. */
+@Tag("full")
+class TwoProcessesTest {
+    private static final int DELIVERIES = 1_000;
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static PostgresServer server;
+    private static HikariDataSource pool;
+
+    private final Sender sender = new Sender();
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        server = PostgresServer.durable();
+        pool = PostgresServer.pool(server.url());
+        PostgresServer.execute(pool, "create table handled (event_id varchar(100) not null)");
+        JdbcDeliveryStore.builder(pool)
+                .initializeSchema(InitializeSchema.ALWAYS)
+                .build()
+                .close();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        pool.close();
+        server.close();
+    }
+
+    @Test
+    void handleOnceWhatIsSentToBothAtOnce() throws Exception {
+        Map<Integer, Integer> answers = new TreeMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (NodeProcess one = NodeProcess.start(server.url(), Duration.ZERO);
+                NodeProcess ahead = NodeProcess.start(server.url(), AHEAD)) {
+            List<Future<List<Integer>>> sent = new ArrayList<>();
+            for (int i = 0; i < DELIVERIES; i++) {
+                String eventId = "e-" + i;
+                sent.add(threads.submit(() -> sendToBoth(one, ahead, eventId)));
+            }
+            for (Future<List<Integer>> each : sent) {
+                List<Integer> statuses = each.get();
+                // the node that handled it, and the other one
+                assertThat(statuses).contains(204).isSubsetOf(204, 200, 409);
+                statuses.forEach(status -> answers.merge(status, 1, Integer::sum));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        System.out.println(DELIVERIES + " deliveries to two processes at once: answers by status " + answers);
+        assertThat(answers).containsEntry(204, DELIVERIES);
+        assertThat(PostgresServer.text(pool, "select count(*) from handled where event_id like 'e-%'"))
+                .isEqualTo(String.valueOf(DELIVERIES));
+        assertThat(PostgresServer.text(pool, "select count(distinct event_id) from handled where event_id like 'e-%'"))
+                .isEqualTo(String.valueOf(DELIVERIES));
+    }
+
+    private List<Integer> sendToBoth(NodeProcess one, NodeProcess other, String eventId) throws Exception {
+        ExecutorService second = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> answer =
+                    second.submit(() -> sender.send(other.port(), eventId).status());
+            return List.of(sender.send(one.port(), eventId).status(), answer.get());
+        } finally {
+            second.shutdownNow();
+        }
+    }
+
+    @Test
+    void handleAgainWhatAKilledNodeHadClaimedOnceTheLeaseIsOver() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (NodeProcess other = NodeProcess.start(server.url(), AHEAD)) {
+            NodeProcess killed = NodeProcess.start(server.url(), Duration.ZERO);
+            Future<Sender.Answer> unanswered = thread.submit(() -> sender.send(killed.port(), "stuck-1"));
+            killed.awaitHandling();
+            killed.kill();
+            assertThat(unanswered).failsWithin(Duration.ofSeconds(30));
+
+            assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
+            PostgresServer.moveTime(pool, LEASE.minusSeconds(30));
+            assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
+            assertThat(runs()).isEqualTo(1);
+
+            PostgresServer.moveTime(pool, Duration.ofSeconds(31));
+            Future<?> unused = thread.submit(() -> sender.send(other.port(), "stuck-1"));
+            other.awaitHandling();
+            assertThat(runs()).isEqualTo(2);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static int runs() throws SQLException {
+        return Integer.parseInt(PostgresServer.text(pool, "select count(*) from handled where event_id = 'stuck-1'"));
+    }
+}
