@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -375,11 +376,14 @@ public abstract class CausesOfEveryKit {
     @MethodSource("everyMishapOfEveryKit")
     void namesTheCause(String provider, Mishap mishap, ProviderKit kit) {
         Sent genuine = Sent.by(kit);
-        Explanation explanation = mishap.happens().apply(genuine).explanation();
+        Sent arrived = mishap.happens().apply(genuine);
+        Explanation explanation = arrived.explanation();
+        Set<String> outcomes = new HashSet<>(mishap.outcomes().apply(genuine));
+        // a kit may have its own words for it
+        kit.suspicions(arrived.request(), SigningSecret.ofUtf8(arrived.configured()))
+                .forEach(suspicion -> outcomes.add(suspicion.label()));
 
-        assertThat(outcome(explanation))
-                .as(explanation.toString())
-                .isIn(mishap.outcomes().apply(genuine));
+        assertThat(outcome(explanation)).as(explanation.toString()).isIn(outcomes);
         assertThat(explanation.toString())
                 .doesNotContain(genuine.configured())
                 .doesNotContain(encodedSignature(genuine).orElse("\0"));
@@ -464,8 +468,13 @@ public abstract class CausesOfEveryKit {
                 .explain(sent.request());
 
         assertThat(explanation.cause()).contains(Cause.SIGNATURE_MISSING);
+        // two providers may have the same header
         assertThat(explanation.detail())
-                .isEqualTo("it has " + sent.signatureHeaders().get(0) + ", which is a signature header of " + name);
+                .isIn(SignatureExplainer.recognise(sent.headers(), List.of(kit)).stream()
+                        .filter(one -> one.fit() == RecognisedProvider.Fit.SIGNATURE_READABLE)
+                        .map(one -> "it has " + sent.signatureHeaders().get(0) + ", which is a signature header of "
+                                + one.name())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -495,8 +504,9 @@ public abstract class CausesOfEveryKit {
         String name = kit.provider().name();
 
         List<RecognisedProvider> whole = SignatureExplainer.recognise(sent.headers(), kits());
-        assertThat(whole.get(0))
-                .isEqualTo(new RecognisedProvider(
+        // two providers may have the same header
+        assertThat(whole.stream().takeWhile(one -> one.headers().equals(sent.signatureHeaders())))
+                .contains(new RecognisedProvider(
                         name, sent.signatureHeaders(), RecognisedProvider.Fit.SIGNATURE_READABLE));
 
         Sent unsigned = sent;
