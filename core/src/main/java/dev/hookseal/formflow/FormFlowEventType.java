@@ -1,5 +1,6 @@
 package dev.hookseal.formflow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ public enum FormFlowEventType {
     private static final Map<String, FormFlowEventType> BY_WIRE_NAME = Stream.of(values())
             .filter(type -> type != UNKNOWN)
             .collect(Collectors.toUnmodifiableMap(FormFlowEventType::wireName, Function.identity()));
+
+    /** The documented names. */
+    static final List<String> WIRE_NAMES = List.copyOf(BY_WIRE_NAME.keySet());
 
     private final String wireName;
 

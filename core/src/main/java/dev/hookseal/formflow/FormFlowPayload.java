@@ -58,7 +58,7 @@ record FormFlowPayload(
                 json.enterObject();
                 while (json.nextMember()) {
                     if (json.nameIs(EVENT_TYPE)) {
-                        String type = json.peek() == '"' ? json.readString() : "";
+                        String type = json.peek() == '"' ? json.readString(FormFlowEventType.WIRE_NAMES) : "";
                         if (type.isEmpty()) {
                             throw unexpected();
                         }
@@ -120,9 +120,8 @@ record FormFlowPayload(
                     eventId = identifier("eventId", json);
                 } else if (json.nameIs(EVENT_TYPE)) {
                     typeRepeated |= eventType != null;
-                    eventType = string(EVENT_TYPE, json);
                     // an empty one means null or another kind, so that a second one is seen
-                    eventType = eventType == null ? "" : eventType;
+                    eventType = type(json);
                 } else if (json.nameIs("timestamp")) {
                     timestamp = string("timestamp", json);
                 } else if (json.nameIs("submissionId")) {
@@ -143,6 +142,16 @@ record FormFlowPayload(
                 return json.readNumberText();
             }
             return string(member, json);
+        }
+
+        private String type(JsonScanner json) throws JsonFormatException {
+            byte kind = json.peek();
+            note(EVENT_TYPE, kind == '"' || kind == 'n');
+            if (kind == '"') {
+                return json.readString(FormFlowEventType.WIRE_NAMES);
+            }
+            json.skipValue();
+            return "";
         }
 
         private @Nullable String string(String member, JsonScanner json) throws JsonFormatException {

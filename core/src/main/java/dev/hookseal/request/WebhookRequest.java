@@ -137,13 +137,20 @@ public interface WebhookRequest {
 
             @Override
             public List<String> headers(String name) {
-                List<String> values = new ArrayList<>(1);
-                copy.forEach((key, list) -> {
-                    if (key.equalsIgnoreCase(name)) {
-                        values.addAll(list);
+                List<String> found = List.of();
+                for (Map.Entry<String, List<String>> header : copy.entrySet()) {
+                    if (header.getKey().equalsIgnoreCase(name)) {
+                        found = found.isEmpty() ? header.getValue() : joined(found, header.getValue());
                     }
-                });
-                return values;
+                }
+                return found;
+            }
+
+            // a header whose name is spelt in two ways
+            private List<String> joined(List<String> first, List<String> second) {
+                List<String> all = new ArrayList<>(first);
+                all.addAll(second);
+                return all;
             }
 
             @Override

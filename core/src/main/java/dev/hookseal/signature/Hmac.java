@@ -29,8 +29,8 @@ final class Hmac extends VerificationKey {
     @Override
     boolean matches(SignedMessage message, List<byte[]> signatures) {
         byte[] expected = sign(message);
-        for (byte[] signature : signatures) {
-            if (MessageDigest.isEqual(expected, signature)) {
+        for (int i = 0; i < signatures.size(); i++) {
+            if (MessageDigest.isEqual(expected, signatures.get(i))) {
                 return true;
             }
         }
@@ -46,7 +46,7 @@ final class Hmac extends VerificationKey {
         }
         message.writeTo(mac::update);
         byte[] signature = mac.doFinal();
-        idle.set(slot, mac);
+        idle.setRelease(slot, mac);
         return signature;
     }
 

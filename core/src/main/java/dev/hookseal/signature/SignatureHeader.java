@@ -37,9 +37,28 @@ public final class SignatureHeader {
                 return 2 * bytes;
             }
 
+            // Not HexFormat, which also accepts capitals: each signature would have to be read a second time.
             @Override
             byte[] decode(String text) {
-                return HexFormat.of().parseHex(text);
+                byte[] decoded = new byte[text.length() / 2];
+                int signs = 0;
+                for (int i = 0; i < decoded.length; i++) {
+                    int high = lowerCaseDigit(text.charAt(2 * i));
+                    int low = lowerCaseDigit(text.charAt(2 * i + 1));
+                    signs |= high | low;
+                    decoded[i] = (byte) (high << 4 | low);
+                }
+                if (signs < 0 || text.length() % 2 != 0) {
+                    throw new IllegalArgumentException("Not hex in lower case");
+                }
+                return decoded;
+            }
+
+            private static int lowerCaseDigit(char c) {
+                if (c >= '0' && c <= '9') {
+                    return c - '0';
+                }
+                return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
             }
 
             @Override
@@ -47,14 +66,9 @@ public final class SignatureHeader {
                 return HexFormat.of().formatHex(bytes);
             }
 
-            // without writing it again: the decoder takes upper case as well, and nothing else
+            // the decoder takes one spelling alone
             @Override
             boolean isCanonical(String text, byte[] decoded) {
-                for (int i = 0; i < text.length(); i++) {
-                    if (text.charAt(i) >= 'A' && text.charAt(i) <= 'F') {
-                        return false;
-                    }
-                }
                 return true;
             }
         },

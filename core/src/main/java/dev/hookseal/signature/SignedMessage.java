@@ -1,8 +1,6 @@
 package dev.hookseal.signature;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What a signature covers: some bytes of the request, possibly with text before and after them. The bytes are those that
@@ -18,22 +16,18 @@ import java.util.List;
  * @since 0.1.0
  */
 public final class SignedMessage {
+    private static final byte[][] NOTHING = {};
+
     private final byte[] bytes;
     private final int from;
     private final int to;
     private final Coverage coverage;
     private final SignedForm form;
-    private final List<byte[]> before;
-    private final List<byte[]> behind;
+    private final byte[][] before;
+    private final byte[][] behind;
 
     private SignedMessage(
-            byte[] bytes,
-            int from,
-            int to,
-            Coverage coverage,
-            SignedForm form,
-            List<byte[]> before,
-            List<byte[]> behind) {
+            byte[] bytes, int from, int to, Coverage coverage, SignedForm form, byte[][] before, byte[][] behind) {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
@@ -49,7 +43,7 @@ public final class SignedMessage {
      * @param body shared, not to be changed
      */
     public static SignedMessage of(byte[] body) {
-        return new SignedMessage(body, 0, body.length, Coverage.BODY, SignedForm.RAW, List.of(), List.of());
+        return new SignedMessage(body, 0, body.length, Coverage.BODY, SignedForm.RAW, NOTHING, NOTHING);
     }
 
     /**
@@ -60,27 +54,28 @@ public final class SignedMessage {
      * @param to after the last byte
      */
     public static SignedMessage ofPart(byte[] bytes, int from, int to, SignedForm form) {
-        return new SignedMessage(bytes, from, to, Coverage.PART_OF_BODY, form, List.of(), List.of());
+        return new SignedMessage(bytes, from, to, Coverage.PART_OF_BODY, form, NOTHING, NOTHING);
     }
 
     /** Returns the same after a text, in UTF-8. */
     public SignedMessage after(String text) {
-        List<byte[]> texts = new ArrayList<>(before.size() + 1);
-        texts.add(text.getBytes(StandardCharsets.UTF_8));
-        texts.addAll(before);
-        return new SignedMessage(bytes, from, to, coverage, form, List.copyOf(texts), behind);
+        byte[][] texts = new byte[before.length + 1][];
+        texts[0] = text.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(before, 0, texts, 1, before.length);
+        return new SignedMessage(bytes, from, to, coverage, form, texts, behind);
     }
 
     /** Returns the same before a text, in UTF-8. */
     public SignedMessage before(String text) {
-        List<byte[]> texts = new ArrayList<>(behind);
-        texts.add(text.getBytes(StandardCharsets.UTF_8));
-        return new SignedMessage(bytes, from, to, coverage, form, before, List.copyOf(texts));
+        byte[][] texts = new byte[behind.length + 1][];
+        System.arraycopy(behind, 0, texts, 0, behind.length);
+        texts[behind.length] = text.getBytes(StandardCharsets.UTF_8);
+        return new SignedMessage(bytes, from, to, coverage, form, before, texts);
     }
 
     /** Returns the same where only a token matched. */
     SignedMessage notCovered() {
-        return new SignedMessage(bytes, from, to, Coverage.NOTHING, form, List.of(), List.of());
+        return new SignedMessage(bytes, from, to, Coverage.NOTHING, form, NOTHING, NOTHING);
     }
 
     byte[] bytes() {

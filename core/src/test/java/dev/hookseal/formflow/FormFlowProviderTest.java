@@ -215,6 +215,15 @@ class FormFlowProviderTest {
     }
 
     @Test
+    void knowsADocumentedEventThatIsSpeltWithEscapes() throws Exception {
+        FormFlowEvent event = verified(
+                "{\"eventId\":\"1\",\"eventType\":\"\\u0065xport\"," + "\"timestamp\":\"2023-10-28T12:00:00Z\"}");
+
+        assertThat(event.type()).isEqualTo(FormFlowEventType.EXPORT);
+        assertThat(event.typeName()).isEqualTo("export");
+    }
+
+    @Test
     void readsIdentifiersThatAreNumbersAsTheirText() throws Exception {
         FormFlowEvent event = verified("{\"eventId\":9007199254740993,\"eventType\":\"export\","
                 + "\"timestamp\":\"2023-10-28T12:00:00Z\",\"submissionId\":1.0,\"templateId\":-0}");

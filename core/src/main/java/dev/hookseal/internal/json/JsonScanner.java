@@ -1,6 +1,7 @@
 package dev.hookseal.internal.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,15 +101,19 @@ public final class JsonScanner {
 
     /** Whether the member whose value comes next has this name, whatever escapes it is spelt with. */
     public boolean nameIs(String name) {
+        return textIs(name);
+    }
+
+    private boolean textIs(String other) {
         if (textEscaped) {
-            return text().equals(name);
+            return text().equals(other);
         }
-        int length = name.length();
+        int length = other.length();
         if (textEnd - textStart != length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (bytes[textStart + i] != name.charAt(i)) {
+            if (bytes[textStart + i] != other.charAt(i)) {
                 return false;
             }
         }
@@ -122,10 +127,29 @@ public final class JsonScanner {
 
     /** Reads a string. */
     public String readString() throws JsonFormatException {
+        passString();
+        return text();
+    }
+
+    /**
+     * Reads a string that is usually one of a few.
+     *
+     * @param known that are returned themselves and not copied
+     */
+    public String readString(List<String> known) throws JsonFormatException {
+        passString();
+        for (int i = 0; i < known.size(); i++) {
+            if (textIs(known.get(i))) {
+                return known.get(i);
+            }
+        }
+        return text();
+    }
+
+    private void passString() throws JsonFormatException {
         position = afterSpace(position);
         scanString();
         afterValue = true;
-        return text();
     }
 
     /** Reads a number as the text that it is written in. */
