@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookVerifier<E> {
     // how far the provider's clock may be ahead of ours
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+    private static final Duration MIN_AGE = MAX_AHEAD.negated();
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
     private final WebhookProvider<E> provider;
@@ -270,7 +271,7 @@ public final class WebhookVerifier<E> {
                             + ": to try an old example, set a longer window, at most 3650d, or send a new event with the testkit or"
                             + " \"hookseal send\"");
         }
-        if (age.compareTo(MAX_AHEAD.negated()) < 0) {
+        if (age.compareTo(MIN_AGE) < 0) {
             throw new WebhookRejectedException(
                     RejectionReason.EVENT_TOO_FAR_AHEAD,
                     null,

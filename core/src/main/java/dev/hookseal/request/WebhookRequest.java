@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP request as an adapter shows it: method, headers, and the body as it came over the wire. */
@@ -83,8 +82,12 @@ public interface WebhookRequest {
      * can verify it.
      */
     default boolean isMultipart() {
-        return headers("Content-Type").stream()
-                .anyMatch(type -> type.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length()));
+        for (String type : headers("Content-Type")) {
+            if (type.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -92,10 +95,14 @@ public interface WebhookRequest {
      * {@code Content-Encoding} other than {@code identity} (RFC 9110, 8.4). A signature covers the bytes before that.
      */
     default boolean isEncoded() {
-        return headers("Content-Encoding").stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(String::strip)
-                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+        for (String value : headers("Content-Encoding")) {
+            for (String coding : value.split(",", -1)) {
+                if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -37,7 +37,7 @@ public final class SignatureHeader {
                 return 2 * bytes;
             }
 
-            // HexFormat takes capitals as well, so that every signature would be looked at twice
+            // Not HexFormat, which also accepts capitals: each signature would have to be read a second time.
             @Override
             byte[] decode(String text) {
                 byte[] decoded = new byte[text.length() / 2];

@@ -60,7 +60,7 @@ public record DeliveryKey(String value, Duration retention) {
     // anything else would be trouble in a log or a database column
     private static boolean isPrintable(String id) {
         for (int i = 0; i < id.length(); i++) {
-            // one comparison: what is less than '!' is more than any other once it is taken off
+            // one comparison: a character below '!' wraps around to a large one
             if ((char) (id.charAt(i) - '!') > '~' - '!') {
                 return false;
             }

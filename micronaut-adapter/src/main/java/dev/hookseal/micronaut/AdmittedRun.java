@@ -73,6 +73,11 @@ final class AdmittedRun {
         chosen = result instanceof HttpResponse<?> || result instanceof HttpStatus;
     }
 
+    /** Returns whether the handler threw, or an error route was found for its answer. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     /** Returns whether a failed handler is about to be acknowledged, though the application did not choose that. */
     boolean isAcknowledgedByAccident(int status, boolean chosenByDeclaration) {
         return failed && status >= 200 && status < 300 && !chosen && !chosenByDeclaration;

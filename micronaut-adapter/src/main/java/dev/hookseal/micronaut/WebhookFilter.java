@@ -183,7 +183,7 @@ final class WebhookFilter {
     @Order(BEFORE_THE_ROUTE + 2)
     void keepFailed(HttpRequest<?> request, MutableHttpResponse<?> response) {
         AdmittedRun run = AdmittedRun.of(request).orElse(null);
-        if (run == null) {
+        if (run == null || !run.hasFailed()) {
             return;
         }
         RouteInfo<?> route = RouteAttributes.getRouteInfo(response).orElse(null);

@@ -37,8 +37,7 @@ final class WebhookRouter extends FilteredRouter {
     public <T, R> @Nullable UriRouteMatch<T, R> findClosest(HttpRequest<?> request) {
         if (bindings.areAt(request.getPath())) {
             List<UriRouteMatch<T, R>> closest = router.findAllClosest(new Untyped(request));
-            if (closest.size() == 1
-                    && EndpointBindings.isAnnotated(closest.get(0).getRouteInfo())) {
+            if (closest.size() == 1 && bindings.of(closest.get(0).getRouteInfo()) != null) {
                 return WatchedRoute.handler(closest.get(0), request, conversions);
             }
         }
