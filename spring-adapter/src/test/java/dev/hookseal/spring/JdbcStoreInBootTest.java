@@ -53,6 +53,8 @@ class JdbcStoreInBootTest {
 
     private static ConfigurableApplicationContext start(String... arguments) {
         List<String> all = new ArrayList<>(List.of(
+                // and not the endpoints of the other tests
+                "--spring.config.name=jdbc-store",
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--hookseal.endpoints.formflow.secret=whsec",
