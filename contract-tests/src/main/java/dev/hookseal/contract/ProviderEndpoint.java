@@ -253,7 +253,7 @@ public final class ProviderEndpoint {
 
     /** Returns how far the time of a delivery may be off; empty if that is not checked. */
     Optional<Duration> tolerance() {
-        return value(EndpointSettings.TOLERANCE);
+        return provider.tolerance(settings);
     }
 
     /** Returns the value of a setting that the provider may have declared with a default. */
