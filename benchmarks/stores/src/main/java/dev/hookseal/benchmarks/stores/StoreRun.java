@@ -49,7 +49,11 @@ public final class StoreRun implements AutoCloseable {
 
     private StoreRun(int slices) throws IOException {
         this.slices = slices;
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
         config.setMaximumPoolSize(THREADS + 1);
