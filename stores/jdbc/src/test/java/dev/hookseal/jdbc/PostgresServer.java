@@ -33,12 +33,15 @@ public final class PostgresServer implements AutoCloseable {
         return start("off");
     }
 
-    private static PostgresServer start(String fsync) throws IOException {
+    private static PostgresServer start(String durable) throws IOException {
         Path folder = Path.of("target", "postgres").toAbsolutePath();
         return new PostgresServer(EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", fsync)
+                // all of them are off unless set
+                .setServerConfig("fsync", durable)
+                .setServerConfig("synchronous_commit", durable)
+                .setServerConfig("full_page_writes", durable)
                 .setServerConfig("max_connections", "200")
                 .start());
     }

@@ -49,7 +49,11 @@ public final class StoreRun implements AutoCloseable {
 
     private StoreRun(int slices) throws IOException {
         this.slices = slices;
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
         config.setMaximumPoolSize(THREADS + 1);
@@ -77,8 +81,10 @@ public final class StoreRun implements AutoCloseable {
     }
 
     private void compareWithInsert() throws Exception {
-        System.out.print(
-                "| threads | bare `INSERT` /s | claim + complete /s | ratio |\n| ---: | ---: | ---: | ---: |\n");
+        System.out.print("""
+                | threads | bare `INSERT` /s | claim + complete /s | ratio |
+                | ---: | ---: | ---: | ---: |
+                """);
         for (int threads : new int[] {1, 8, THREADS}) {
             double[] inserts = new double[slices];
             double[] deliveries = new double[slices];
@@ -104,14 +110,18 @@ public final class StoreRun implements AutoCloseable {
     }
 
     private void compareSizes() throws Exception {
-        System.out.print("\n| remembered | claim + complete /s | duplicate /s | bytes a row | purge of 1,000 |\n"
-                + "| ---: | ---: | ---: | ---: | ---: |\n");
+        System.out.print("""
+
+                | remembered | claim + complete /s | duplicate /s | bytes a row | purge of 1,000 |
+                | ---: | ---: | ---: | ---: | ---: |
+                """);
         for (int rows : new int[] {10_000, 1_000_000}) {
             execute("truncate hookseal_delivery");
-            execute(
-                    "insert into hookseal_delivery select 'formflow:extracted:' || gen_random_uuid(), gen_random_uuid(),"
-                            + " true, now() + interval '3 days' + i * interval '1 ms' from generate_series(1, " + rows
-                            + ") i");
+            execute("""
+                    insert into hookseal_delivery
+                    select 'formflow:extracted:' || gen_random_uuid(), gen_random_uuid(), true,
+                           now() + interval '3 days' + i * interval '1 ms'
+                      from generate_series(1, %d) i""".formatted(rows));
             execute("vacuum analyze hookseal_delivery");
             long bytes = bytes() / rows;
             DeliveryKey known = new DeliveryKey(text("select delivery_key from hookseal_delivery limit 1"), RETENTION);
@@ -121,11 +131,14 @@ public final class StoreRun implements AutoCloseable {
                 deliveries[i] = rate(8, this::deliver);
                 duplicates[i] = rate(8, () -> store.claim(known, LEASE));
             }
-            execute("update hookseal_delivery set expires_at = now() - interval '1 day' where delivery_key in"
-                    + " (select delivery_key from hookseal_delivery limit 1000)");
+            execute("""
+                    update hookseal_delivery set expires_at = now() - interval '1 day' where delivery_key in
+                      (select delivery_key from hookseal_delivery limit 1000)""");
             long start = System.nanoTime();
-            execute("delete from hookseal_delivery where ctid = any (array(select ctid from hookseal_delivery"
-                    + " where expires_at < now() order by expires_at limit 1000 for update skip locked))");
+            execute("""
+                    delete from hookseal_delivery where ctid = any (array(
+                      select ctid from hookseal_delivery
+                       where expires_at < now() order by expires_at limit 1000 for update skip locked))""");
             double purgeMillis = (System.nanoTime() - start) / 1e6;
             System.out.printf(
                     Locale.ROOT,
