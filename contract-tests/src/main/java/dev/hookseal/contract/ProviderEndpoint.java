@@ -256,6 +256,14 @@ public final class ProviderEndpoint {
         return provider.tolerance(settings);
     }
 
+    /** Returns the value of a setting that the provider may have declared with a default. */
+    <T extends Comparable<T>> Optional<T> value(Setting<T> setting) {
+        return provider.settings().stream()
+                .filter(declared -> declared.key().equals(setting.key()))
+                .findFirst()
+                .flatMap(declared -> settings.value(declared).map(setting.type().valueClass()::cast));
+    }
+
     /** Returns the provider's name. */
     @Override
     public String toString() {
