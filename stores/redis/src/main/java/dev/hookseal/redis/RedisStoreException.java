@@ -1,0 +1,34 @@
+package dev.hookseal.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/** Redis cannot answer: the sender is told to come again later. */
+final class RedisStoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean maybeExecuted;
+
+    private RedisStoreException(String message, @Nullable Throwable cause, boolean maybeExecuted) {
+        super(message, cause);
+        this.maybeExecuted = maybeExecuted;
+    }
+
+    /** Nothing was sent. */
+    static RedisStoreException notSent(String message) {
+        return new RedisStoreException(message, null, false);
+    }
+
+    /** Redis did not do it. */
+    static RedisStoreException rejected(String message, Throwable cause) {
+        return new RedisStoreException(message, cause, false);
+    }
+
+    /** It was sent, and no one can say whether Redis did it. */
+    static RedisStoreException unknown(String message, Throwable cause) {
+        return new RedisStoreException(message, cause, true);
+    }
+
+    boolean maybeExecuted() {
+        return maybeExecuted;
+    }
+}

@@ -1,0 +1,337 @@
+package dev.hookseal.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.store.DeliveryClaim;
+import dev.hookseal.store.DeliveryKey;
+import dev.hookseal.store.DeliveryStore;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
+
+/** What is peculiar to Redis. */
+@Timeout(60)
+class RedisStoreRulesTest {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration RETENTION = Duration.ofDays(3);
+    private static final DeliveryKey KEY = new DeliveryKey("formflow:1", RETENTION);
+
+    private static TestRedis redis;
+    private static RedisCommands<String, String> commands;
+    private static RedisDeliveryStore store;
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = TestRedis.running();
+        commands = redis.commands();
+        store = RedisDeliveryStore.of(redis.uri());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        store.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        commands.flushall();
+    }
+
+    @Test
+    void keepsOneKeyForADeliveryWithItsTimeToLive() {
+        UUID token = claim(store, KEY);
+
+        assertThat(commands.get("hookseal:formflow:1")).isEqualTo(token.toString());
+        assertThat(commands.pttl("hookseal:formflow:1")).isBetween(LEASE.toMillis() - 10_000, LEASE.toMillis());
+
+        store.complete(KEY, token);
+
+        assertThat(commands.get("hookseal:formflow:1")).isEqualTo("handled");
+        assertThat(commands.pttl("hookseal:formflow:1")).isBetween(RETENTION.toMillis() - 10_000, RETENTION.toMillis());
+        assertThat(commands.keys("*")).hasSize(1);
+    }
+
+    @Test
+    void leavesADuplicateAsItIs() {
+        store.complete(KEY, claim(store, KEY));
+        commands.pexpire("hookseal:formflow:1", 60_000);
+
+        assertThat(store.claim(KEY, LEASE)).isEqualTo(new DeliveryClaim.Completed());
+
+        assertThat(commands.pttl("hookseal:formflow:1")).isBetween(1L, 60_000L);
+    }
+
+    @Test
+    void endsALeaseByTheClockOfRedis() {
+        long start = System.nanoTime();
+        claim(store, KEY, Duration.ofMillis(200));
+        assertThat(store.claim(KEY, LEASE)).isEqualTo(new DeliveryClaim.InProgress());
+
+        until(() -> store.claim(KEY, LEASE) instanceof DeliveryClaim.Granted);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void forgetsByTheClockOfRedis() {
+        DeliveryKey brief = new DeliveryKey("formflow:brief", Duration.ofMillis(100));
+        store.complete(brief, claim(store, brief));
+
+        until(() -> store.claim(brief, LEASE) instanceof DeliveryClaim.Granted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0.0000001S, PT1S", "PT2562047788015215H30M7S, PT876000H"})
+    void takesAnyPositiveLease(Duration lease, Duration atMost) {
+        claim(store, KEY, lease);
+
+        assertThat(commands.pttl("hookseal:formflow:1")).isLessThanOrEqualTo(atMost.toMillis());
+    }
+
+    @Test
+    void worksOnAfterItsScriptsWereFlushed() {
+        for (int i = 0; i < 10; i++) {
+            DeliveryKey key = new DeliveryKey("formflow:flushed-" + i, RETENTION);
+            commands.scriptFlush();
+            UUID token = claim(store, key);
+            commands.scriptFlush();
+            assertThat(store.claim(key, LEASE)).isEqualTo(new DeliveryClaim.InProgress());
+            commands.scriptFlush();
+            assertThat(i % 2 == 0 ? store.complete(key, token) : store.release(key, token))
+                    .isTrue();
+        }
+        assertThat(commands.keys("*")).hasSize(5);
+    }
+
+    @Test
+    void tellsAllKeysApart() {
+        // every character that a key may have, alone and as the last of a key of the greatest length
+        List<String> keys = IntStream.rangeClosed('!', '~')
+                .boxed()
+                .flatMap(c -> List.of(Character.toString(c), "k".repeat(249) + Character.toString(c)).stream())
+                .toList();
+
+        for (String key : keys) {
+            DeliveryKey delivery = new DeliveryKey(key, RETENTION);
+            assertThat(store.complete(delivery, claim(store, delivery))).as(key).isTrue();
+        }
+
+        assertThat(commands.dbsize()).isEqualTo(2 * 94);
+        for (String key : keys) {
+            assertThat(commands.get("hookseal:" + key)).isEqualTo("handled");
+        }
+    }
+
+    @Test
+    void keepsApplicationsWithDifferentPrefixesApart() {
+        claim(store, KEY);
+        try (RedisDeliveryStore other =
+                RedisDeliveryStore.builder(redis.uri()).keyPrefix("orders:").build()) {
+            claim(other, KEY);
+        }
+
+        assertThat(commands.keys("*")).containsExactlyInAnyOrder("hookseal:formflow:1", "orders:formflow:1");
+    }
+
+    @Test
+    void usesTheApplicationsClientAndLeavesItOpen() {
+        RedisClient client = RedisClient.create(redis.uri());
+        try (RedisDeliveryStore shared = RedisDeliveryStore.of(client)) {
+            claim(shared, KEY);
+        }
+
+        assertThat(client.connect().sync().get("hookseal:formflow:1")).isNotNull();
+        client.shutdown();
+    }
+
+    @Test
+    void grantsTheSameCallAgain() {
+        // as Lettuce sends it again whose connection was lost before the answer
+        UUID token = UUID.randomUUID();
+        try (RedisLink link = RedisLink.open(
+                RedisConnector.at(redis.uri(), Duration.ofSeconds(2)).connections(), Duration.ofSeconds(2))) {
+            assertThat(link.run(ScriptCall.claim("hookseal:", KEY, token, LEASE)))
+                    .isEqualTo(Script.GRANTED);
+            assertThat(link.run(ScriptCall.claim("hookseal:", KEY, token, LEASE)))
+                    .isEqualTo(Script.GRANTED);
+        }
+    }
+
+    @Test
+    void failsTheStartWithAWrongPassword() throws Exception {
+        try (TestRedis locked = TestRedis.running("--requirepass", "right")) {
+            String uri = "redis://:wrong@127.0.0.1:" + locked.port();
+
+            assertThatExceptionOfType(WebhookConfigurationException.class)
+                    .isThrownBy(() -> RedisDeliveryStore.of(uri))
+                    .withMessageContaining("WRONGPASS")
+                    .withMessageContaining("password")
+                    .withMessageNotContaining("wrong@");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:6379", "http://localhost", "http://user:secret@localhost"})
+    void failsTheStartWithAUriThatCannotBeRead(String uri) {
+        assertThatExceptionOfType(WebhookConfigurationException.class)
+                .isThrownBy(() -> RedisDeliveryStore.of(uri))
+                .withMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT4.001S"})
+    void rejectsATimeoutThatIsNotPositiveOrExceedsASendersPatience(Duration timeout) {
+        assertThatExceptionOfType(WebhookConfigurationException.class)
+                .isThrownBy(() -> RedisDeliveryStore.builder(redis.uri()).timeout(timeout));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "é", "\n"})
+    void rejectsAPrefixThatIsNotPrintable(String prefix) {
+        assertThatExceptionOfType(WebhookConfigurationException.class)
+                .isThrownBy(() -> RedisDeliveryStore.builder(redis.uri()).keyPrefix(prefix));
+    }
+
+    @Test
+    void startsBeforeRedisAndWorksOnceItIsThere() throws Exception {
+        try (CapturedLog log = CapturedLog.ofHookseal();
+                TestRedis late = TestRedis.stopped();
+                RedisDeliveryStore waiting = RedisDeliveryStore.of(late.uri())) {
+            long start = System.nanoTime();
+            assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> waiting.claim(KEY, LEASE));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+
+            late.start();
+
+            until(() -> works(waiting));
+            assertThat(log.messages(Level.WARN))
+                    .filteredOn(message -> message.contains("503"))
+                    .hasSize(1);
+            assertThat(log.messages(Level.INFO)).contains("Redis answers again");
+        }
+    }
+
+    @Test
+    void looksForAnotherMasterWhenRedisHasBecomeAReplica() throws Exception {
+        try (TestRedis master = TestRedis.running();
+                RedisDeliveryStore demoted = RedisDeliveryStore.of(master.uri())) {
+            claim(demoted, KEY);
+            String connection = connections(master);
+            master.commands().replicaof("127.0.0.1", redis.port());
+
+            // Redis keeps the connections of its clients, so this one would never lead to the new master.
+            until(() -> !works(demoted) && !connections(master).equals(connection));
+            master.commands().replicaofNoOne();
+
+            until(() -> works(demoted));
+        }
+    }
+
+    private static String connections(TestRedis redis) {
+        return redis.commands()
+                .clientList()
+                .lines()
+                .filter(line -> line.contains("cmd=evalsha"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList()
+                .toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lru", "volatile-ttl", "volatile-lru", "allkeys-random"})
+    void warnsOfAPolicyThatEvicts(String policy) throws Exception {
+        try (CapturedLog log = CapturedLog.ofHookseal();
+                TestRedis evicting = TestRedis.running("--maxmemory", "64mb", "--maxmemory-policy", policy);
+                RedisDeliveryStore careless = RedisDeliveryStore.of(evicting.uri())) {
+            claim(careless, KEY);
+
+            until(() -> log.messages(Level.WARN).stream()
+                    .anyMatch(message -> message.contains(policy) && message.contains("noeviction")));
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesNotWarnWhereNothingIsEvicted() throws Exception {
+        try (CapturedLog log = CapturedLog.ofHookseal();
+                TestRedis full = TestRedis.running("--maxmemory", "64mb", "--maxmemory-policy", "noeviction");
+                RedisDeliveryStore kept = RedisDeliveryStore.of(full.uri());
+                RedisDeliveryStore unlimited = RedisDeliveryStore.of(redis.uri())) {
+            claim(kept, KEY);
+            claim(unlimited, KEY);
+
+            assertThat(log.messages(Level.WARN)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatThePolicyCannotBeRead() throws Exception {
+        commands.aclSetuser(
+                "webhooks",
+                io.lettuce.core.AclSetuserArgs.Builder.on()
+                        .addPassword("secret")
+                        .keyPattern("hookseal:*")
+                        .allCommands()
+                        .removeCommand(io.lettuce.core.protocol.CommandType.INFO));
+        try (CapturedLog log = CapturedLog.ofHookseal();
+                RedisDeliveryStore blind = RedisDeliveryStore.of("redis://webhooks:secret@127.0.0.1:" + redis.port())) {
+            claim(blind, KEY);
+
+            until(() -> log.messages(Level.WARN).stream().anyMatch(message -> message.contains("could not be read")));
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void rejectsCallsOnceItIsClosed() {
+        RedisDeliveryStore closed = RedisDeliveryStore.of(redis.uri());
+        UUID token = claim(closed, KEY);
+        closed.close();
+
+        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> closed.claim(KEY, LEASE));
+        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> closed.complete(KEY, token));
+    }
+
+    private static boolean works(DeliveryStore store) {
+        DeliveryKey probe = new DeliveryKey("probe:" + UUID.randomUUID(), RETENTION);
+        try {
+            return store.claim(probe, LEASE) instanceof DeliveryClaim.Granted;
+        } catch (RedisStoreException e) {
+            return false;
+        }
+    }
+
+    // ends by the time-out of the class
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static UUID claim(DeliveryStore store, DeliveryKey key) {
+        return claim(store, key, LEASE);
+    }
+
+    private static UUID claim(DeliveryStore store, DeliveryKey key, Duration lease) {
+        DeliveryClaim claim = store.claim(key, lease);
+        assertThat(claim).isInstanceOf(DeliveryClaim.Granted.class);
+        return ((DeliveryClaim.Granted) claim).token();
+    }
+}
