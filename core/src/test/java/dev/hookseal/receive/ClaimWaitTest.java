@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,20 @@ class ClaimWaitTest {
                         looks.incrementAndGet() < 2 ? new DeliveryClaim.InProgress() : new DeliveryClaim.Completed());
 
         assertThat(claim).isInstanceOf(DeliveryClaim.Completed.class);
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void looksLessOftenAtAStoreThatIsSlow() {
+        AtomicLong now = new AtomicLong();
+        AtomicInteger looks = new AtomicInteger();
+
+        new ClaimWait(now::addAndGet, now::get).await(() -> {
+            looks.incrementAndGet();
+            now.addAndGet(Duration.ofMillis(300).toNanos());
+            return new DeliveryClaim.InProgress();
+        });
+
         assertThat(looks).hasValue(2);
     }
 

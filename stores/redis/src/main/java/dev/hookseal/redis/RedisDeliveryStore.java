@@ -1,42 +1,42 @@
 package dev.hookseal.redis;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Remembers deliveries in Redis 5 or newer, for any number of nodes. It has one connection, which all threads share:
+ * Remembers deliveries in Redis, so that each is handled once on all nodes that share it, and after a restart of theirs.
+ * With hookseal-spring or hookseal-micronaut it is configured by itself; elsewhere in code:
  *
  * <pre>{@code
  * RedisDeliveryStore store = RedisDeliveryStore.of("redis://redis.example:6379");
+ * WebhookReceiver<FormFlowEvent> receiver = WebhookReceiver.builder(new FormFlowProvider(), settings)
+ *         .store(store)
+ *         .build();
  * }</pre>
  *
- * <p>Each call is one script, atomic and one round trip. Leases and retentions are measured by Redis's clock, so nodes
- * may disagree about the time.
- *
- * <p>A call takes at most the {@linkplain Builder#timeout time-out}, and throws at once while Redis is known not to answer;
- * the store works again by itself when Redis does. A claim that could not be settled meanwhile is settled then. Redis
- * replicates asynchronously and may lose what it answered: after a fail-over, or a restart without an append-only file,
- * a redelivery can be handled again.
+ * <ul>
+ *   <li>Each call is one script, which is atomic, and one round trip on one connection that all threads share.
+ *   <li>Time is Redis's: a node whose clock is wrong neither takes a claim early nor holds it longer.
+ *   <li>A call fails after the time-out, and at once while Redis is known not to answer. When Redis answers again, so does
+ *       the store, and claims that could not be settled meanwhile are settled.
+ *   <li>Redis may lose what it has answered: after a fail-over, or a restart without an append-only file, a redelivery can
+ *       be handled again.
+ * </ul>
  *
  * @since 0.1.0
  */
 public final class RedisDeliveryStore implements DeliveryStore, AutoCloseable {
-    /** What each key begins with unless set. */
-    public static final String DEFAULT_KEY_PREFIX = "hookseal:";
-
-    /** How long a call waits for Redis unless set. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-
-    /** The greatest time-out: some senders give up after 5 seconds. */
-    public static final Duration MAX_TIMEOUT = Duration.ofSeconds(4);
+    // a call that changes nothing
+    private static final DeliveryKey CHECKED = new DeliveryKey("check", Duration.ZERO);
+    private static final UUID NO_TOKEN = new UUID(0, 0);
 
     private final String keyPrefix;
     private final RedisConnector connector;
@@ -123,6 +123,15 @@ public final class RedisDeliveryStore implements DeliveryStore, AutoCloseable {
         }
     }
 
+    /**
+     * Checks that Redis answers.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    public void check() {
+        link.run(ScriptCall.release(keyPrefix, CHECKED, NO_TOKEN));
+    }
+
     /** Closes the connection, and the client if the store made it. */
     @Override
     public void close() {
@@ -130,50 +139,57 @@ public final class RedisDeliveryStore implements DeliveryStore, AutoCloseable {
         connector.close();
     }
 
-    /** Collects what a store works with. */
+    /** The settings of a {@link RedisDeliveryStore}. */
     public static final class Builder {
         private final Function<Duration, RedisConnector> connector;
-        private String keyPrefix = DEFAULT_KEY_PREFIX;
-        private Duration timeout = DEFAULT_TIMEOUT;
+        private String keyPrefix = "hookseal:";
+        private Duration timeout = Duration.ofSeconds(2);
 
         private Builder(Function<Duration, RedisConnector> connector) {
             this.connector = connector;
         }
 
         /**
-         * What each key begins with; {@value #DEFAULT_KEY_PREFIX} unless set. Applications that share a Redis need different
+         * Sets what each key begins with; {@code hookseal:} unless set. Applications that share a Redis need different
          * ones: what one has handled counts as a duplicate in all others with the same prefix.
          *
-         * @throws WebhookConfigurationException if it has a character that is not printable ASCII
+         * @throws WebhookConfigurationException if it has a character that is a space or not printable ASCII
          */
-        public Builder keyPrefix(String keyPrefix) {
-            if (!Objects.requireNonNull(keyPrefix, "keyPrefix").chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+        public Builder keyPrefix(String prefix) {
+            if (!prefix.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
                 throw new WebhookConfigurationException(
-                        "The key prefix of the Redis store is '" + keyPrefix + "'",
-                        "use printable ASCII characters without spaces");
+                        RedisSettings.KEY_PREFIX.key() + " is '" + prefix + "'",
+                        "use printable ASCII characters without spaces, such as orders:");
             }
-            this.keyPrefix = keyPrefix;
+            this.keyPrefix = prefix;
             return this;
         }
 
         /**
-         * How long a call waits for Redis; 2 seconds unless set.
+         * Sets how long a call waits for Redis; 2 s unless set. A receiver makes several calls for a delivery, and its
+         * sender may wait 5 s.
          *
-         * @throws WebhookConfigurationException if it is not positive, or more than {@link #MAX_TIMEOUT}
+         * @throws WebhookConfigurationException if it is not from 100 ms to 4 s
          */
-        public Builder timeout(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-                throw new WebhookConfigurationException(
-                        "The time-out of the Redis store is " + timeout, "set it to a positive duration of up to 4s");
-            }
-            this.timeout = timeout;
+        public Builder timeout(Duration limit) {
+            this.timeout = RedisSettings.TIMEOUT.check(RedisSettings.TIMEOUT.key(), limit);
             return this;
         }
 
         /**
-         * Returns the store.
+         * Takes what is configured below {@code hookseal.store.redis}, except for the URI.
          *
-         * @throws WebhookConfigurationException if Redis rejects the user or the password
+         * @throws WebhookConfigurationException if a value is wrong
+         */
+        public Builder properties(GlobalProperties properties) {
+            return keyPrefix(properties.value(RedisSettings.KEY_PREFIX).orElseThrow())
+                    .timeout(properties.value(RedisSettings.TIMEOUT).orElseThrow());
+        }
+
+        /**
+         * Opens the store.
+         *
+         * @throws WebhookConfigurationException if the URI cannot be read, or Redis rejects the user or the password
          */
         public RedisDeliveryStore build() {
             return new RedisDeliveryStore(this);

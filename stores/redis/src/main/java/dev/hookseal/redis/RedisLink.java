@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisDeliveryStore.class);
     private static final long RETRY_MILLIS = 500;
-    private static final long LONGEST_SILENCE_MILLIS = 10_000;
+    // times the time-out
+    private static final int LONGEST_SILENCE = 5;
     private static final int MAX_LATE_CALLS = 10_000;
 
     private final Supplier<StatefulRedisConnection<String, String>> connector;
@@ -155,7 +156,7 @@ final class RedisLink implements AutoCloseable {
     private void silent(RedisChannel channel) {
         isDown();
         // The network may have forgotten the connection without telling either side.
-        later(LONGEST_SILENCE_MILLIS, () -> {
+        later(timeout.multipliedBy(LONGEST_SILENCE).toMillis(), () -> {
             if (channel.isSilent()) {
                 replace(channel);
             }

@@ -3,7 +3,7 @@ package dev.hookseal.redis;
 import org.jspecify.annotations.Nullable;
 
 /** Redis cannot answer: the sender is told to come again later. */
-final class RedisStoreException extends RuntimeException {
+final class RedisStoreException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private final boolean maybeExecuted;

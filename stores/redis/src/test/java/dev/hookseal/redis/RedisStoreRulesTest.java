@@ -8,8 +8,11 @@ import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.LettuceVersion;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +55,11 @@ class RedisStoreRulesTest {
     @BeforeEach
     void clear() {
         commands.flushall();
+    }
+
+    @Test
+    void runsOnTheVersionOfLettuceThatTheBuildSays() {
+        assertThat(LettuceVersion.getVersion()).startsWith(System.getProperty("hookseal.lettuce.version"));
     }
 
     @Test
@@ -244,6 +252,91 @@ class RedisStoreRulesTest {
         }
     }
 
+    @Test
+    void rejectsAtOnceWhileRedisIsSilentAndGivesTheClaimBack() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(redis.port());
+                RedisDeliveryStore stalled = behind(proxy)) {
+            proxy.stall();
+            assertThatExceptionOfType(RedisStoreException.class)
+                    .isThrownBy(() -> stalled.claim(KEY, LEASE))
+                    .withMessageContaining("did not answer within PT0.5S");
+            assertRejectsAtOnce(stalled);
+
+            proxy.work();
+
+            // Redis has executed it: without being given back, it would be in progress until its lease is over
+            until(() -> isGranted(stalled, KEY));
+        }
+    }
+
+    @Test
+    void completesOnceRedisAnswersWhatWasHandledWhileItWasSilent() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(redis.port());
+                RedisDeliveryStore stalled = behind(proxy)) {
+            UUID token = claim(stalled, KEY);
+            DeliveryKey failed = new DeliveryKey("formflow:failed", RETENTION);
+            UUID failedToken = claim(stalled, failed);
+            proxy.cut();
+            assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> stalled.complete(KEY, token));
+            assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> stalled.release(failed, failedToken));
+
+            proxy.work();
+
+            until(() -> "handled".equals(commands.get("hookseal:formflow:1")));
+            until(() -> isGranted(stalled, failed));
+        }
+    }
+
+    @Test
+    void rejectsAtOnceWhileTheConnectionIsCut() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(redis.port());
+                RedisDeliveryStore cut = behind(proxy)) {
+            proxy.cut();
+            until(() -> !works(cut));
+            assertRejectsAtOnce(cut);
+
+            proxy.work();
+
+            until(() -> works(cut));
+        }
+    }
+
+    @Test
+    void leavesAConnectionThatTheNetworkHasForgotten() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(redis.port());
+                RedisDeliveryStore forgotten = behind(proxy)) {
+            claim(forgotten, KEY);
+            proxy.forgetConnections();
+            assertThat(works(forgotten)).isFalse();
+
+            until(() -> works(forgotten));
+        }
+    }
+
+    private static RedisDeliveryStore behind(TcpProxy proxy) {
+        RedisDeliveryStore store = RedisDeliveryStore.builder("redis://127.0.0.1:" + proxy.port())
+                .timeout(Duration.ofMillis(500))
+                .build();
+        until(() -> works(store));
+        return store;
+    }
+
+    private static void assertRejectsAtOnce(DeliveryStore store) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(works(store)).isFalse();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("100 calls").isLessThan(Duration.ofMillis(500));
+    }
+
+    private static boolean isGranted(DeliveryStore store, DeliveryKey key) {
+        try {
+            return store.claim(key, LEASE) instanceof DeliveryClaim.Granted;
+        } catch (RedisStoreException e) {
+            return false;
+        }
+    }
+
     private static String connections(TestRedis redis) {
         return redis.commands()
                 .clientList()
@@ -282,21 +375,46 @@ class RedisStoreRulesTest {
     }
 
     @Test
-    void saysThatThePolicyCannotBeRead() throws Exception {
-        commands.aclSetuser(
-                "webhooks",
-                io.lettuce.core.AclSetuserArgs.Builder.on()
-                        .addPassword("secret")
-                        .keyPattern("hookseal:*")
-                        .allCommands()
-                        .removeCommand(io.lettuce.core.protocol.CommandType.INFO));
+    void needsTheCommandsThatTheDocumentationNames() {
+        allow("narrow", CommandType.INFO);
         try (CapturedLog log = CapturedLog.ofHookseal();
-                RedisDeliveryStore blind = RedisDeliveryStore.of("redis://webhooks:secret@127.0.0.1:" + redis.port())) {
+                RedisDeliveryStore narrow = RedisDeliveryStore.of("redis://narrow:secret@127.0.0.1:" + redis.port())) {
+            commands.scriptFlush();
+            assertThat(narrow.complete(KEY, claim(narrow, KEY))).isTrue();
+            DeliveryKey other = new DeliveryKey("formflow:2", RETENTION);
+            assertThat(narrow.release(other, claim(narrow, other))).isTrue();
+            narrow.check();
+
+            assertThat(log.messages(Level.WARN)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysOnceThatThePolicyCannotBeRead() {
+        allow("blind");
+        try (CapturedLog log = CapturedLog.ofHookseal();
+                RedisDeliveryStore blind = RedisDeliveryStore.of("redis://blind:secret@127.0.0.1:" + redis.port())) {
             claim(blind, KEY);
 
             until(() -> log.messages(Level.WARN).stream().anyMatch(message -> message.contains("could not be read")));
             assertThat(log.messages(Level.WARN)).hasSize(1);
         }
+    }
+
+    private static void allow(String user, CommandType... more) {
+        AclSetuserArgs rights = AclSetuserArgs.Builder.on()
+                .addPassword("secret")
+                .keyPattern("hookseal:*")
+                .addCommand(CommandType.EVALSHA)
+                .addCommand(CommandType.EVAL)
+                .addCommand(CommandType.GET)
+                .addCommand(CommandType.SET)
+                .addCommand(CommandType.DEL)
+                .addCommand(CommandType.PING);
+        for (CommandType command : more) {
+            rights.addCommand(command);
+        }
+        commands.aclSetuser(user, rights);
     }
 
     @Test
@@ -310,12 +428,7 @@ class RedisStoreRulesTest {
     }
 
     private static boolean works(DeliveryStore store) {
-        DeliveryKey probe = new DeliveryKey("probe:" + UUID.randomUUID(), RETENTION);
-        try {
-            return store.claim(probe, LEASE) instanceof DeliveryClaim.Granted;
-        } catch (RedisStoreException e) {
-            return false;
-        }
+        return isGranted(store, new DeliveryKey("probe:" + UUID.randomUUID(), RETENTION));
     }
 
     // ends by the time-out of the class

@@ -20,6 +20,7 @@ final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private State state = State.WORKS;
 
     TcpProxy(int target) throws IOException {
@@ -41,6 +42,11 @@ final class TcpProxy implements AutoCloseable {
     void cut() {
         change(State.CUT);
         sockets.forEach(TcpProxy::close);
+    }
+
+    /** Keeps the connections of now, forwards nothing on them for ever, and works for new ones. */
+    void forgetConnections() {
+        forgotten.addAll(sockets);
     }
 
     /** Accepts and keeps connections, and forwards nothing in either direction. */
@@ -90,7 +96,9 @@ final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0 && mayForward(); length = in.read(buffer)) {
-                out.write(buffer, 0, length);
+                if (!forgotten.contains(from)) {
+                    out.write(buffer, 0, length);
+                }
             }
         } catch (IOException e) {
             // cut

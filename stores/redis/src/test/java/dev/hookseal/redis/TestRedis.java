@@ -38,6 +38,15 @@ final class TestRedis implements AutoCloseable {
         this.client = RedisClient.create(RedisURI.create(uri()));
     }
 
+    // a build that is interrupted leaves no server behind
+    private void killWithThisProcess() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (process != null) {
+                process.destroyForcibly();
+            }
+        }));
+    }
+
     private static Path executable() {
         try {
             return ExecutableProvider.newJarResourceProvider().get().toPath();
@@ -55,7 +64,9 @@ final class TestRedis implements AutoCloseable {
 
     /** Returns one that is not started. */
     static TestRedis stopped(String... settings) throws IOException {
-        return new TestRedis(Files.createTempDirectory("hookseal-redis"), freePort(), List.of(settings));
+        TestRedis redis = new TestRedis(Files.createTempDirectory("hookseal-redis"), freePort(), List.of(settings));
+        redis.killWithThisProcess();
+        return redis;
     }
 
     private static int freePort() throws IOException {
