@@ -1,6 +1,7 @@
 package dev.hookseal.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -65,7 +66,7 @@ final class RedisChannel {
             return answer;
         } catch (RedisCommandExecutionException e) {
             lastAnswer = System.nanoTime();
-            throw RedisStoreException.rejected("Redis rejected a script: " + e.getMessage(), e);
+            throw RedisStoreException.unknown("Redis rejected a script: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             if (lastAnswer - start < 0) {
                 fallSilent();
@@ -87,6 +88,10 @@ final class RedisChannel {
             if (e.getCause() instanceof RedisCommandExecutionException rejected) {
                 throw rejected;
             }
+            if (e.getCause() instanceof RedisCommandTimeoutException late) {
+                // the application's client has a time-out, which is shorter
+                throw (TimeoutException) new TimeoutException(late.getMessage()).initCause(late);
+            }
             throw e;
         } catch (TimeoutException | InterruptedException e) {
             // what is not sent by now never is
@@ -101,7 +106,17 @@ final class RedisChannel {
         }
         silent = true;
         onSilence.accept(this);
-        // an exception is the end of this connection or of Lettuce's patience: the next call finds out
-        connection.async().ping().whenComplete((pong, e) -> silent = false);
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        connection.async().ping().whenComplete((pong, e) -> {
+            if (e instanceof RedisCommandTimeoutException && connection.isOpen()) {
+                awaitAnswer();
+            } else {
+                // any other exception is the end of the connection, which the next call finds out
+                silent = false;
+            }
+        });
     }
 }

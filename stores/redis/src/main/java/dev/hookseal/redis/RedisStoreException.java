@@ -18,12 +18,10 @@ final class RedisStoreException extends IllegalStateException {
         return new RedisStoreException(message, null, false);
     }
 
-    /** Redis did not do it. */
-    static RedisStoreException rejected(String message, Throwable cause) {
-        return new RedisStoreException(message, cause, false);
-    }
-
-    /** It was sent, and no one can say whether Redis did it. */
+    /**
+     * It was sent, and no one can say whether Redis did it. That goes for an error that Redis answered, too: Lettuce may
+     * have sent it before, on a connection that was lost, and again to a server that was starting.
+     */
     static RedisStoreException unknown(String message, Throwable cause) {
         return new RedisStoreException(message, cause, true);
     }

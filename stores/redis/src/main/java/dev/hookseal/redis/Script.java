@@ -15,11 +15,8 @@ enum Script {
      * again is granted again: Lettuce repeats a call whose answer was lost with the connection.
      */
     CLAIM("""
+            if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
             local value = redis.call('GET', KEYS[1])
-            if not value then
-              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-              return 0
-            end
             if value == 'handled' then return 1 end
             if value == ARGV[1] then return 0 end
             return 2

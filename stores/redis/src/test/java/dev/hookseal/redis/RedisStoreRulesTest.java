@@ -9,8 +9,11 @@ import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
 import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.LettuceVersion;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
@@ -298,6 +301,31 @@ class RedisStoreRulesTest {
             proxy.work();
 
             until(() -> works(cut));
+        }
+    }
+
+    @Test
+    void takesAShorterTimeoutOfTheApplicationsClientForSilence() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(redis.port())) {
+            RedisClient client = RedisClient.create(RedisURI.builder()
+                    .withHost("127.0.0.1")
+                    .withPort(proxy.port())
+                    .withTimeout(Duration.ofMillis(300))
+                    .build());
+            client.setOptions(ClientOptions.builder()
+                    .timeoutOptions(TimeoutOptions.enabled())
+                    .build());
+            try (RedisDeliveryStore stalled = RedisDeliveryStore.of(client)) {
+                until(() -> works(stalled));
+                proxy.stall();
+                assertThat(works(stalled)).isFalse();
+                assertRejectsAtOnce(stalled);
+
+                proxy.work();
+
+                until(() -> works(stalled));
+            }
+            client.shutdown();
         }
     }
 

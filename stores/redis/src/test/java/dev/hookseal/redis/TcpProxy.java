@@ -78,13 +78,20 @@ final class TcpProxy implements AutoCloseable {
                     close(client);
                     continue;
                 }
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket upstream;
+                try {
+                    upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+                } catch (IOException e) {
+                    // the server is down
+                    close(client);
+                    continue;
+                }
                 sockets.add(client);
                 sockets.add(upstream);
                 run(() -> forward(client, upstream));
                 run(() -> forward(upstream, client));
             } catch (IOException e) {
-                // closed, or the server behind it is down
+                // closed
             }
         }
     }

@@ -156,27 +156,30 @@ final class WebhookNode implements AutoCloseable {
     /** Claims all of a number of keys in each of a number of threads, and returns those that were granted. */
     private static String race(DeliveryStore store, int keys, int threads) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
-        CountDownLatch ready = new CountDownLatch(threads);
-        List<Future<List<String>>> granted = new ArrayList<>();
-        for (int thread = 0; thread < threads; thread++) {
-            granted.add(executor.submit(() -> {
-                ready.countDown();
-                ready.await();
-                List<String> mine = new ArrayList<>();
-                for (int i = 0; i < keys; i++) {
-                    DeliveryKey key = new DeliveryKey("race:" + i, Duration.ofDays(1));
-                    if (store.claim(key, Duration.ofMinutes(5)) instanceof DeliveryClaim.Granted) {
-                        mine.add(key.value());
+        try {
+            CountDownLatch ready = new CountDownLatch(threads);
+            List<Future<List<String>>> granted = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                granted.add(executor.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    List<String> mine = new ArrayList<>();
+                    for (int i = 0; i < keys; i++) {
+                        DeliveryKey key = new DeliveryKey("race:" + i, Duration.ofDays(1));
+                        if (store.claim(key, Duration.ofMinutes(5)) instanceof DeliveryClaim.Granted) {
+                            mine.add(key.value());
+                        }
                     }
-                }
-                return mine;
-            }));
+                    return mine;
+                }));
+            }
+            List<String> all = new ArrayList<>();
+            for (Future<List<String>> mine : granted) {
+                all.addAll(mine.get());
+            }
+            return String.join(" ", all);
+        } finally {
+            executor.shutdownNow();
         }
-        List<String> all = new ArrayList<>();
-        for (Future<List<String>> mine : granted) {
-            all.addAll(mine.get());
-        }
-        executor.shutdown();
-        return String.join(" ", all);
     }
 }
