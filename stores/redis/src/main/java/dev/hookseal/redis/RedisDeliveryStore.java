@@ -128,6 +128,7 @@ public final class RedisDeliveryStore implements DeliveryStore, AutoCloseable {
      *
      * @throws IllegalStateException if it does not
      */
+    @Override
     public void check() {
         link.run(ScriptCall.release(keyPrefix, CHECKED, NO_TOKEN));
     }

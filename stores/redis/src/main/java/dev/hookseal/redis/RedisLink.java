@@ -2,7 +2,6 @@ package dev.hookseal.redis;
 
 import dev.hookseal.WebhookConfigurationException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +26,14 @@ import org.slf4j.LoggerFactory;
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisDeliveryStore.class);
     private static final long RETRY_MILLIS = 500;
+    // no sender waits yet, and loading the classes takes a while
+    private static final long LONGEST_START_MILLIS = 10_000;
     // times the time-out
     private static final int LONGEST_SILENCE = 5;
     private static final int MAX_LATE_CALLS = 10_000;
+    // any other error, such as too many clients, may be over soon
+    private static final Pattern WRONG_CONFIGURATION = Pattern.compile(
+            "WRONGPASS|NOAUTH|NOPERM|ERR (AUTH|Client sent AUTH|invalid password|DB index|invalid DB index)");
 
     private final Supplier<StatefulRedisConnection<String, String>> connector;
     private final Duration timeout;
@@ -62,7 +67,7 @@ final class RedisLink implements AutoCloseable {
         RedisLink link = new RedisLink(connector, timeout);
         link.background.execute(link::connect);
         try {
-            link.firstAttempt.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            link.firstAttempt.await(LONGEST_START_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -139,9 +144,13 @@ final class RedisLink implements AutoCloseable {
         try {
             connection = connector.get();
         } catch (RuntimeException e) {
-            LOG.debug("Redis cannot be reached", e);
+            if (firstAttempt.getCount() > 0) {
+                LOG.warn("The first connection to Redis failed, and is tried again: {}", e.getMessage());
+            }
             if (e.getCause() instanceof RedisCommandExecutionException cause
-                    && !(cause instanceof RedisLoadingException)) {
+                    && WRONG_CONFIGURATION
+                            .matcher(String.valueOf(cause.getMessage()))
+                            .lookingAt()) {
                 rejection = cause;
             }
             firstAttempt.countDown();

@@ -2,7 +2,6 @@ package dev.hookseal.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,18 +101,11 @@ class RedisNodesTest {
         first.kill();
         assertThat(second.ask("deliver killed")).isEqualTo("did not run 409");
 
-        moveTime(Duration.ofMinutes(4));
+        redis.moveTime(Duration.ofMinutes(4));
         assertThat(second.ask("deliver killed")).isEqualTo("did not run 409");
-        moveTime(Duration.ofMinutes(1));
+        redis.moveTime(Duration.ofMinutes(1));
 
         assertThat(second.ask("deliver killed")).isEqualTo("ran 200");
         assertThat(second.ask("deliver killed")).isEqualTo("did not run 200");
-    }
-
-    private void moveTime(Duration duration) {
-        RedisCommands<String, String> commands = redis.commands();
-        for (String key : commands.keys("*")) {
-            commands.pexpire(key, commands.pttl(key) - duration.toMillis());
-        }
     }
 }

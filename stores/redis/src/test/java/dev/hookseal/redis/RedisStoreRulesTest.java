@@ -447,12 +447,13 @@ class RedisStoreRulesTest {
 
     @Test
     void rejectsCallsOnceItIsClosed() {
-        RedisDeliveryStore closed = RedisDeliveryStore.of(redis.uri());
-        UUID token = claim(closed, KEY);
-        closed.close();
+        String uri = redis.uri();
+        RedisDeliveryStore store = RedisDeliveryStore.of(uri);
+        UUID token = claim(store, KEY);
+        store.close();
 
-        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> closed.claim(KEY, LEASE));
-        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> closed.complete(KEY, token));
+        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> store.claim(KEY, LEASE));
+        assertThatExceptionOfType(RedisStoreException.class).isThrownBy(() -> store.complete(KEY, token));
     }
 
     private static boolean works(DeliveryStore store) {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,6 +98,13 @@ final class TestRedis implements AutoCloseable {
             }
         }
         throw new IOException("Redis did not start: " + String.join("\n", lines));
+    }
+
+    /** Does to all keys what time would do. */
+    void moveTime(Duration by) {
+        for (String key : commands().keys("*")) {
+            commands().pexpire(key, commands().pttl(key) - by.toMillis());
+        }
     }
 
     /** Kills it with SIGKILL. */

@@ -37,6 +37,7 @@ class WordsTest {
             "servlet-adapter/src/main/java",
             "spring-adapter/src/main/java",
             "stores/jdbc/src/main/java",
+            "stores/redis/src/main/java",
             "testkit/src/main/java",
             "tests/fixtures/src/main/java");
 
