@@ -7,6 +7,7 @@ import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.contract.DeliveryStoreContract;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.redis.RedisDeliveryStore;
+import dev.hookseal.redis.RedisSettings;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.store.DeliveryStore;
 import dev.hookseal.store.InMemoryDeliveryStore;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.mock.web.MockServletContext;
@@ -223,11 +226,13 @@ class RedisStoreTest {
         protected DeliveryStore store(Clock clock) {
             context = new AnnotationConfigWebApplicationContext();
             context.setServletContext(new MockServletContext());
-            context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("redisClient", client));
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.of(RedisSettings.URI.key(), uri)));
             context.register(
                     HooksealAutoConfiguration.class, HooksealRedisAutoConfiguration.class, SpringMvc.Mvc.class);
             context.refresh();
-            return context.getBean(DeliveryStore.class);
+            return context.getBean(RedisDeliveryStore.class);
         }
 
         @AfterEach

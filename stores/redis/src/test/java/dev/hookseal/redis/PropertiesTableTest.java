@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of this module in docs/properties.md is that of the declared settings. Run it with
- * {@code -Dhookseal.write=true} to write it.
+ * The table of this module in docs/properties.md, and what an IDE completes from in a Boot application, are those of the
+ * declared settings. Run it with {@code -Dhookseal.write=true} to write them.
  */
 class PropertiesTableTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "properties.md");
+    private static final Path METADATA = Path.of("src/main/resources/META-INF/spring-configuration-metadata.json");
     private static final String HEADER =
             "| the store on Redis | what | bounds | default |\n| --- | --- | --- | --- |\n";
 
@@ -40,6 +41,37 @@ class PropertiesTableTest {
         return "| `" + setting.key() + "` | " + setting.text().replaceFirst("\\.$", "") + " | "
                 + setting.bounds().replaceAll("\\b(\\d+\\w*)", "`$1`") + " | "
                 + (value == null ? setting.otherwise() : "`" + setting.type().format(value) + "`") + " |";
+    }
+
+    @Test
+    void theMetadataOfSpringBootIsThatOfTheDeclaredSettings() throws IOException {
+        String metadata = new RedisSettings()
+                .settings().stream()
+                        .map(PropertiesTableTest::property)
+                        .collect(Collectors.joining(",\n", "{\n  \"properties\" : [\n", "\n  ]\n}\n"));
+        if (Boolean.getBoolean("hookseal.write")) {
+            Files.writeString(METADATA, metadata);
+        }
+
+        assertThat(Files.readString(METADATA)).isEqualTo(metadata);
+    }
+
+    private static <T extends Comparable<T>> String property(Setting<T> setting) {
+        T value = setting.defaultValue();
+        String description = setting.text().replace("`", "")
+                + (setting.otherwise().isEmpty() ? "" : " Default: " + setting.otherwise() + ".");
+        return """
+                    {
+                      "name" : "%s",
+                      "type" : "%s",
+                      "description" : "%s"%s
+                    }""".formatted(
+                setting.key(),
+                setting.type().valueClass().getName(),
+                description,
+                value == null
+                        ? ""
+                        : ",\n      \"defaultValue\" : \"" + setting.type().format(value) + "\"");
     }
 
     @Test
