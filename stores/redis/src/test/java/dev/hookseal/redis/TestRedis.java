@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.BufferedReader;
@@ -100,9 +101,14 @@ final class TestRedis implements AutoCloseable {
         throw new IOException("Redis did not start: " + String.join("\n", lines));
     }
 
+    /** Returns all keys. Not by {@code keys}, whose parameter has another type in Lettuce 7. */
+    List<String> keys() {
+        return commands().eval("return redis.call('KEYS', '*')", ScriptOutputType.MULTI);
+    }
+
     /** Does to all keys what time would do. */
     void moveTime(Duration by) {
-        for (String key : commands().keys("*")) {
+        for (String key : keys()) {
             commands().pexpire(key, commands().pttl(key) - by.toMillis());
         }
     }
