@@ -3,6 +3,8 @@ package orders;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.github.GitHubEvent;
+import dev.hookseal.stripe.StripeEvent;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -29,6 +31,18 @@ class OrdersController {
     @WebhookEndpoint("shipments")
     @PostMapping("/shipments")
     void shipments(ShipmentEvent event) {
+        orders.receive(event.id());
+    }
+
+    @WebhookEndpoint("github")
+    @PostMapping("/github")
+    void gitHub(GitHubEvent event) {
+        orders.receive(event.unsignedEventName());
+    }
+
+    @WebhookEndpoint("stripe")
+    @PostMapping("/stripe")
+    void stripe(StripeEvent event) {
         orders.receive(event.id());
     }
 }

@@ -36,6 +36,12 @@ class OrdersTest {
     @Fake
     static FakeExtracta extracta;
 
+    @Fake("github")
+    static FakeProvider gitHub;
+
+    @Fake("stripe")
+    static FakeProvider stripe;
+
     private static final FakeProvider shipments = FakeProvider.of(new ShipmentKit());
 
     @Autowired
@@ -49,6 +55,8 @@ class OrdersTest {
         formFlow.properties("formflow").forEach((name, value) -> registry.add(name, () -> value));
         extracta.properties("extracta").forEach((name, value) -> registry.add(name, () -> value));
         shipments.properties("shipments").forEach((name, value) -> registry.add(name, () -> value));
+        gitHub.properties("github").forEach((name, value) -> registry.add(name, () -> value));
+        stripe.properties("stripe").forEach((name, value) -> registry.add(name, () -> value));
     }
 
     @BeforeEach
@@ -56,6 +64,8 @@ class OrdersTest {
         formFlow.subscribeToAll(uri("/formflow"));
         extracta.deliverTo(uri("/extracta"));
         shipments.deliverTo(uri("/shipments"));
+        gitHub.deliverTo(uri("/github"));
+        stripe.deliverTo(uri("/stripe"));
     }
 
     @Test
@@ -106,6 +116,19 @@ class OrdersTest {
         assertThat(orders.times("shipment-1")).isOne();
         Forgeries.of(shipments.sample("shipment.sent").signedWith(shipments.secrets()))
                 .assertRejectedBy(uri("/shipments"));
+    }
+
+    @Test
+    void handlesTheDeliveriesOfTheCatalog() throws Exception {
+        gitHub.deliver(gitHub.sample("push")).assertAcknowledged();
+        stripe.deliver(stripe.sample("setup_intent.created")).assertAcknowledged();
+        stripe.deliver(stripe.sample("setup_intent.created")).assertAcknowledged();
+
+        assertThat(orders.times("push")).isOne();
+        assertThat(orders.times("evt_1NG8Du2eZvKYlo2CUI79vXWy")).isOne();
+        Forgeries.of(gitHub.sample("push").signedWith(gitHub.secrets())).assertRejectedBy(uri("/github"));
+        Forgeries.of(stripe.sample("setup_intent.created").signedWith(stripe.secrets()))
+                .assertRejectedBy(uri("/stripe"));
     }
 
     private URI uri(String path) {

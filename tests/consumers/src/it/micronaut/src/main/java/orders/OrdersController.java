@@ -3,6 +3,8 @@ package orders;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
+import dev.hookseal.github.GitHubEvent;
+import dev.hookseal.stripe.StripeEvent;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -32,6 +34,18 @@ class OrdersController {
     @WebhookEndpoint("shipments")
     @Post("/shipments")
     void shipments(ShipmentEvent event) {
+        orders.receive(event.id());
+    }
+
+    @WebhookEndpoint("github")
+    @Post("/github")
+    void gitHub(GitHubEvent event) {
+        orders.receive(event.unsignedEventName());
+    }
+
+    @WebhookEndpoint("stripe")
+    @Post("/stripe")
+    void stripe(StripeEvent event) {
         orders.receive(event.id());
     }
 }

@@ -34,6 +34,12 @@ class OrdersTest {
     @Fake
     static FakeExtracta extracta;
 
+    @Fake("github")
+    static FakeProvider gitHub;
+
+    @Fake("stripe")
+    static FakeProvider stripe;
+
     private static final FakeProvider shipments = FakeProvider.of(new ShipmentKit());
 
     private static EmbeddedServer server;
@@ -47,11 +53,15 @@ class OrdersTest {
         properties.putAll(formFlow.properties("formflow"));
         properties.putAll(extracta.properties("extracta"));
         properties.putAll(shipments.properties("shipments"));
+        properties.putAll(gitHub.properties("github"));
+        properties.putAll(stripe.properties("stripe"));
         server = ApplicationContext.run(EmbeddedServer.class, properties);
         orders = server.getApplicationContext().getBean(Orders.class);
         formFlow.subscribeToAll(uri("/formflow"));
         extracta.deliverTo(uri("/extracta"));
         shipments.deliverTo(uri("/shipments"));
+        gitHub.deliverTo(uri("/github"));
+        stripe.deliverTo(uri("/stripe"));
     }
 
     @AfterAll
@@ -107,6 +117,19 @@ class OrdersTest {
         assertEquals(1, orders.times("shipment-1"));
         Forgeries.of(shipments.sample("shipment.sent").signedWith(shipments.secrets()))
                 .assertRejectedBy(uri("/shipments"));
+    }
+
+    @Test
+    void handlesTheDeliveriesOfTheCatalog() throws Exception {
+        gitHub.deliver(gitHub.sample("push")).assertAcknowledged();
+        stripe.deliver(stripe.sample("setup_intent.created")).assertAcknowledged();
+        stripe.deliver(stripe.sample("setup_intent.created")).assertAcknowledged();
+
+        assertEquals(1, orders.times("push"));
+        assertEquals(1, orders.times("evt_1NG8Du2eZvKYlo2CUI79vXWy"));
+        Forgeries.of(gitHub.sample("push").signedWith(gitHub.secrets())).assertRejectedBy(uri("/github"));
+        Forgeries.of(stripe.sample("setup_intent.created").signedWith(stripe.secrets()))
+                .assertRejectedBy(uri("/stripe"));
     }
 
     private static URI uri(String path) {
