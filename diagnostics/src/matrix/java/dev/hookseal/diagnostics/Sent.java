@@ -49,7 +49,9 @@ record Sent(
 
     static Sent by(ProviderKit kit) {
         SampleEvent sample = kit.samples().get(0);
-        byte[] body = revealing(kit, kit.withEventTime(sample.body().getBytes(UTF_8), NOW));
+        // in one layout: what is added has no white space
+        String compact = sample.body().replaceAll("\\n\\s*", "").replace("\": ", "\":");
+        byte[] body = revealing(kit, kit.withEventTime(compact.getBytes(UTF_8), NOW));
         UnsignedDelivery delivery = new UnsignedDelivery(
                 "POST", PUBLIC_URL + "?" + QUERY, sample.name(), "8a3f5c1e-77b2-4c0d-9c55-3f1f0d2b6a10", NOW, body);
         TestSecret secret = kit.newSecret("any");
@@ -145,7 +147,7 @@ record Sent(
     List<String> otherHeaders() {
         List<String> others = new ArrayList<>(headers.keySet());
         others.removeAll(signatureHeaders());
-        others.remove("Content-Type");
+        others.removeAll(List.of("Content-Type", "User-Agent"));
         return others;
     }
 
@@ -175,7 +177,7 @@ record Sent(
     private EndpointSettings settings() {
         EndpointSettings.Builder builder =
                 EndpointSettings.builder(provider().name()).secret(SigningSecret.ofUtf8(configured));
-        if (signsUrl()) {
+        if (hasUrl()) {
             builder.set(EndpointSettings.PUBLIC_URL, URI.create(publicUrl));
         }
         kit.configure(builder);
@@ -190,9 +192,17 @@ record Sent(
         return kit.provider();
     }
 
-    boolean signsUrl() {
+    private boolean hasUrl() {
         return provider().settings().stream()
                 .anyMatch(setting -> setting.key().equals(EndpointSettings.PUBLIC_URL.key()));
+    }
+
+    /** Returns whether another URL changes the signature, which the settings of a provider may decide. */
+    boolean signsUrl() {
+        return hasUrl()
+                && !signedFor(signed.method(), "https://other.example.net/in")
+                        .headers()
+                        .equals(signedFor(signed.method(), signed.url()).headers());
     }
 
     boolean signsMethod() {
