@@ -55,6 +55,8 @@ class JdbcStoreInBootTest {
         List<String> all = new ArrayList<>(List.of(
                 // and not the endpoints of the other tests
                 "--spring.config.name=jdbc-store",
+                // and not the Redis that Boot would connect to
+                "--hookseal.store.type=jdbc",
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--hookseal.endpoints.formflow.secret=whsec",

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.name=security",
+            "hookseal.store.type=memory",
             "server.address=127.0.0.1",
             "hookseal.endpoints.formflow.secret=" + Delivery.FORMFLOW_SECRET
         })
