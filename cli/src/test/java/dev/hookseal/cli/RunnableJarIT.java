@@ -73,7 +73,10 @@ class RunnableJarIT {
         Run run = run("sign", "body.json", "--provider", "acme");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("there are extracta, formflow");
+        assertThat(run.err())
+                .contains(
+                        "there are discord, discord-interactions, extracta, formflow, github, hmac, shopify, slack, square,"
+                                + " standard-webhooks, stripe, token");
     }
 
     @Test
