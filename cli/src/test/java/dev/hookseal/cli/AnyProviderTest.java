@@ -156,7 +156,7 @@ class AnyProviderTest {
     @Test
     void isListedByTheHelp() {
         assertThat(Run.of("help", "sign").out().replaceAll("\\s+", " "))
-                .contains("--provider=PROVIDER acme, extracta, formflow, ");
+                .contains("--provider=PROVIDER acme, discord, discord-interactions, extracta, formflow, ");
         assertThat(Run.of("help", "send").out()).contains("order.paid");
         assertThat(Run.of("generate-completion").out()).contains("acme", "order.refunded");
     }

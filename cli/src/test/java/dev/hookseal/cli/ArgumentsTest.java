@@ -97,7 +97,8 @@ class ArgumentsTest {
                         "--timeout",
                         "0s"),
                 wrong(
-                        "there is no provider 'emca' on the class path that has a kit; there are acme, extracta, formflow",
+                        "there is no provider 'emca' on the class path that has a kit; there are acme, discord, discord-interactions,"
+                                + " extracta, formflow,",
                         "sign",
                         "f",
                         "--provider",

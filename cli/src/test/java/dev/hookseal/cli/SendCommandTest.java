@@ -3,15 +3,19 @@ package dev.hookseal.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.ProviderKit;
+import dev.hookseal.provider.TestSecret;
 import dev.hookseal.testkit.Forgery;
 import dev.hookseal.testkit.fake.FakeProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Help.Ansi;
 
 class SendCommandTest {
     private static final String SECRET = "a-secret-of-tests";
+    private static final String PUBLIC_URL = "https://hooks.example.com/in";
 
     static Stream<String> documentedEvents() {
         return StreamSupport.stream(new EventNames().spliterator(), false);
@@ -31,16 +36,27 @@ class SendCommandTest {
     @ParameterizedTest
     @MethodSource("documentedEvents")
     void sendsEveryDocumentedEventSoThatItIsVerified(String event) throws Exception {
-        ProviderKit kit = Kits.withSample(event).get(0);
-        String secret = kit.newSecret("a test").configured();
+        List<ProviderKit> kits = Kits.withSample(event);
+        ProviderKit kit = kits.get(0);
+        TestSecret secret = kit.newSecret("a test");
+        String signing = new String(secret.signing().exposeSecretBytes(), StandardCharsets.UTF_8);
         List<String> settings = settings(kit);
-        try (Listening listening =
-                Listening.with(with(settings, "--provider", Kits.nameOf(kit), "--secret", secret, "--count", "1"))) {
-            Run run = Run.of(with(settings, "send", listening.url(), "--event", event, "--secret", secret));
+        List<String> sending = new ArrayList<>(settings);
+        if (kits.size() > 1) {
+            sending.addAll(List.of("--provider", Kits.nameOf(kit)));
+        }
+        if (kit.provider().settings().contains(EndpointSettings.PUBLIC_URL)) {
+            settings.addAll(List.of("--set", "public-url=" + PUBLIC_URL));
+            sending.addAll(List.of("--url", PUBLIC_URL));
+        }
+        try (Listening listening = Listening.with(
+                with(settings, "--provider", Kits.nameOf(kit), "--secret", secret.configured(), "--count", "1"))) {
+            Run run = Run.of(with(sending, "send", listening.url(), "--event", event, "--secret", signing));
 
             assertThat(run.exitCode()).as(run.err()).isZero();
-            assertThat(run.out()).matches("200 in \\d+ ms, as expected\\R");
-            assertThat(listening.line()).startsWith("verified  " + event + ", ");
+            assertThat(run.out()).matches("20[04] in \\d+ ms, as expected\\R");
+            // a sample may be the question whether the endpoint is the receiver's
+            assertThat(listening.line()).matches("verified  (handshake|" + Pattern.quote(event) + "), .*");
             assertThat(listening.exitCode()).isZero();
         }
     }

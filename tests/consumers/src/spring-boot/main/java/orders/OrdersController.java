@@ -43,6 +43,6 @@ class OrdersController {
     @WebhookEndpoint("stripe")
     @PostMapping("/stripe")
     void stripe(StripeEvent event) {
-        orders.receive(event.id());
+        orders.receive(event.type());
     }
 }

@@ -46,6 +46,6 @@ class OrdersController {
     @WebhookEndpoint("stripe")
     @Post("/stripe")
     void stripe(StripeEvent event) {
-        orders.receive(event.id());
+        orders.receive(event.type());
     }
 }
