@@ -37,7 +37,7 @@ public final class MariaDbServer {
         database.start();
         MariaDbServer server = new MariaDbServer(database);
         try (Connection connection = DriverManager.getConnection(server.url(""))) {
-            connection.createStatement().execute("create database deliveries");
+            connection.createStatement().execute("create or replace database deliveries");
         }
         return server;
     }
