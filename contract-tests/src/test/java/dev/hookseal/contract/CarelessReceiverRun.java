@@ -17,7 +17,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class CarelessReceiverRun {
     private CarelessReceiverRun() {}
 
-    /** How each went, by the rule's name, with all providers that it was tried with; that of the suite itself, if it could not begin, under {@code ""}. */
+    /**
+     * How each went, by the rule's name, with all providers that it was tried with; that of the suite itself, if it could
+     * not begin, under {@code ""}.
+     */
     static Map<String, TestExecutionResult> of(Fault fault, Set<String> rules, Map<String, String> parameters) {
         Set<String> forEachProvider = DeviationsAndReport.rules(ProviderContract.class);
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()

@@ -3,6 +3,7 @@ package dev.hookseal.observe;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * Boot or Micronaut has a registry, its adapter times a shared store; elsewhere it is done by hand:
  *
  * <pre>{@code
- * DeliveryStore store = new MeteredDeliveryStore(JdbcDeliveryStore.of(dataSource), registry);
+ * DeliveryStore store = MeteredDeliveryStore.of(JdbcDeliveryStore.of(dataSource), registry);
  * }</pre>
  *
  * <p>The meter and its tags are listed in {@code docs/observability.md} and are part of the API.
@@ -27,8 +28,16 @@ public final class MeteredDeliveryStore implements DeliveryStore {
     private final DeliveryStore store;
     private final MeterProvider<Timer> calls;
 
-    /** Times the calls of a store. */
-    public MeteredDeliveryStore(DeliveryStore store, MeterRegistry registry) {
+    /**
+     * Returns a store whose calls are timed. A store in memory is returned as it is: it takes no time, and core has to
+     * recognize it as one that never blocks.
+     */
+    public static DeliveryStore of(DeliveryStore store, MeterRegistry registry) {
+        return store instanceof InMemoryDeliveryStore ? store : new MeteredDeliveryStore(store, registry);
+    }
+
+    // for tests, which also time a store in memory
+    MeteredDeliveryStore(DeliveryStore store, MeterRegistry registry) {
         this.store = store;
         this.calls = Timer.builder("hookseal.store.calls")
                 .description("Calls of the delivery store, by operation and result")

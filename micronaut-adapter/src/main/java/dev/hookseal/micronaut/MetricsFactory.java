@@ -2,13 +2,15 @@ package dev.hookseal.micronaut;
 
 import dev.hookseal.observe.MeteredDeliveryStore;
 import dev.hookseal.observe.MicrometerObserver;
-import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
-/** Counts deliveries and times a shared store where the application has a Micrometer registry, unless it has an observer for that itself. */
+/**
+ * Counts deliveries and times a shared store where the application has a Micrometer registry, unless it has an observer
+ * for that itself.
+ */
 @Factory
 @Requires(classes = MeterRegistry.class)
 @Requires(beans = MeterRegistry.class)
@@ -20,9 +22,8 @@ final class MetricsFactory {
         return new MicrometerObserver(registry);
     }
 
-    // A store in memory is not timed: it takes no time, and core has to recognize it as one that never blocks.
     @Singleton
     StoreMetrics storeMetrics(MeterRegistry registry) {
-        return store -> store instanceof InMemoryDeliveryStore ? store : new MeteredDeliveryStore(store, registry);
+        return store -> MeteredDeliveryStore.of(store, registry);
     }
 }

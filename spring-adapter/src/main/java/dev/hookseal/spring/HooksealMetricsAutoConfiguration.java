@@ -2,7 +2,6 @@ package dev.hookseal.spring;
 
 import dev.hookseal.observe.MeteredDeliveryStore;
 import dev.hookseal.observe.MicrometerObserver;
-import dev.hookseal.store.InMemoryDeliveryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Counts deliveries and times a shared store where the application has a Micrometer registry, as it has with Boot's actuator. A
- * {@link MicrometerObserver} of the application's own takes the place of this one.
+ * Counts deliveries and times a shared store where the application has a Micrometer registry, as it has with Boot's
+ * actuator. A {@link MicrometerObserver} of the application's own takes the place of this one.
  */
 // Behind what makes the registry, by the names of Boot 3 and of Boot 4.
 @AutoConfiguration(
@@ -35,9 +34,8 @@ public class HooksealMetricsAutoConfiguration {
         return new MicrometerObserver(registry);
     }
 
-    // A store in memory is not timed: it takes no time, and core has to recognize it as one that never blocks.
     @Bean
     StoreMetrics hooksealStoreMetrics(MeterRegistry registry) {
-        return store -> store instanceof InMemoryDeliveryStore ? store : new MeteredDeliveryStore(store, registry);
+        return store -> MeteredDeliveryStore.of(store, registry);
     }
 }
