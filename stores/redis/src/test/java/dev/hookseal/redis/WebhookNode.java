@@ -114,7 +114,12 @@ final class WebhookNode implements AutoCloseable {
                                 held.remove(words[1]).answered(200);
                                 yield "finished";
                             }
-                            case "race" -> race(store, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                            case "race" ->
+                                race(
+                                        store,
+                                        Integer.parseInt(words[1]),
+                                        Integer.parseInt(words[2]),
+                                        Long.parseLong(words[3]));
                             default -> throw new IllegalArgumentException(line);
                         });
                 out.flush();
@@ -153,8 +158,12 @@ final class WebhookNode implements AutoCloseable {
                 + ((Decision.Answered<FormFlowEvent>) decision).response().status();
     }
 
-    /** Claims all of a number of keys in each of a number of threads, and returns those that were granted. */
-    private static String race(DeliveryStore store, int keys, int threads) throws Exception {
+    /**
+     * Claims all of a number of keys in each of a number of threads, and returns those that were granted.
+     *
+     * @param at when all nodes begin, in milliseconds since 1970
+     */
+    private static String race(DeliveryStore store, int keys, int threads, long at) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             CountDownLatch ready = new CountDownLatch(threads);
@@ -163,6 +172,9 @@ final class WebhookNode implements AutoCloseable {
                 granted.add(executor.submit(() -> {
                     ready.countDown();
                     ready.await();
+                    while (System.currentTimeMillis() < at) {
+                        Thread.onSpinWait();
+                    }
                     List<String> mine = new ArrayList<>();
                     for (int i = 0; i < keys; i++) {
                         DeliveryKey key = new DeliveryKey("race:" + i, Duration.ofDays(1));
