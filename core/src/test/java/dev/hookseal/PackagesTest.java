@@ -30,6 +30,7 @@ class PackagesTest {
             ROOT,
             ROOT + ".provider",
             ROOT + ".observe",
+            ROOT + ".inbox",
             ROOT + ".receive",
             ROOT + ".extracta",
             ROOT + ".formflow",

@@ -184,7 +184,13 @@ public final class ContractApplication {
                 throw new IllegalArgumentException("There are two kits of a provider " + endpoint + ": remove one");
             }
         }
-        return new EndpointRegistry(all, ContractSecrets.GLOBAL, providers(), List.of(), otherStore, clock, observers);
+        return EndpointRegistry.builder(all)
+                .properties(ContractSecrets.GLOBAL)
+                .providers(providers())
+                .store(otherStore)
+                .clock(clock)
+                .observers(observers)
+                .build();
     }
 
     /** Returns the values below {@code hookseal}, for a framework that reads properties. */

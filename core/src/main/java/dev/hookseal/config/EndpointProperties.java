@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,15 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
                     "`false` switches the endpoint off: it answers 404 and needs no secret.")
             .withDefault(true);
 
-    private static final List<Setting<?>> READ_HERE = List.of(PROVIDER, SECRET, SECRETS, ENABLED);
+    static final Setting<String> PATH = Setting.of(
+                    "path",
+                    SettingType.TEXT,
+                    "Where Hookseal itself receives, for an endpoint with listeners and no controller.")
+            .otherwise("a controller of the application receives");
+
+    private static final List<Setting<?>> READ_HERE = List.of(PROVIDER, SECRET, SECRETS, ENABLED, PATH);
+    // fixed segments: a pattern would receive what is meant for others
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
     /** The settings that every endpoint has. A provider adds its own, see {@link WebhookProvider#settings()}. */
     public static final List<Setting<?>> OF_EVERY_ENDPOINT = Stream.<Setting<?>>concat(
@@ -77,6 +87,17 @@ public record EndpointProperties(Map<String, PropertyValue> values, Map<String, 
 
     boolean isEnabled(String property) {
         return Objects.requireNonNullElse(value(ENABLED, property), true);
+    }
+
+    Optional<String> path(String property) {
+        String path = value(PATH, property);
+        if (path != null && !PLAIN_PATH.matcher(path).matches()) {
+            throw new WebhookConfigurationException(
+                    property + "." + PATH.key() + " is \"" + path + "\", which is not a path",
+                    "set it to one such as /webhooks/" + property.substring(property.lastIndexOf('.') + 1)
+                            + ": letters, digits and . _ ~ - between slashes, without one at the end");
+        }
+        return Optional.ofNullable(path);
     }
 
     /** Returns the secret as it was read: a text, or what YAML made of an unquoted one. */

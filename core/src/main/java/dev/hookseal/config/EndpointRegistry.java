@@ -3,6 +3,7 @@ package dev.hookseal.config;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.WebhookListener;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookProvider;
@@ -10,6 +11,7 @@ import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.BodyBudget;
 import dev.hookseal.signature.SecretSource;
 import dev.hookseal.store.DeliveryStore;
+import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,76 +36,62 @@ public final class EndpointRegistry {
     private final Providers providers;
     private final Map<String, WebhookReceiver<?>> receivers = new LinkedHashMap<>();
     private final Map<String, WebhookReceiver<?>> byCanonicalName = new HashMap<>();
+    private final Map<String, String> paths = new LinkedHashMap<>();
+    private final @Nullable InboxListeners inbox;
 
-    /**
-     * Makes a receiver for each endpoint.
-     *
-     * @param global what holds for all of them
-     * @param ownProviders the application's, besides those on the class path; one of the same name takes the place of
-     *     those
-     * @param ownSecrets where the application gives an endpoint's secrets itself
-     * @throws WebhookConfigurationException if a value is wrong; the message names the property
-     */
-    public EndpointRegistry(
-            Map<String, EndpointProperties> endpoints,
-            GlobalProperties global,
-            Collection<WebhookProvider<?>> ownProviders,
-            Collection<EndpointSecrets> ownSecrets,
-            DeliveryStore store,
-            Clock clock,
-            Collection<DeliveryObserver> observers) {
-        this(endpoints, global, ownProviders, ownSecrets, List.of(), store, clock, observers);
-    }
-
-    /**
-     * Makes a receiver for each endpoint.
-     *
-     * @param global what holds for all of them
-     * @param ownProviders the application's, besides those on the class path; one of the same name takes the place of
-     *     those
-     * @param ownSecrets where the application gives an endpoint's secrets itself
-     * @param ownIds where the application identifies an endpoint's deliveries itself
-     * @throws WebhookConfigurationException if a value is wrong; the message names the property
-     */
-    public EndpointRegistry(
-            Map<String, EndpointProperties> endpoints,
-            GlobalProperties global,
-            Collection<WebhookProvider<?>> ownProviders,
-            Collection<EndpointSecrets> ownSecrets,
-            Collection<EndpointDeliveryId<?>> ownIds,
-            DeliveryStore store,
-            Clock clock,
-            Collection<DeliveryObserver> observers) {
-        Map<String, EndpointDeliveryId<?>> ids = byEndpoint(ownIds);
-        this.providers = Providers.of(ownProviders);
-        BodyBudget budget = global.bodyBudget();
-        Map<String, NamedSource> sources = sources(ownSecrets);
-        named(endpoints, sources.values()).forEach((canonical, named) -> {
+    private EndpointRegistry(Builder with) {
+        Map<String, EndpointDeliveryId<?>> ids = byEndpoint(with.ids);
+        this.providers = Providers.of(with.providers);
+        this.inbox = with.inbox;
+        BodyBudget budget = with.global.bodyBudget();
+        Map<String, NamedSource> sources = sources(with.secrets);
+        DeliveryStore store = with.store == null ? new InMemoryDeliveryStore(with.clock) : with.store;
+        named(with.endpoints, sources.values()).forEach((canonical, named) -> {
             WebhookProvider<?> provider = provider(named);
             boolean enabled = named.values().isEnabled(named.property());
             EndpointSettings.Builder settings =
-                    EndpointSettings.builder(named.name()).clock(clock);
+                    EndpointSettings.builder(named.name()).clock(with.clock);
             named.values().applyTo(settings, provider, named.property());
             settings.secrets(enabled ? secrets(named, provider, sources.get(canonical)) : type -> List.of());
             WebhookReceiver.Builder<?> builder = WebhookReceiver.builder(provider, settings.build())
                     .store(store)
-                    .bodyTimeout(global.bodyTimeout())
+                    .bodyTimeout(with.global.bodyTimeout())
                     .bodyBudget(budget);
-            observers.forEach(builder::observer);
+            with.observers.forEach(builder::observer);
             applyId(ids.remove(canonical), builder, provider);
             if (!enabled) {
                 LOG.info("Endpoint {} is disabled by {}.enabled: it answers 404", named.name(), named.property());
                 builder.disabled();
             }
+            if (inbox != null && inbox.hasListener(canonical)) {
+                builder.inbox(inbox.inbox(), inbox.events(canonical));
+            }
             WebhookReceiver<?> receiver = builder.build();
             receivers.put(named.name(), receiver);
             byCanonicalName.put(canonical, receiver);
+            named.values().path(named.property()).ifPresent(path -> addPath(named, path));
         });
         ids.values().stream().findFirst().ifPresent(id -> {
             throw new WebhookConfigurationException(
                     "There is an EndpointDeliveryId for endpoint " + id.endpoint() + ", which is not configured",
                     "use one of " + new TreeSet<>(receivers.keySet()));
         });
+    }
+
+    private void addPath(Named endpoint, String path) {
+        paths.forEach((name, other) -> {
+            if (other.equals(path)) {
+                throw new WebhookConfigurationException(
+                        endpoint.property() + ".path is " + path + ", and so is that of endpoint " + name,
+                        "give each endpoint a path of its own");
+            }
+        });
+        paths.put(endpoint.name(), path);
+    }
+
+    /** Begins a registry of the endpoints below {@code hookseal.endpoints}, by name. */
+    public static Builder builder(Map<String, EndpointProperties> endpoints) {
+        return new Builder(endpoints);
     }
 
     private static Map<String, EndpointDeliveryId<?>> byEndpoint(Collection<EndpointDeliveryId<?>> ownIds) {
@@ -202,6 +190,14 @@ public final class EndpointRegistry {
     }
 
     /**
+     * Returns where Hookseal itself receives for endpoints that have listeners: {@code hookseal.endpoints.<name>.path} by
+     * the endpoint's name, in the order of the configuration.
+     */
+    public Map<String, String> paths() {
+        return Collections.unmodifiableMap(paths);
+    }
+
+    /**
      * Returns the binding of an annotated handler.
      *
      * @param handler for messages, such as {@code OrderController.received}
@@ -211,24 +207,50 @@ public final class EndpointRegistry {
      *     secret for one, or has events of another type
      */
     public EndpointBinding<?> bind(WebhookEndpoint annotation, String handler, List<Class<?>> eventParameters) {
-        String name = annotation.value();
+        return bind(
+                annotation.value(),
+                Set.copyOf(List.of(annotation.events())),
+                "@" + WebhookEndpoint.class.getSimpleName(),
+                handler,
+                eventParameters);
+    }
+
+    /**
+     * Returns the binding of an annotated listener.
+     *
+     * @param listener for messages, such as {@code Orders.submitted}
+     * @param eventParameters the event types among the listener's parameters
+     * @throws WebhookConfigurationException if the endpoint is not configured, cannot have one of the events, has no
+     *     secret for one, or has events of another type
+     */
+    public EndpointBinding<?> bind(WebhookListener annotation, String listener, List<Class<?>> eventParameters) {
+        return bind(
+                annotation.value(),
+                Set.copyOf(List.of(annotation.events())),
+                "@" + WebhookListener.class.getSimpleName(),
+                listener,
+                eventParameters);
+    }
+
+    private EndpointBinding<?> bind(
+            String name, Set<String> events, String annotation, String handler, List<Class<?>> eventParameters) {
         WebhookReceiver<?> receiver = byCanonicalName.get(EndpointName.canonical(name));
         if (receiver == null) {
             String property = PREFIX + EndpointName.display(name);
             throw new WebhookConfigurationException(
-                    handler + " is annotated with @WebhookEndpoint(\"" + name
+                    handler + " is annotated with " + annotation + "(\"" + name
                             + "\"), and no such endpoint is configured",
                     setSecret(property, providers.find(name))
                             + (receivers.isEmpty() ? "" : ", or use one of " + new TreeSet<>(receivers.keySet())));
         }
         for (Class<?> parameter : eventParameters) {
-            checkParameter(receiver, parameter, handler);
+            checkParameter(receiver, parameter, annotation, handler);
         }
         try {
-            return new EndpointBinding<>(receiver, Set.copyOf(List.of(annotation.events())));
+            return new EndpointBinding<>(receiver, events);
         } catch (WebhookConfigurationException e) {
             throw new WebhookConfigurationException(
-                    handler + " names an event in its @WebhookEndpoint that it cannot get. " + e.description(),
+                    handler + " names an event in its " + annotation + " that it cannot get. " + e.description(),
                     e.action());
         }
     }
@@ -245,13 +267,14 @@ public final class EndpointRegistry {
                 : "set " + property + ".secret";
     }
 
-    private static void checkParameter(WebhookReceiver<?> receiver, Class<?> parameter, String handler) {
+    private static void checkParameter(
+            WebhookReceiver<?> receiver, Class<?> parameter, String annotation, String handler) {
         Class<?> eventClass = receiver.provider().eventClass();
         if (!parameter.isAssignableFrom(eventClass)) {
             throw new WebhookConfigurationException(
                     handler + " has a parameter for events of type " + parameter.getName() + ", and those of endpoint "
                             + receiver.settings().name() + " are " + eventClass.getName(),
-                    "change the parameter, or the endpoint in its @WebhookEndpoint");
+                    "change the parameter, or the endpoint in its " + annotation);
         }
     }
 
@@ -274,5 +297,82 @@ public final class EndpointRegistry {
         return new WebhookConfigurationException(
                 handler + " has a parameter of type " + parameter.getName() + ", which only a verified delivery gives",
                 "annotate the method with @WebhookEndpoint(\"<endpoint>\")");
+    }
+
+    /** Collects what the receivers work with. */
+    public static final class Builder {
+        private final Map<String, EndpointProperties> endpoints;
+        private GlobalProperties global = GlobalProperties.NONE;
+        private Collection<WebhookProvider<?>> providers = List.of();
+        private Collection<EndpointSecrets> secrets = List.of();
+        private Collection<EndpointDeliveryId<?>> ids = List.of();
+        private Collection<DeliveryObserver> observers = List.of();
+        private Clock clock = Clock.systemUTC();
+        private @Nullable DeliveryStore store;
+        private @Nullable InboxListeners inbox;
+
+        private Builder(Map<String, EndpointProperties> endpoints) {
+            this.endpoints = endpoints;
+        }
+
+        /** Sets what holds for all endpoints. */
+        public Builder properties(GlobalProperties properties) {
+            this.global = properties;
+            return this;
+        }
+
+        /**
+         * Adds the application's providers to those on the class path; one of the same name takes the place of one of
+         * those.
+         */
+        public Builder providers(Collection<WebhookProvider<?>> own) {
+            this.providers = own;
+            return this;
+        }
+
+        /** Sets where the application gives an endpoint's secrets itself. */
+        public Builder secrets(Collection<EndpointSecrets> own) {
+            this.secrets = own;
+            return this;
+        }
+
+        /** Sets where the application identifies an endpoint's deliveries itself. */
+        public Builder deliveryIds(Collection<EndpointDeliveryId<?>> own) {
+            this.ids = own;
+            return this;
+        }
+
+        /** Sets where deliveries are remembered; in memory unless set. */
+        public Builder store(DeliveryStore shared) {
+            this.store = shared;
+            return this;
+        }
+
+        /** Sets the clock by which the times of deliveries are checked; the system's unless set. */
+        public Builder clock(Clock time) {
+            this.clock = time;
+            return this;
+        }
+
+        /** Sets who hears each outcome, besides the log. */
+        public Builder observers(Collection<DeliveryObserver> all) {
+            this.observers = all;
+            return this;
+        }
+
+        /** Sets the inbox, and which events of which endpoint have a listener. */
+        public Builder inbox(InboxListeners listeners) {
+            this.inbox = listeners;
+            return this;
+        }
+
+        /**
+         * Makes a receiver for each endpoint.
+         *
+         * @throws WebhookConfigurationException if a value is wrong; the message names the property
+         */
+        public EndpointRegistry build() {
+            return new EndpointRegistry(this);
+        }
     }
 }

@@ -120,6 +120,15 @@ public sealed interface DeliveryOutcome {
         }
     }
 
+    /** The inbox has stored the delivery; a listener handles it later. */
+    record Accepted(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
+            implements Genuine {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTED;
+        }
+    }
+
     /** The event is not one of those that the handler takes. */
     record Ignored(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
             implements Genuine {
@@ -129,7 +138,7 @@ public sealed interface DeliveryOutcome {
         }
     }
 
-    /** The delivery was handled before. */
+    /** The delivery was handled before, or accepted by the inbox. */
     record Duplicate(String endpoint, WebhookProvider<?> provider, Duration verification, GenuineDelivery delivery)
             implements Genuine {
         @Override
@@ -191,9 +200,9 @@ public sealed interface DeliveryOutcome {
     }
 
     /**
-     * The store or the source of secrets could not answer.
+     * The store, the inbox or the source of secrets could not answer.
      *
-     * @param delivery what is known of the delivery if only the store failed; null if it could not be verified
+     * @param delivery what is known of the delivery if only the store or the inbox failed; null if it could not be verified
      */
     record Unavailable(
             String endpoint,
@@ -221,6 +230,8 @@ public sealed interface DeliveryOutcome {
         FAILED_AFTER_ANSWER,
         /** {@link TimedOut}. */
         TIMED_OUT,
+        /** {@link Accepted}. */
+        ACCEPTED,
         /** {@link Ignored}. */
         IGNORED,
         /** {@link Duplicate}. */

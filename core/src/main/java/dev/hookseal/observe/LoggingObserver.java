@@ -85,7 +85,7 @@ public final class LoggingObserver implements DeliveryObserver {
             logHandling(handling);
             warnNearDeadline(handling);
         } else if (outcome instanceof DeliveryOutcome.Genuine genuine) {
-            logAccepted(genuine);
+            logUsual(genuine);
         }
         outcome.genuine()
                 .ifPresent(delivery ->
@@ -131,7 +131,7 @@ public final class LoggingObserver implements DeliveryObserver {
                             + " redelivery gets 409 until it ends or the lease is over",
                     arguments(outcome));
         } else if (outcome.result().failure() == null) {
-            logAccepted(outcome);
+            logUsual(outcome);
         } else {
             LOG.warn(
                     "The handler at {} failed with event {}, delivery {}, and the application acknowledged it ({}): no"
@@ -161,7 +161,7 @@ public final class LoggingObserver implements DeliveryObserver {
         };
     }
 
-    private static void logAccepted(DeliveryOutcome.Genuine outcome) {
+    private static void logUsual(DeliveryOutcome.Genuine outcome) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "Delivery at {}: {}, event {}, delivery {}",

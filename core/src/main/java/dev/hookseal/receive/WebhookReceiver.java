@@ -2,6 +2,9 @@ package dev.hookseal.receive;
 
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.inbox.Acceptance;
+import dev.hookseal.inbox.Inbox;
+import dev.hookseal.inbox.StoredDelivery;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.observe.DeliveryOutcome.Kind;
@@ -74,6 +77,8 @@ public final class WebhookReceiver<E> {
     private final ClaimWait claimWait;
     private final @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
     private final @Nullable Duration idRetention;
+    private final @Nullable Inbox inbox;
+    private final Set<String> inboxEvents;
 
     private WebhookReceiver(Builder<E> builder) {
         this.provider = builder.provider;
@@ -87,8 +92,11 @@ public final class WebhookReceiver<E> {
         this.lease =
                 builder.lease == null ? settings.value(EndpointSettings.LEASE).orElseThrow() : builder.lease;
         this.observers = observers(builder);
+        this.inbox = builder.inbox;
+        this.inboxEvents = builder.inboxEvents;
         this.mayBlock = verifier != null
-                && (!(store instanceof InMemoryDeliveryStore)
+                && (inbox != null
+                        || !(store instanceof InMemoryDeliveryStore)
                         || settings.secrets().fixedSecrets().isEmpty()
                         || observers.stream().anyMatch(DeliveryObserver::mayBlock));
         this.nanoTime = builder.nanoTime;
@@ -170,8 +178,8 @@ public final class WebhookReceiver<E> {
 
     /**
      * Returns whether {@link #receive} or the end of a {@link AdmittedDelivery} may wait for a disk or a network, so that an
-     * adapter keeps them off threads that must not wait. False only with an {@link InMemoryDeliveryStore}, {@linkplain
-     * dev.hookseal.signature.SecretSource#fixedSecrets() secrets that never change}, and observers that do not block:
+     * adapter keeps them off threads that must not wait. False only without an inbox, with an {@link
+     * InMemoryDeliveryStore}, {@linkplain dev.hookseal.signature.SecretSource#fixedSecrets() secrets that never change}, and observers that do not block:
      * {@link RejectedDeliveryFiles} and the observers of an application count as blocking, unless {@link
      * DeliveryObserver#mayBlock} says otherwise.
      */
@@ -227,14 +235,35 @@ public final class WebhookReceiver<E> {
             report(new DeliveryOutcome.Unavailable(settings.name(), provider, since(start), null));
             return new Decision.Answered<>(WebhookResponse.unavailable());
         }
-        long verified = System.nanoTime();
+        Duration verification = since(start);
+        if (inbox != null && delivery.isOneOf(inboxEvents)) {
+            return accept(inbox, delivery, verification);
+        }
         if (!delivery.isOneOf(events)) {
             return answer(
-                    new DeliveryOutcome.Ignored(
-                            settings.name(), provider, Duration.ofNanos(verified - start), genuine(delivery)),
+                    new DeliveryOutcome.Ignored(settings.name(), provider, verification, genuine(delivery)),
                     WebhookResponse.ok());
         }
-        return admit(delivery, Duration.ofNanos(verified - start));
+        return admit(delivery, verification);
+    }
+
+    private Decision<E> accept(Inbox into, VerifiedWebhook<E> delivery, Duration verification) {
+        Acceptance acceptance;
+        try {
+            acceptance = into.accept(StoredDelivery.of(delivery));
+        } catch (RuntimeException e) {
+            LOG.error("The inbox failed at endpoint {}; the sender is told to come again later", settings.name(), e);
+            return answer(
+                    new DeliveryOutcome.Unavailable(settings.name(), provider, verification, genuine(delivery)),
+                    WebhookResponse.unavailable());
+        }
+        return acceptance == Acceptance.ACCEPTED
+                ? answer(
+                        new DeliveryOutcome.Accepted(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.accepted())
+                : answer(
+                        new DeliveryOutcome.Duplicate(settings.name(), provider, verification, genuine(delivery)),
+                        WebhookResponse.ok());
     }
 
     /**
@@ -464,6 +493,8 @@ public final class WebhookReceiver<E> {
         private ClaimWait claimWait = new ClaimWait();
         private @Nullable Function<? super VerifiedWebhook<E>, @Nullable String> ownId;
         private @Nullable Duration idRetention;
+        private @Nullable Inbox inbox;
+        private Set<String> inboxEvents = Set.of();
 
         private Builder(WebhookProvider<E> provider, EndpointSettings settings) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -473,6 +504,18 @@ public final class WebhookReceiver<E> {
         /** Where deliveries are remembered; endpoints may share one. Unless set, the receiver has one in memory. */
         public Builder<E> store(DeliveryStore store) {
             this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Has events accepted by an inbox and answered with 202, in place of a handler that runs while the sender waits. The
+         * delivery store is not asked for them: the inbox recognises duplicates itself.
+         *
+         * @param events the names of these events; empty for all
+         */
+        public Builder<E> inbox(Inbox inbox, Set<String> events) {
+            this.inbox = Objects.requireNonNull(inbox, "inbox");
+            this.inboxEvents = Set.copyOf(events);
             return this;
         }
 

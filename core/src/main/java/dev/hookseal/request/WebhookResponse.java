@@ -21,6 +21,11 @@ public record WebhookResponse(int status, Map<String, String> headers, String bo
         return new WebhookResponse(200, Map.of(), "");
     }
 
+    /** Returns the answer to a delivery that an inbox has accepted: 202. */
+    public static WebhookResponse accepted() {
+        return new WebhookResponse(202, Map.of(), "");
+    }
+
     /** Returns the answer to a rejected delivery: the reason's status, and nothing about the reason. */
     public static WebhookResponse rejected(RejectionReason reason) {
         return switch (reason.status()) {

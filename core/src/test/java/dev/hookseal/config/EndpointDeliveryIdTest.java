@@ -44,15 +44,12 @@ class EndpointDeliveryIdTest {
 
     private EndpointRegistry registry(EndpointDeliveryId<?>... ids) {
         EndpointProperties hub = EndpointProperties.of(Map.of("provider", "hub", "secret", "s"));
-        return new EndpointRegistry(
-                Map.of("hub-eu", hub, "hub-us", hub),
-                GlobalProperties.NONE,
-                List.of(new HubProvider()),
-                List.of(),
-                List.of(ids),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of());
+        return EndpointRegistry.builder(Map.of("hub-eu", hub, "hub-us", hub))
+                .providers(List.of(new HubProvider()))
+                .deliveryIds(List.of(ids))
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .build();
     }
 
     private static boolean isHandled(EndpointRegistry registry, String endpoint, String body) {

@@ -101,8 +101,11 @@ class EndpointRegistryTest {
     }
 
     private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, GlobalProperties global) {
-        return new EndpointRegistry(
-                values, global, List.of(), List.of(), new InMemoryDeliveryStore(CLOCK), CLOCK, List.of());
+        return EndpointRegistry.builder(values)
+                .properties(global)
+                .store(new InMemoryDeliveryStore(CLOCK))
+                .clock(CLOCK)
+                .build();
     }
 
     @Test
@@ -138,16 +141,13 @@ class EndpointRegistryTest {
     void appliesTheLease() {
         List<DeliveryOutcome> outcomes = new ArrayList<>();
         MovedClock clock = new MovedClock(NOW);
-        EndpointRegistry endpoints = new EndpointRegistry(
-                Map.of(
+        EndpointRegistry endpoints = EndpointRegistry.builder(Map.of(
                         "formflow",
-                        new Values().secret("s").lease(Duration.ofSeconds(10)).build()),
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of(outcomes::add));
+                        new Values().secret("s").lease(Duration.ofSeconds(10)).build()))
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .observers(List.of(outcomes::add))
+                .build();
         WebhookReceiver<?> receiver = endpoints.receivers().get("formflow");
 
         receiver.receive(signed("s"));
@@ -189,14 +189,11 @@ class EndpointRegistryTest {
     }
 
     private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
-        return new EndpointRegistry(
-                values,
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(own),
-                new InMemoryDeliveryStore(CLOCK),
-                CLOCK,
-                List.of());
+        return EndpointRegistry.builder(values)
+                .secrets(List.of(own))
+                .store(new InMemoryDeliveryStore(CLOCK))
+                .clock(CLOCK)
+                .build();
     }
 
     @Test
@@ -594,14 +591,12 @@ class EndpointRegistryTest {
     @Test
     void aDisabledEndpointAnswers404AndNeedsNoSecret() {
         List<DeliveryOutcome> outcomes = new ArrayList<>();
-        EndpointRegistry endpoints = new EndpointRegistry(
-                Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))),
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(CLOCK),
-                CLOCK,
-                List.of(outcomes::add));
+        EndpointRegistry endpoints = EndpointRegistry.builder(
+                        Map.of("formflow", EndpointProperties.of(Map.of("enabled", "false"))))
+                .store(new InMemoryDeliveryStore(CLOCK))
+                .clock(CLOCK)
+                .observers(List.of(outcomes::add))
+                .build();
 
         for (String handler : List.of("all", "exports")) {
             Decision<?> decision =
@@ -758,14 +753,11 @@ class EndpointRegistryTest {
 
     private static EndpointRegistry endpoints(
             Map<String, EndpointProperties> values, List<WebhookProvider<?>> ownProviders) {
-        return new EndpointRegistry(
-                values,
-                GlobalProperties.NONE,
-                ownProviders,
-                List.of(),
-                new InMemoryDeliveryStore(CLOCK),
-                CLOCK,
-                List.of());
+        return EndpointRegistry.builder(values)
+                .providers(ownProviders)
+                .store(new InMemoryDeliveryStore(CLOCK))
+                .clock(CLOCK)
+                .build();
     }
 
     private static final class Values {

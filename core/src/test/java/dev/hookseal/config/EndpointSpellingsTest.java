@@ -95,14 +95,11 @@ class EndpointSpellingsTest {
     }
 
     private static EndpointRegistry endpoints(Map<String, EndpointProperties> values, EndpointSecrets... own) {
-        return new EndpointRegistry(
-                values,
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(own),
-                new InMemoryDeliveryStore(CLOCK),
-                CLOCK,
-                List.of());
+        return EndpointRegistry.builder(values)
+                .secrets(List.of(own))
+                .store(new InMemoryDeliveryStore(CLOCK))
+                .clock(CLOCK)
+                .build();
     }
 
     abstract static class Handlers {

@@ -10,7 +10,6 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookEvent;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
-import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.fixture.provider.BankProvider;
 import dev.hookseal.fixture.provider.ChatProvider;
 import dev.hookseal.fixture.provider.CrmProvider;
@@ -120,14 +119,12 @@ class CustomProvidersTest {
         }
         properties.putAll(more);
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        EndpointRegistry registry = new EndpointRegistry(
-                Map.of(provider, EndpointProperties.of(properties)),
-                GlobalProperties.NONE,
-                PROVIDERS,
-                List.of(),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of(outcomes::add));
+        EndpointRegistry registry = EndpointRegistry.builder(Map.of(provider, EndpointProperties.of(properties)))
+                .providers(PROVIDERS)
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .observers(List.of(outcomes::add))
+                .build();
         return Objects.requireNonNull(registry.receivers().get(provider));
     }
 
@@ -269,14 +266,11 @@ class CustomProvidersTest {
     void failsTheStartWithoutTheUrlThatIsSigned() {
         Map<String, Object> properties = Map.of("secret", "s");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EndpointRegistry(
-                        Map.of("crm", EndpointProperties.of(properties)),
-                        GlobalProperties.NONE,
-                        PROVIDERS,
-                        List.of(),
-                        new InMemoryDeliveryStore(Clock.systemUTC()),
-                        Clock.systemUTC(),
-                        List.of()))
+                .isThrownBy(() -> EndpointRegistry.builder(Map.of("crm", EndpointProperties.of(properties)))
+                        .providers(PROVIDERS)
+                        .store(new InMemoryDeliveryStore(Clock.systemUTC()))
+                        .clock(Clock.systemUTC())
+                        .build())
                 .withMessageStartingWith("hookseal.endpoints.crm.public-url is not set");
         for (String wrong :
                 List.of("hooks.example.com", "ftp://example.com/", "https://example.com/?a=b", "https:///x")) {

@@ -64,16 +64,16 @@ final class HooksealFactory {
             @Nullable StoreMetrics metrics,
             @Nullable Clock clock,
             List<DeliveryObserver> observers) {
-        return new EndpointRegistry(
-                EndpointConfiguration.read(configured, KnownProperties.of(providers)),
-                properties,
-                providers,
-                secrets,
-                ids,
-                metrics == null ? store : metrics.of(store),
-                clockOrSystem(clock),
-                Stream.concat(observers.stream(), properties.rejectedDeliveries().stream())
-                        .toList());
+        return EndpointRegistry.builder(EndpointConfiguration.read(configured, KnownProperties.of(providers)))
+                .properties(properties)
+                .providers(providers)
+                .secrets(secrets)
+                .deliveryIds(ids)
+                .store(metrics == null ? store : metrics.of(store))
+                .clock(clockOrSystem(clock))
+                .observers(Stream.concat(observers.stream(), properties.rejectedDeliveries().stream())
+                        .toList())
+                .build();
     }
 
     private static Clock clockOrSystem(@Nullable Clock clock) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
-import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.config.KnownProperties;
 import dev.hookseal.signature.SigningSecret;
 import dev.hookseal.store.InMemoryDeliveryStore;
@@ -176,14 +175,10 @@ class EndpointConfigurationTest {
 
     private static List<SigningSecret> secretsFor(String event, PropertySource... sources) {
         Clock clock = Clock.systemUTC();
-        EndpointRegistry endpoints = new EndpointRegistry(
-                read(sources),
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of());
+        EndpointRegistry endpoints = EndpointRegistry.builder(read(sources))
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .build();
         return endpoints.receivers().get("formflow").settings().secrets().secretsFor(event);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
-import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.hmac.HmacKit;
 import dev.hookseal.provider.ProviderKit;
 import dev.hookseal.receive.Decision;
@@ -17,7 +16,6 @@ import dev.hookseal.testkit.fake.FakeProvider;
 import dev.hookseal.token.TokenKit;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,14 +43,10 @@ class ConfiguredEndpointsTest {
     private static EndpointRegistry registry(Map<String, Map<String, String>> endpoints) {
         Map<String, EndpointProperties> properties = new LinkedHashMap<>();
         endpoints.forEach((name, values) -> properties.put(name, EndpointProperties.of(values)));
-        return new EndpointRegistry(
-                properties,
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(Clock.systemUTC()),
-                Clock.systemUTC(),
-                List.of());
+        return EndpointRegistry.builder(properties)
+                .store(new InMemoryDeliveryStore(Clock.systemUTC()))
+                .clock(Clock.systemUTC())
+                .build();
     }
 
     private static boolean takes(WebhookReceiver<?> receiver, SignedDelivery delivery) {

@@ -85,16 +85,16 @@ public class HooksealAutoConfiguration {
         KnownProperties known = KnownProperties.of(ownProviders);
         Map<String, EndpointProperties> endpoints = new HooksealProperties(environment).endpoints(known);
         UnusedVariables.warn(environment, known, endpoints.keySet());
-        return new EndpointRegistry(
-                endpoints,
-                properties,
-                ownProviders,
-                secrets.orderedStream().toList(),
-                ids.orderedStream().toList(),
-                metrics.getIfAvailable(() -> StoreMetrics.NONE).of(store),
-                clocks.getIfUnique(Clock::systemUTC),
-                Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())
-                        .toList());
+        return EndpointRegistry.builder(endpoints)
+                .properties(properties)
+                .providers(ownProviders)
+                .secrets(secrets.orderedStream().toList())
+                .deliveryIds(ids.orderedStream().toList())
+                .store(metrics.getIfAvailable(() -> StoreMetrics.NONE).of(store))
+                .clock(clocks.getIfUnique(Clock::systemUTC))
+                .observers(Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())
+                        .toList())
+                .build();
     }
 
     @Bean

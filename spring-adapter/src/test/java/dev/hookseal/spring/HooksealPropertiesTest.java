@@ -461,14 +461,10 @@ class HooksealPropertiesTest {
 
     private static EndpointRegistry endpoints(ConfigurableEnvironment environment) {
         Clock clock = Clock.systemUTC();
-        return new EndpointRegistry(
-                properties(environment).endpoints(KNOWN),
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of());
+        return EndpointRegistry.builder(properties(environment).endpoints(KNOWN))
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .build();
     }
 
     private static WebhookEndpoint annotation(String value) {

@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
-import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.servlet.BodyCachingFilter;
 import dev.hookseal.spring.app.Delivery;
@@ -15,7 +14,6 @@ import dev.hookseal.store.InMemoryDeliveryStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -174,13 +172,9 @@ class MockMvcTest {
         Clock clock = Clock.fixed(Instant.parse("2023-10-28T12:00:01Z"), ZoneOffset.UTC);
         EndpointProperties formFlow =
                 EndpointProperties.of(Map.of("provider", "formflow", "secret", Delivery.FORMFLOW_SECRET));
-        return new EndpointRegistry(
-                Map.of("formflow", formFlow, "second", formFlow, "third", formFlow),
-                GlobalProperties.NONE,
-                List.of(),
-                List.of(),
-                new InMemoryDeliveryStore(clock),
-                clock,
-                List.of());
+        return EndpointRegistry.builder(Map.of("formflow", formFlow, "second", formFlow, "third", formFlow))
+                .store(new InMemoryDeliveryStore(clock))
+                .clock(clock)
+                .build();
     }
 }
