@@ -1,13 +1,17 @@
 package dev.hookseal.jdbc;
 
-import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.jdbc.internal.Schema;
+import dev.hookseal.jdbc.internal.Statements;
 import dev.hookseal.store.DeliveryClaim;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
 /** The statements of one kind of database. Each is atomic by itself, and goes by the database's clock. */
-abstract class Dialect {
+abstract class Dialect implements Schema.Dialect {
+    /** The file of the script that creates the table. */
+    static final String SCRIPT = "V1__hookseal_delivery.sql";
+
     /** The number of rows that one statement of the purge deletes. */
     static final int PURGE_BATCH = 1_000;
 
@@ -18,9 +22,9 @@ abstract class Dialect {
         this.schemaFolder = schemaFolder;
     }
 
-    /** Returns the name of the script that creates the table, on the class path. */
-    String script() {
-        return "dev/hookseal/schema/" + schemaFolder + "/V1__hookseal_delivery.sql";
+    @Override
+    public final String schemaFolder() {
+        return schemaFolder;
     }
 
     abstract DeliveryClaim claim(Statements statements, String key, UUID token, Duration lease) throws SQLException;
@@ -32,11 +36,6 @@ abstract class Dialect {
     /** Deletes up to {@link #PURGE_BATCH} rows that are over, and returns how many. Another node may do so too. */
     abstract int purge(Statements statements) throws SQLException;
 
-    /**
-     * Checks that the database keeps what it has committed, and takes each key for itself.
-     *
-     * @param url for messages
-     * @throws WebhookConfigurationException if it does not
-     */
-    void checkDatabase(Statements statements, String url) throws SQLException {}
+    @Override
+    public void checkDatabase(Statements statements, String url) throws SQLException {}
 }

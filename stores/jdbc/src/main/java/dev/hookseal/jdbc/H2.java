@@ -1,14 +1,13 @@
 package dev.hookseal.jdbc;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.jdbc.internal.H2Durability;
+import dev.hookseal.jdbc.internal.Statements;
 import java.sql.SQLException;
 import java.util.UUID;
 
 /** H2, within this process or as a server. */
 final class H2 extends InsertOrUpdate {
-    private static final String PATH = "call database_path()";
-    private static final String WRITE_DELAY =
-            "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'";
     private static final String KEY_TYPE = "select data_type from information_schema.columns"
             + " where lower(table_name) = 'hookseal_delivery' and lower(column_name) = 'delivery_key'"
             + " and table_schema = current_schema";
@@ -27,15 +26,8 @@ final class H2 extends InsertOrUpdate {
     }
 
     @Override
-    void checkDatabase(Statements statements, String url) throws SQLException {
-        boolean isInFile = statements.query(PATH, row -> row.getString(1)) != null;
-        String delay = statements.query(WRITE_DELAY, row -> row.getString(1));
-        if (isInFile && !"0".equals(delay)) {
-            throw new WebhookConfigurationException(
-                    "The H2 database " + url + " is in a file and writes up to " + delay + " ms after it has committed,"
-                            + " so that a process that is killed forgets deliveries which it has handled",
-                    "add ;WRITE_DELAY=0 to its URL");
-        }
+    public void checkDatabase(Statements statements, String url) throws SQLException {
+        H2Durability.check(statements, url, "forgets deliveries which it has handled");
         // so it is where the URL has IGNORECASE=TRUE
         if (!"CHARACTER VARYING".equals(statements.query(KEY_TYPE, row -> row.getString(1)))) {
             throw new WebhookConfigurationException(

@@ -16,7 +16,21 @@ public enum InitializeSchema {
     /** Never: a migration creates it. */
     NEVER;
 
-    static InitializeSchema of(String value) {
+    /**
+     * Returns whether a missing table is created.
+     *
+     * @param embedded whether the database runs within this process
+     */
+    public boolean creates(boolean embedded) {
+        return this == ALWAYS || (this == EMBEDDED && embedded);
+    }
+
+    /**
+     * Returns the value of the property.
+     *
+     * @throws WebhookConfigurationException if it is none of the three
+     */
+    public static InitializeSchema of(String value) {
         for (InitializeSchema each : values()) {
             if (each.name().equalsIgnoreCase(value)) {
                 return each;

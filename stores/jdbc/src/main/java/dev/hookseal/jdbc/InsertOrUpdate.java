@@ -1,5 +1,7 @@
 package dev.hookseal.jdbc;
 
+import dev.hookseal.jdbc.internal.SqlStates;
+import dev.hookseal.jdbc.internal.Statements;
 import dev.hookseal.store.DeliveryClaim;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package dev.hookseal.jdbc;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.jdbc.internal.Connections;
+import dev.hookseal.jdbc.internal.Purge;
+import dev.hookseal.jdbc.internal.Schema;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
@@ -34,14 +37,39 @@ import javax.sql.DataSource;
  * @since 0.1.0
  */
 public final class JdbcDeliveryStore implements DeliveryStore, AutoCloseable {
+    private static final Schema.Table TABLE = new Schema.Table(
+            "delivery store",
+            "hookseal_delivery",
+            "select delivery_key, token, completed, expires_at from hookseal_delivery where 1 = 0",
+            Dialect.SCRIPT,
+            "hookseal-jdbc",
+            JdbcSettings.INITIALIZE_SCHEMA.key());
+
     private final Dialect dialect;
     private final Connections connections;
     private final Purge purge;
 
     private JdbcDeliveryStore(Builder builder) {
-        this.dialect = Schema.open(builder.dataSource, builder.initializeSchema, builder.timeout);
-        this.connections = Connections.of(builder.dataSource, builder.timeout);
-        this.purge = new Purge(this::purgeOnce, builder.purgeInterval);
+        this.dialect = Schema.open(
+                builder.dataSource,
+                builder.initializeSchema::creates,
+                TABLE,
+                (product, url) -> dialect(product, url, builder.timeout));
+        this.connections = Connections.of(TABLE.user(), builder.dataSource, builder.timeout);
+        this.purge = new Purge("hookseal-store-purge", () -> purgeOnce() == Dialect.PURGE_BATCH, builder.purgeInterval);
+    }
+
+    private static Dialect dialect(String product, String url, Duration timeout) {
+        return switch (product) {
+            case "PostgreSQL" -> new PostgreSql(timeout);
+            case "H2" -> new H2();
+            case "MariaDB" -> new MariaDb();
+            case "MySQL" -> new MySql();
+            default ->
+                throw new WebhookConfigurationException(
+                        "The delivery store does not know the database " + product + " at " + url,
+                        "use PostgreSQL, H2, MariaDB or MySQL, or set hookseal.store.type=memory for a single node");
+        };
     }
 
     /**
@@ -77,7 +105,7 @@ public final class JdbcDeliveryStore implements DeliveryStore, AutoCloseable {
 
     @Override
     public void check() {
-        connections.call(statements -> statements.query(Schema.CHECK, row -> true) == null);
+        connections.call(statements -> statements.query(TABLE.check(), row -> true) == null);
     }
 
     /** Deletes some of what is over, and returns how many. */

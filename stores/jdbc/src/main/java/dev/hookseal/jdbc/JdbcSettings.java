@@ -19,20 +19,23 @@ public final class JdbcSettings implements ModuleSettings {
                     "hookseal.store.data-source", SettingType.TEXT, "The name of the DataSource bean to use.")
             .otherwise("the only one, or the primary one");
 
-    static final Setting<String> INITIALIZE_SCHEMA = Setting.of(
+    /** Whether a missing table is created. */
+    public static final Setting<String> INITIALIZE_SCHEMA = Setting.of(
                     "hookseal.store.initialize-schema",
                     SettingType.TEXT,
                     "Whether the store creates its table if it is missing: `embedded` (in H2 within this process),"
                             + " `always` or `never`.")
             .withDefault("embedded");
-    static final Setting<Duration> TIMEOUT = Setting.of(
+    /** How long a call may take. */
+    public static final Setting<Duration> TIMEOUT = Setting.of(
                     "hookseal.store.timeout",
                     SettingType.DURATION,
                     "How long a call of the database may take, the wait for a connection included; after it, the sender"
                             + " gets 503.")
             .between(Duration.ofMillis(100), Duration.ofSeconds(4))
             .withDefault(Duration.ofSeconds(2));
-    static final Setting<Duration> PURGE_INTERVAL = Setting.of(
+    /** How often what is over is deleted. */
+    public static final Setting<Duration> PURGE_INTERVAL = Setting.of(
                     "hookseal.store.purge-interval",
                     SettingType.DURATION,
                     "How often a node deletes deliveries whose retention is over.")

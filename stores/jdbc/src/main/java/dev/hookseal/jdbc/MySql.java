@@ -1,6 +1,7 @@
 package dev.hookseal.jdbc;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.jdbc.internal.Statements;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -17,13 +18,13 @@ class MySql extends InsertOrUpdate {
     }
 
     @Override
-    final void checkDatabase(Statements statements, String url) throws SQLException {
+    public final void checkDatabase(Statements statements, String url) throws SQLException {
         String collation = statements.query(COLLATION, row -> row.getString(1));
         if (collation == null || !collation.endsWith("_bin")) {
             throw new WebhookConfigurationException(
                     "The column delivery_key of hookseal_delivery in " + url + " has the collation " + collation
                             + ", which takes different keys for the same",
-                    "make it a varchar(250) character set ascii collate ascii_bin, as " + script() + " does");
+                    "make it a varchar(250) character set ascii collate ascii_bin, as the script of hookseal-jdbc does");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hookseal.jdbc;
 
+import dev.hookseal.jdbc.internal.Statements;
 import dev.hookseal.store.DeliveryClaim;
 import java.sql.SQLException;
 import java.time.Duration;

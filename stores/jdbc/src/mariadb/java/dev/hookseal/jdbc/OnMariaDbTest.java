@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.contract.SharedDeliveryStoreContract;
 import dev.hookseal.contract.StoreProcess;
+import dev.hookseal.jdbc.internal.PoolLimits;
 import dev.hookseal.store.DeliveryStore;
 import java.sql.SQLException;
 import java.time.Clock;

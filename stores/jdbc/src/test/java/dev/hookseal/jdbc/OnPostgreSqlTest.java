@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.contract.SharedDeliveryStoreContract;
 import dev.hookseal.contract.StoreProcess;
+import dev.hookseal.jdbc.internal.StoreUnavailableException;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;

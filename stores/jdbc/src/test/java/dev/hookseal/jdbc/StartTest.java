@@ -9,6 +9,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.jdbc.internal.Connections;
+import dev.hookseal.jdbc.internal.PoolLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;

@@ -1,4 +1,4 @@
-package dev.hookseal.jdbc;
+package dev.hookseal.jdbc.internal;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -6,22 +6,28 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes what is over from time to time, on a daemon thread. Nodes that start together do not purge together. */
-final class Purge {
+public final class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
 
-    private final IntSupplier batch;
+    private final BooleanSupplier batch;
     private final long intervalMillis;
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-            1, Connections.daemons("hookseal-store-purge"), new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor executor;
 
-    /** @param batch deletes some, and returns how many */
-    Purge(IntSupplier batch, Duration interval) {
+    /**
+     * Begins.
+     *
+     * @param name of the thread
+     * @param batch deletes some, and returns whether there may be more
+     */
+    public Purge(String name, BooleanSupplier batch, Duration interval) {
         this.batch = batch;
+        this.executor =
+                new ScheduledThreadPoolExecutor(1, Connections.daemons(name), new ThreadPoolExecutor.DiscardPolicy());
         this.intervalMillis = interval.toMillis();
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         scheduleNext();
@@ -45,16 +51,13 @@ final class Purge {
     }
 
     private void purge() {
-        int deleted = 0;
-        int last;
-        do {
-            last = batch.getAsInt();
-            deleted += last;
-        } while (last == Dialect.PURGE_BATCH && !executor.isShutdown());
-        LOG.debug("Deleted {} deliveries whose retention is over", deleted);
+        while (batch.getAsBoolean() && !executor.isShutdown()) {
+            LOG.debug("Deleted a batch of deliveries whose retention is over");
+        }
     }
 
-    void close() {
+    /** Ends it. */
+    public void close() {
         // without an interrupt, which would close the file of an H2 database
         executor.shutdown();
     }

@@ -1,4 +1,4 @@
-package dev.hookseal.jdbc;
+package dev.hookseal.jdbc.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *       by another thread, which is left behind when the time is over. There is a bounded number of these.
  * </ul>
  */
-final class Connections {
+public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     // as many as are waited for by the threads of a servlet container, and no more than a heap can hold
@@ -39,38 +39,53 @@ final class Connections {
     private final DataSource dataSource;
     private final long timeoutNanos;
     private final String timeout;
+    private final String what;
     private final boolean networkTimeout;
     private final boolean watched;
     private volatile boolean closed;
     private final Semaphore permits = new Semaphore(MAX_WATCHED);
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            0, MAX_WATCHED, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("hookseal-store"));
+    private final ExecutorService threads;
 
     /** What is done on a connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T on(Statements statements) throws SQLException;
     }
 
-    private Connections(DataSource dataSource, Duration timeout, boolean networkTimeout, boolean watched) {
+    private Connections(String what, DataSource dataSource, Duration timeout, boolean networkTimeout, boolean watched) {
+        this.what = what;
         this.dataSource = dataSource;
         this.timeoutNanos = timeout.toNanos();
         this.timeout = timeout.toMillis() + " ms";
         this.networkTimeout = networkTimeout;
         this.watched = watched;
+        this.threads = new ThreadPoolExecutor(
+                0,
+                MAX_WATCHED,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemons("hookseal-" + what.replace(' ', '-')));
     }
 
-    static Connections of(DataSource dataSource, Duration timeout) {
+    /**
+     * Returns the calls on a data source.
+     *
+     * @param what for messages, such as "delivery store"
+     */
+    public static Connections of(String what, DataSource dataSource, Duration timeout) {
         PoolLimits pool = PoolLimits.of(dataSource);
         boolean networkTimeout = obeysNetworkTimeout(dataSource);
         boolean watched = !networkTimeout || !pool.isWithin(timeout);
         if (watched) {
             LOG.info(
-                    "Calls of the delivery store run on separate threads, so that they end within {} ms: {}",
+                    "Calls of the {} run on separate threads, so that they end within {} ms: {}",
+                    what,
                     timeout.toMillis(),
                     networkTimeout ? pool.advice(timeout) : "the JDBC driver has no network time-out");
         }
-        return new Connections(dataSource, timeout, networkTimeout, watched);
+        return new Connections(what, dataSource, timeout, networkTimeout, watched);
     }
 
     private static boolean obeysNetworkTimeout(DataSource dataSource) {
@@ -88,7 +103,8 @@ final class Connections {
         }
     }
 
-    static ThreadFactory daemons(String name) {
+    /** Returns a factory of daemon threads with this name and a number. */
+    public static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
@@ -102,15 +118,15 @@ final class Connections {
      *
      * @throws StoreUnavailableException if it fails, or is not over in time
      */
-    <T> T call(Work<T> work) {
+    public <T> T call(Work<T> work) {
         if (closed) {
-            throw new StoreUnavailableException("The delivery store is closed", null);
+            throw new StoreUnavailableException("The " + what + " is closed", null);
         }
         long deadline = System.nanoTime() + timeoutNanos;
         try {
             return watched ? watch(work, deadline) : attempt(work, deadline);
         } catch (SQLException e) {
-            throw new StoreUnavailableException("The database of the delivery store failed: " + e.getMessage(), e);
+            throw new StoreUnavailableException("The database of the " + what + " failed: " + e.getMessage(), e);
         }
     }
 
@@ -124,12 +140,12 @@ final class Connections {
             throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("Interrupted while the database of the delivery store worked", e);
+            throw new StoreUnavailableException("Interrupted while the database of the " + what + " worked", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException cause) {
                 throw cause;
             }
-            throw new StoreUnavailableException("The delivery store failed", e.getCause());
+            throw new StoreUnavailableException("The " + what + " failed", e.getCause());
         }
     }
 
@@ -211,10 +227,11 @@ final class Connections {
 
     private StoreUnavailableException late(@Nullable Throwable cause) {
         return new StoreUnavailableException(
-                "The database of the delivery store did not answer within " + timeout, cause);
+                "The database of the " + what + " did not answer within " + timeout, cause);
     }
 
-    void close() {
+    /** Ends it. The data source stays open. */
+    public void close() {
         closed = true;
         threads.shutdown();
     }

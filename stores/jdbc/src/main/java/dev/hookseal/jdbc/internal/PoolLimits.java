@@ -1,4 +1,4 @@
-package dev.hookseal.jdbc;
+package dev.hookseal.jdbc.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
@@ -12,10 +12,11 @@ import javax.sql.DataSource;
  * @param waitMillis the time after which it gives up; longer than any other if that is not known
  * @param checkMillis the time that it spends on the check of a connection, which it does not count
  */
-record PoolLimits(String name, long waitMillis, long checkMillis) {
+public record PoolLimits(String name, long waitMillis, long checkMillis) {
     private static final PoolLimits UNKNOWN = new PoolLimits("", Long.MAX_VALUE, 0);
 
-    static PoolLimits of(DataSource dataSource) {
+    /** Returns those of a data source. */
+    public static PoolLimits of(DataSource dataSource) {
         try {
             return Hikari.of(dataSource);
         } catch (NoClassDefFoundError e) {
@@ -32,19 +33,19 @@ record PoolLimits(String name, long waitMillis, long checkMillis) {
                     return new PoolLimits(pool.getPoolName(), pool.getConnectionTimeout(), pool.getValidationTimeout());
                 }
             } catch (SQLException e) {
-                throw new StoreUnavailableException("The data source of the delivery store failed", e);
+                throw new StoreUnavailableException("The data source failed", e);
             }
             return UNKNOWN;
         }
     }
 
     /** Returns whether the pool hands out a connection, or gives up, in this time. */
-    boolean isWithin(Duration timeout) {
+    public boolean isWithin(Duration timeout) {
         return waitMillis <= timeout.toMillis() - checkMillis;
     }
 
     /** Returns why it does not, and what to set. */
-    String advice(Duration timeout) {
+    public String advice(Duration timeout) {
         if (equals(UNKNOWN)) {
             return "how long the data source waits for a connection is not known";
         }
