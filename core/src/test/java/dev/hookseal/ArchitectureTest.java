@@ -86,12 +86,15 @@ class ArchitectureTest {
 
     // Micrometer is optional: where it is missing, any other class that named it could not be loaded.
     @ParameterizedTest
-    @ValueSource(strings = {"MicrometerObserver", "MeteredDeliveryStore"})
-    void needsMicrometerInTwoClasses(String name) {
+    @ValueSource(strings = {"observe.MicrometerObserver", "observe.MeteredDeliveryStore", "inbox.MeteredInbox"})
+    void needsMicrometerInThreeClasses(String name) {
         assertThat(classesThatMention("io/micrometer"))
                 .containsExactlyInAnyOrder(
-                        "dev.hookseal.observe.MicrometerObserver", "dev.hookseal.observe.MeteredDeliveryStore");
-        assertThat(classesThatMention("dev/hookseal/observe/" + name)).containsExactly("dev.hookseal.observe." + name);
+                        "dev.hookseal.observe.MicrometerObserver",
+                        "dev.hookseal.observe.MeteredDeliveryStore",
+                        "dev.hookseal.inbox.MeteredInbox");
+        assertThat(classesThatMention("dev/hookseal/" + name.replace('.', '/')))
+                .containsExactly("dev.hookseal." + name);
     }
 
     // It is optional as well.

@@ -83,7 +83,7 @@ public final class EndpointRegistry {
             if (other.equals(path)) {
                 throw new WebhookConfigurationException(
                         endpoint.property() + ".path is " + path + ", and so is that of endpoint " + name,
-                        "give each endpoint a path of its own");
+                        "give each endpoint a different one");
             }
         });
         paths.put(endpoint.name(), path);

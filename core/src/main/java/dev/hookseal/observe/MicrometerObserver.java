@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentMap;
  * sender writes, the names of unknown events alone become tags, cleaned, cut, and no more than
  * {@value #MAX_UNKNOWN_EVENTS} at an endpoint.
  *
- * <p>Of all of this library's core, this class and {@link MeteredDeliveryStore} alone need Micrometer.
+ * <p>Of all of this library's core, this class, {@link MeteredDeliveryStore} and {@code MeteredInbox} alone need Micrometer.
  */
 public final class MicrometerObserver implements DeliveryObserver {
     /** The number of names of unknown events that are counted apart at an endpoint; later ones count as one. */

@@ -16,11 +16,13 @@ import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.Deliveries;
 import dev.hookseal.fixture.MovedClock;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
+import dev.hookseal.inbox.Acceptance;
 import dev.hookseal.observe.DeliveryOutcome;
 import dev.hookseal.provider.AcmeProvider;
 import dev.hookseal.provider.EndpointSettings;
@@ -47,6 +49,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,62 @@ class EndpointRegistryTest {
         assertThatThrownBy(() -> global(Map.of(property, value)))
                 .isInstanceOf(WebhookConfigurationException.class)
                 .hasMessageStartingWith(property + " " + message);
+    }
+
+    @Test
+    void knowsWhereItReceivesItself() {
+        EndpointRegistry endpoints = EndpointRegistry.builder(Map.of(
+                        "formflow", EndpointProperties.of(Map.of("secret", "s", "path", "/webhooks/form-flow_2.0~x"))))
+                .build();
+
+        assertThat(endpoints.paths()).containsExactly(Map.entry("formflow", "/webhooks/form-flow_2.0~x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhooks", "/", "/webhooks/", "//x", "/a b", "/{id}", "/*", "/a?b", "/a#b", "/a%2e", ""})
+    void rejectsAPathThatIsNotPlain(String path) {
+        assertThatThrownBy(() -> EndpointRegistry.builder(
+                                Map.of("formflow", EndpointProperties.of(Map.of("secret", "s", "path", path))))
+                        .build())
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessageContaining("hookseal.endpoints.formflow.path is \"" + path
+                        + "\", which is not a path: set it to" + " one such as /webhooks/formflow");
+    }
+
+    @Test
+    void rejectsAPathThatTwoEndpointsHave() {
+        Map<String, EndpointProperties> same = new LinkedHashMap<>();
+        same.put("formflow", EndpointProperties.of(Map.of("secret", "s", "path", "/hooks")));
+        same.put("extracta", EndpointProperties.of(Map.of("secret", "s", "path", "/hooks")));
+
+        assertThatThrownBy(() -> EndpointRegistry.builder(same).build())
+                .hasMessage("hookseal.endpoints.extracta.path is /hooks, and so is that of endpoint formflow: give each"
+                        + " endpoint a different one");
+    }
+
+    @Test
+    void givesTheInboxTheEventsOfItsListeners() {
+        List<String> accepted = new ArrayList<>();
+        InboxListeners listeners = new InboxListeners(delivery -> {
+            accepted.add(delivery.endpoint() + " " + delivery.eventName());
+            return Acceptance.ACCEPTED;
+        });
+        listeners.add("FormFlow", Set.of("extracted"));
+        listeners.add("form-flow", Set.of("export"));
+        EndpointRegistry endpoints = EndpointRegistry.builder(
+                        Map.of("formflow", EndpointProperties.of(Map.of("secret", Deliveries.FORMFLOW_SECRET))))
+                .clock(CLOCK)
+                .inbox(listeners)
+                .build();
+
+        for (String event : List.of("extracted", "export", "error-export")) {
+            endpoints
+                    .receivers()
+                    .get("formflow")
+                    .receive(Deliveries.formFlow(Deliveries.formFlowBody(event, NOW.toString())));
+        }
+
+        assertThat(accepted).containsExactly("formflow extracted", "formflow export");
     }
 
     private static GlobalProperties global(Map<String, ?> values) {

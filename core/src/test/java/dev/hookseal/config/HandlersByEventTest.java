@@ -8,10 +8,11 @@ import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SigningSecret;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint has one handler for an event. */
+/** An endpoint has one handler or listener for an event. */
 class HandlersByEventTest {
     private final HandlersByEvent handlers = new HandlersByEvent();
 
@@ -53,6 +54,65 @@ class HandlersByEventTest {
         handlers.add(route("formflow"), "Orders.first");
 
         assertThatCode(() -> handlers.add(route("formflow"), "Orders.first")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void takesAControllerForTheEventsThatNoListenerTakes() {
+        handlers.addListener(route("formflow", "extracted"), "Orders.extracted");
+        handlers.add(route("formflow"), "OrderController.others");
+
+        assertThatCode(() -> handlers.check(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsAnEventThatAListenerAndAControllerTake() {
+        handlers.addListener(route("formflow", "extracted"), "Orders.extracted");
+
+        assertThatThrownBy(() -> handlers.add(route("formflow", "extracted", "export"), "OrderController.both"))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage(
+                        "Orders.extracted and OrderController.both of endpoint formflow both take event extracted, and"
+                                + " a delivery goes to one listener or one controller: let each name its own events, or call"
+                                + " both pieces of work from one listener");
+    }
+
+    @Test
+    void rejectsAControllerThatCouldNeverRun() {
+        handlers.add(route("formflow", "export"), "OrderController.export");
+
+        assertThatThrownBy(() -> handlers.addListener(route("formflow"), "Orders.all"))
+                .hasMessageContaining(
+                        "OrderController.export and Orders.all of endpoint formflow both take event export");
+    }
+
+    @Test
+    void rejectsTwoListenersOfAnEvent() {
+        handlers.addListener(route("formflow"), "Orders.first");
+
+        assertThatThrownBy(() -> handlers.addListener(route("formflow"), "Orders.second"))
+                .hasMessageContaining("both take every event");
+    }
+
+    @Test
+    void rejectsListenersWhoseDeliveriesArriveNowhere() {
+        handlers.addListener(route("formflow"), "Orders.all");
+
+        assertThatThrownBy(() -> handlers.check(Map.of()))
+                .isInstanceOf(WebhookConfigurationException.class)
+                .hasMessage("Endpoint formflow has the listener Orders.all, and nothing receives its deliveries: set"
+                        + " hookseal.endpoints.formflow.path to where they arrive, such as /webhooks/formflow");
+        assertThatCode(() -> handlers.check(Map.of("formflow", "/hooks"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsAPathWithoutAListenerOrBesideAController() {
+        assertThatThrownBy(() -> handlers.check(Map.of("formflow", "/hooks")))
+                .hasMessageContaining("hookseal.endpoints.formflow.path is /hooks, and the endpoint has no listener");
+
+        handlers.addListener(route("formflow", "extracted"), "Orders.extracted");
+        handlers.add(route("formflow", "export"), "OrderController.export");
+        assertThatThrownBy(() -> handlers.check(Map.of("formflow", "/hooks")))
+                .hasMessageContaining("hookseal.endpoints.formflow.path is set, and OrderController.export receives");
     }
 
     private static EndpointBinding<?> route(String endpoint, String... events) {

@@ -99,6 +99,7 @@ class MicrometerObserverTest {
                 new DeliveryOutcome.Failed("formflow", provider, verification, delivery, result),
                 new DeliveryOutcome.FailedAfterAnswer("formflow", provider, verification, delivery, result),
                 new DeliveryOutcome.TimedOut("formflow", provider, verification, delivery, result),
+                new DeliveryOutcome.Accepted("formflow", provider, verification, delivery),
                 new DeliveryOutcome.Ignored("formflow", provider, verification, delivery),
                 new DeliveryOutcome.Duplicate("formflow", provider, verification, delivery),
                 new DeliveryOutcome.InProgress("formflow", provider, verification, delivery),

@@ -35,12 +35,14 @@ public final class InboxOperations {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_PAGE = 1_000;
 
-    private static final String COUNTS = "select task_name,"
+    private static final String COUNTS = "select endpoint, state, count(*), min(accepted_at) from ("
+            + "select task_name as endpoint, accepted_at,"
             + " case when inbox_status = 1 then 'PARKED' when picked = true then 'RUNNING'"
-            + " when coalesce(consecutive_failures, 0) + crashes > 0 then 'RETRYING' else 'WAITING' end as state,"
-            + " count(*), min(accepted_at) from hookseal_inbox"
+            + " when coalesce(consecutive_failures, 0) + crashes > 0 then 'RETRYING' else 'WAITING' end as state"
+            + " from hookseal_inbox"
             // by the index: what is done with is later
-            + " where execution_time < timestamp with time zone '9999-12-31 00:00:00+00' group by 1, 2 order by 1, 2";
+            + " where execution_time < timestamp with time zone '9999-12-31 00:00:00+00'"
+            + ") as counted group by endpoint, state order by endpoint, state";
     private static final String ENTRY = "select task_instance, task_name, event_name, inbox_status, picked_by,"
             + " accepted_at, execution_time, coalesce(consecutive_failures, 0), crashes, last_failure, last_success,"
             + " last_error from hookseal_inbox";

@@ -3,20 +3,21 @@ package dev.hookseal.inbox.jdbc;
 import dev.hookseal.contract.ContractInbox;
 import dev.hookseal.contract.InboxContract;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 
-/** The contract on H2, in memory. */
+/** The contract on this database. */
 class H2InboxContractTest extends InboxContract {
-    private final DataSource dataSource =
-            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "");
+    private final DataSource dataSource;
+
+    H2InboxContractTest() throws SQLException {
+        dataSource = TestDatabase.H2.empty();
+    }
 
     @Override
-    protected ContractInbox open() throws Exception {
-        JdbcContractInbox.createBusinessTable(dataSource);
+    protected ContractInbox open() {
         return new JdbcContractInbox(dataSource);
     }
 
