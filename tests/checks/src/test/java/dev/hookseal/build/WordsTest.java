@@ -38,6 +38,7 @@ class WordsTest {
             "providers/formflow-client/src/main/java",
             "servlet-adapter/src/main/java",
             "spring-adapter/src/main/java",
+            "inbox/src/main/java",
             "stores/jdbc/src/main/java",
             "stores/redis/src/main/java",
             "testkit/src/main/java",
