@@ -240,12 +240,22 @@ public final class ContractApplication {
         return receiver;
     }
 
+    /**
+     * Returns the receivers of all endpoints by their names, with another store, for a server that reads no properties. They
+     * have this application's clock and observer. The server names that store with {@link ContractServer#store()}.
+     *
+     * @since 0.1.0
+     */
+    public Map<String, WebhookReceiver<?>> receivers(DeliveryStore otherStore) {
+        return registry(otherStore, List.of(observer)).receivers();
+    }
+
     /** Returns the clock that the receivers are to use. */
     public Clock clock() {
         return clock;
     }
 
-    /** Returns the store that the receivers are to use. */
+    /** Returns the store that the receivers are to use, unless the server opens {@linkplain ContractServer#store() one itself}. */
     public DeliveryStore store() {
         return store;
     }

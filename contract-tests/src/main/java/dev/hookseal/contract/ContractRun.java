@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +96,29 @@ abstract class ContractRun {
 
     String runtime() {
         return running().server().runtime();
+    }
+
+    Optional<ServerStore> serverStore() {
+        return running().server().store();
+    }
+
+    /** Moves the time of the receivers, and that of their store. */
+    void moveOn(Duration by) throws Exception {
+        application().contractClock().moveOn(by);
+        Optional<ServerStore> store = serverStore();
+        if (store.isPresent()) {
+            store.get().timeMoved(by);
+        }
+    }
+
+    /** Has the receivers' store fail each claim, or work again. */
+    void storeIsDown(boolean down) throws Exception {
+        Optional<ServerStore> store = serverStore();
+        if (store.isPresent()) {
+            store.get().down(down);
+        } else {
+            application().contractStore().down(down);
+        }
     }
 
     /** Returns all that was logged since the start. */

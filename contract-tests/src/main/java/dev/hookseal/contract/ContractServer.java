@@ -1,6 +1,7 @@
 package dev.hookseal.contract;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** A running server with the routes of a {@link ContractApplication}. */
 public interface ContractServer {
@@ -27,6 +28,15 @@ public interface ContractServer {
      */
     default boolean timesOut() {
         return true;
+    }
+
+    /**
+     * Returns the store that the server has opened itself; empty if its receivers use {@link ContractApplication#store()}.
+     *
+     * @since 0.1.0
+     */
+    default Optional<ServerStore> store() {
+        return Optional.empty();
     }
 
     /**

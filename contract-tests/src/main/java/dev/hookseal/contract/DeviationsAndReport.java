@@ -139,10 +139,11 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
 
     private void write(Path folder, ContractRun run) throws IOException {
         String runtime = run.runtime() + ", Java " + Runtime.version().feature();
+        String store = run.serverStore().map(ServerStore::name).orElse("");
         List<String> lines = new ArrayList<>();
-        results.forEach((rule, result) -> lines.add(runtime + "\t" + result.line(rule)));
+        results.forEach((rule, result) -> lines.add(runtime + "\t" + result.line(rule) + "\t" + store));
         Files.createDirectories(folder);
-        String name = run.suite().getSimpleName() + " " + runtime;
+        String name = (run.suite().getSimpleName() + " " + runtime + " " + store).strip();
         Path file = folder.resolve(name.replaceAll("[^A-Za-z0-9.]+", "-") + ".tsv");
         Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
     }

@@ -206,7 +206,7 @@ abstract class HandlerRules extends IdempotencyRules {
             first.get(patience().toSeconds(), TimeUnit.SECONDS);
 
             // where the server cannot know how the handler ended, the lease ends
-            application().contractClock().moveOn(LEASE.plusSeconds(1));
+            moveOn(LEASE.plusSeconds(1));
             Answer redelivered = wire().send(ContractApplication.TIMED, delivery(id));
             assertEquals(200, redelivered.status(), () -> "status; the answer is " + redelivered);
         }

@@ -128,7 +128,7 @@ abstract class IdempotencyRules extends DisclosureRules {
         assertHandled(id, wire().send(ContractApplication.FORMFLOW, delivery));
 
         // the replay window, by how much clocks may differ, and more
-        application().contractClock().moveOn(Duration.ofHours(73));
+        moveOn(Duration.ofHours(73));
 
         assertRejected(401, () -> wire().send(ContractApplication.FORMFLOW, delivery));
     }
@@ -157,12 +157,12 @@ abstract class IdempotencyRules extends DisclosureRules {
     @Test
     void says503WhileTheStoreIsDown() throws Exception {
         String id = newId();
-        application().contractStore().down(true);
+        storeIsDown(true);
         try {
             Answer answer = assertRejected(503, () -> wire().send(ContractApplication.FORMFLOW, delivery(id)));
             assertTrue(answer.header("retry-after").isPresent(), () -> "Retry-After is expected in " + answer);
         } finally {
-            application().contractStore().down(false);
+            storeIsDown(false);
         }
         assertHandled(id, wire().send(ContractApplication.FORMFLOW, delivery(id)));
     }

@@ -20,7 +20,8 @@ import java.util.List;
  * <p>All rules of a class share one server; they leave it as they find it, whatever their order, and run one after the
  * other. Where JUnit's configuration parameter {@code hookseal.contract.report} names a folder, a file of tab-separated
  * values is written there, with a line for each rule: the runtime, the rule's group, its name, {@code kept},
- * {@code deviates} or {@code broken}, and the reason of a deviation.
+ * {@code deviates} or {@code broken}, the reason of a deviation, and the {@linkplain ContractServer#store() server's own
+ * store}.
  *
  * <p>{@link ProviderContract} has the rules that hold for each provider.
  */

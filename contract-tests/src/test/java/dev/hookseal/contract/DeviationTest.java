@@ -70,9 +70,9 @@ class DeviationTest {
             assertThat(reports).hasSize(1);
             assertThat(Files.readString(reports.get(0)).lines())
                     .containsExactly(
-                            runtime + "\tGenuineDeliveryRules\tacceptsChunks\tkept\t",
-                            runtime + "\tDisclosureRules\tgivesNoReason\tbroken\t",
-                            runtime + "\tIdempotencyRules\tverifiesOnce\tkept\t");
+                            runtime + "\tGenuineDeliveryRules\tacceptsChunks\tkept\t\t",
+                            runtime + "\tDisclosureRules\tgivesNoReason\tbroken\t\t",
+                            runtime + "\tIdempotencyRules\tverifiesOnce\tkept\t\t");
         }
     }
 

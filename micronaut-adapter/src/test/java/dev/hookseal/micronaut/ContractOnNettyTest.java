@@ -13,13 +13,21 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The contract on annotated controllers. */
 class ContractOnNettyTest extends WebhookContract {
 
     @Override
     protected ContractServer start(ContractApplication application) {
+        return start(
+                application, Map.of(), context -> context.registerSingleton(DeliveryStore.class, application.store()));
+    }
+
+    static ContractServer start(
+            ContractApplication application, Map<String, String> more, Consumer<ApplicationContext> store) {
         Map<String, Object> properties = new HashMap<>(application.properties());
+        properties.putAll(more);
         properties.put("spec", "contract");
         properties.put("micronaut.server.host", "127.0.0.1");
         properties.put("micronaut.server.port", -1);
@@ -28,8 +36,8 @@ class ContractOnNettyTest extends WebhookContract {
         context.registerSingleton(application);
         application.providers().forEach(context::registerSingleton);
         context.registerSingleton(Clock.class, application.clock());
-        context.registerSingleton(DeliveryStore.class, application.store());
         context.registerSingleton(DeliveryObserver.class, application.observer());
+        store.accept(context);
         return new Running(context.start().getBean(EmbeddedServer.class).start(), CapturedLog.ofHookseal());
     }
 

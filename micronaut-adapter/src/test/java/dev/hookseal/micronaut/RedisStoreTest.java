@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.contract.DeliveryStoreContract;
+import dev.hookseal.fixture.store.RedisStoreServer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.redis.RedisDeliveryStore;
 import dev.hookseal.store.DeliveryStore;
@@ -28,26 +29,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** The store on Redis, by its URI or on the application's client. */
 class RedisStoreTest {
     private static final String SPEC = "redis";
 
-    private static RedisServer redisServer;
+    private static RedisStoreServer redisServer;
     private static String uri;
     private static RedisClient client;
     private static RedisCommands<String, String> redis;
 
     @BeforeAll
     static void start() throws IOException {
-        redisServer = RedisServer.newRedisServer()
-                .port(freePort())
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        redisServer.start();
-        uri = "redis://127.0.0.1:" + redisServer.ports().get(0);
+        redisServer = RedisStoreServer.start();
+        uri = redisServer.uri();
         client = RedisClient.create(uri);
         redis = client.connect().sync();
     }
@@ -61,7 +56,7 @@ class RedisStoreTest {
     @AfterAll
     static void stop() throws IOException {
         client.shutdown();
-        redisServer.stop();
+        redisServer.close();
     }
 
     @BeforeEach
@@ -169,9 +164,7 @@ class RedisStoreTest {
 
         @Override
         protected void timeMoved(Duration by) {
-            for (String key : redis.keys("*")) {
-                redis.pexpire(key, redis.pttl(key) - by.toMillis());
-            }
+            redisServer.timeMoved(by);
         }
 
         @Override

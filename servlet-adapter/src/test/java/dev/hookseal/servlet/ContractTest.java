@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionException;
 class ContractTest extends WebhookContract {
 
     @Override
-    protected ContractServer start(ContractApplication application) {
+    protected ContractServer start(ContractApplication application) throws Exception {
         Server server = new Server();
         webhook(server, application, ContractApplication.FORMFLOW, "formflow");
         webhook(server, application, ContractApplication.ANY_METHOD, "formflow");
@@ -111,7 +111,7 @@ class ContractTest extends WebhookContract {
         return new Running(server, log);
     }
 
-    private static void webhook(Server server, ContractApplication application, String path, String endpoint) {
+    private void webhook(Server server, ContractApplication application, String path, String endpoint) {
         filter(server, path, filterOf(application, endpoint));
         server.servlet(path, (request, response) -> {
             ContractReply reply;
@@ -124,7 +124,7 @@ class ContractTest extends WebhookContract {
         });
     }
 
-    private static void other(
+    private void other(
             Server server, ContractApplication application, String path, String endpoint, Class<?> eventClass) {
         filter(server, path, filterOf(application, endpoint));
         server.servlet(
@@ -136,7 +136,7 @@ class ContractTest extends WebhookContract {
                         response));
     }
 
-    private static void provider(Server server, ContractApplication application, ProviderEndpoint endpoint) {
+    private void provider(Server server, ContractApplication application, ProviderEndpoint endpoint) {
         filter(server, endpoint.path(), filterOf(application, endpoint.name()));
         server.servlet(endpoint.path(), (request, response) -> {
             VerifiedWebhook<?> webhook = WebhookFilter.verified(request, endpoint.eventClass());
@@ -148,7 +148,7 @@ class ContractTest extends WebhookContract {
         return new ContractReply(200, failure.getMessage());
     }
 
-    private static WebhookFilter filterOf(ContractApplication application, String endpoint) {
+    WebhookFilter filterOf(ContractApplication application, String endpoint) {
         return WebhookFilter.of(application.receiver(endpoint));
     }
 

@@ -17,7 +17,7 @@ class ProviderContractTest extends ProviderContract {
     }
 
     @Override
-    protected ContractServer start(ContractApplication application) {
+    protected ContractServer start(ContractApplication application) throws Exception {
         return new ContractTest().start(application);
     }
 }

@@ -9,7 +9,6 @@ import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.standardwebhooks.StandardWebhooksEvent;
-import dev.hookseal.store.DeliveryStore;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -46,11 +45,6 @@ class ContractController {
         @Bean
         Clock clock(ContractApplication application) {
             return application.clock();
-        }
-
-        @Bean
-        DeliveryStore store(ContractApplication application) {
-            return application.store();
         }
 
         @Bean

@@ -12,6 +12,6 @@ class ContractOnJettyTest extends ContractOnTomcatTest {
 
     @Override
     List<Class<?>> sources() {
-        return List.of(ContractController.Beans.class, OnJettyConfiguration.class);
+        return List.of(ContractController.Beans.class, StoreOfTheContract.class, OnJettyConfiguration.class);
     }
 }

@@ -8,7 +8,7 @@ import dev.hookseal.contract.WebhookFuzz;
 class HttpFuzzTest extends WebhookFuzz {
 
     @Override
-    protected ContractServer start(ContractApplication application) {
+    protected ContractServer start(ContractApplication application) throws Exception {
         return new ContractOnTomcatTest().start(application);
     }
 }

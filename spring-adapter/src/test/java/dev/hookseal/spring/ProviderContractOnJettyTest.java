@@ -7,7 +7,7 @@ import dev.hookseal.contract.ContractServer;
 class ProviderContractOnJettyTest extends ProviderContractOnTomcatTest {
 
     @Override
-    protected ContractServer start(ContractApplication application) {
+    protected ContractServer start(ContractApplication application) throws Exception {
         return new ContractOnJettyTest().start(application);
     }
 }

@@ -17,7 +17,7 @@ class ProviderContractOnTomcatTest extends ProviderContract {
     }
 
     @Override
-    protected ContractServer start(ContractApplication application) {
+    protected ContractServer start(ContractApplication application) throws Exception {
         return new ContractOnTomcatTest().start(application);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.contract.DeliveryStoreContract;
+import dev.hookseal.fixture.store.RedisStoreServer;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.redis.RedisDeliveryStore;
 import dev.hookseal.redis.RedisSettings;
@@ -41,11 +42,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
-import redis.embedded.RedisServer;
 
 /** The store on Redis, by its URI or with what the application connects by. */
 class RedisStoreTest {
-    private static RedisServer server;
+    private static RedisStoreServer server;
     private static String uri;
     private static RedisClient client;
     private static RedisCommands<String, String> redis;
@@ -58,13 +58,8 @@ class RedisStoreTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RedisServer.newRedisServer()
-                .port(freePort())
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        server.start();
-        uri = "redis://127.0.0.1:" + server.ports().get(0);
+        server = RedisStoreServer.start();
+        uri = server.uri();
         client = RedisClient.create(uri);
         redis = client.connect().sync();
     }
@@ -78,7 +73,7 @@ class RedisStoreTest {
     @AfterAll
     static void stop() throws IOException {
         client.shutdown();
-        server.stop();
+        server.close();
     }
 
     @BeforeEach
@@ -242,9 +237,7 @@ class RedisStoreTest {
 
         @Override
         protected void timeMoved(Duration by) {
-            for (String key : redis.keys("*")) {
-                redis.pexpire(key, redis.pttl(key) - by.toMillis());
-            }
+            server.timeMoved(by);
         }
 
         @Override

@@ -6,10 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Two nodes, each a process, on one PostgreSQL that writes as in production; the clock of one is 10 minutes ahead. */
 @Tag("full")
 class TwoProcessesTest {
-    private static final int DELIVERIES = 1_000;
     private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -49,41 +45,11 @@ class TwoProcessesTest {
 
     @Test
     void handleOnceWhatIsSentToBothAtOnce() throws Exception {
-        Map<Integer, Integer> answers = new TreeMap<>();
-        ExecutorService threads = Executors.newFixedThreadPool(8);
         try (NodeProcess one = NodeProcess.start(server.url(), Duration.ZERO);
                 NodeProcess ahead = NodeProcess.start(server.url(), AHEAD)) {
-            List<Future<List<Integer>>> sent = new ArrayList<>();
-            for (int i = 0; i < DELIVERIES; i++) {
-                String eventId = "e-" + i;
-                sent.add(threads.submit(() -> sendToBoth(one, ahead, eventId)));
-            }
-            for (Future<List<Integer>> each : sent) {
-                List<Integer> statuses = each.get();
-                // the node that handled it, and the other one
-                assertThat(statuses).contains(204).isSubsetOf(204, 200, 409);
-                statuses.forEach(status -> answers.merge(status, 1, Integer::sum));
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+            Map<Integer, Integer> answers = new SimultaneousDeliveries().assertHandledOnce(one, ahead, pool);
 
-        System.out.println(DELIVERIES + " deliveries to two processes at once: answers by status " + answers);
-        assertThat(answers).containsEntry(204, DELIVERIES);
-        assertThat(PostgresServer.text(pool, "select count(*) from handled where event_id like 'e-%'"))
-                .isEqualTo(String.valueOf(DELIVERIES));
-        assertThat(PostgresServer.text(pool, "select count(distinct event_id) from handled where event_id like 'e-%'"))
-                .isEqualTo(String.valueOf(DELIVERIES));
-    }
-
-    private List<Integer> sendToBoth(NodeProcess one, NodeProcess other, String eventId) throws Exception {
-        ExecutorService second = Executors.newSingleThreadExecutor();
-        try {
-            Future<Integer> answer =
-                    second.submit(() -> sender.send(other.port(), eventId).status());
-            return List.of(sender.send(one.port(), eventId).status(), answer.get());
-        } finally {
-            second.shutdownNow();
+            System.out.println("PostgreSQL, 1000 deliveries to two processes at once: answers by status " + answers);
         }
     }
 

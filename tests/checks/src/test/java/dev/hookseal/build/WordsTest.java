@@ -42,7 +42,8 @@ class WordsTest {
             "stores/jdbc/src/main/java",
             "stores/redis/src/main/java",
             "testkit/src/main/java",
-            "tests/fixtures/src/main/java");
+            "tests/fixtures/src/main/java",
+            "tests/stores/src/main/java");
 
     // A comment, a text block or a string literal.
     private static final Pattern WORDS =

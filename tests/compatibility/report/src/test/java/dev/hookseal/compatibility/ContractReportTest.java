@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,22 +34,43 @@ class ContractReportTest {
         List<String> tables = ContractTables.of(results);
         Files.write(TABLES, tables);
         Map<String, Long> kept = results.stream()
-                .filter(result -> result.outcome().equals("kept"))
+                .filter(ContractResult::isKept)
                 .collect(Collectors.groupingBy(ContractResult::run, TreeMap::new, Collectors.counting()));
         kept.forEach((run, rules) -> System.out.println("Contract: " + rules + " rules kept on " + run));
     }
 
     @Test
     void everyRuleWasTriedInEveryRun() {
-        Set<String> rules = results.stream().map(ContractResult::rule).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, Set<String>> byRun = results.stream()
-                .collect(Collectors.groupingBy(
-                        ContractResult::run,
-                        TreeMap::new,
-                        Collectors.mapping(ContractResult::rule, Collectors.toCollection(TreeSet::new))));
+        Set<String> rules = rules(results);
 
         assertThat(rules).hasSizeGreaterThan(40);
-        assertThat(byRun).allSatisfy((run, tried) -> assertThat(tried).as(run).isEqualTo(rules));
+        assertThat(rulesByRun(results.stream().filter(result -> !result.isOnAStore())))
+                .allSatisfy((run, tried) -> assertThat(tried).as(run).isEqualTo(rules));
+    }
+
+    @Test
+    void everyRuleOfAGroupWasTriedWithEachStore() {
+        List<ContractResult> onStores =
+                results.stream().filter(ContractResult::isOnAStore).toList();
+        Set<String> groups = onStores.stream().map(ContractResult::group).collect(Collectors.toSet());
+        Set<String> rules = rules(results.stream()
+                .filter(result -> groups.contains(result.group()))
+                .toList());
+
+        assertThat(groups).contains("GenuineDeliveryRules", "IdempotencyRules", "HandlerRules");
+        assertThat(rulesByRun(onStores.stream()))
+                .allSatisfy((run, tried) -> assertThat(tried).as(run).isEqualTo(rules));
+    }
+
+    private static Set<String> rules(List<ContractResult> of) {
+        return of.stream().map(ContractResult::rule).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, Set<String>> rulesByRun(Stream<ContractResult> of) {
+        return of.collect(Collectors.groupingBy(
+                ContractResult::run,
+                TreeMap::new,
+                Collectors.mapping(ContractResult::rule, Collectors.toCollection(TreeSet::new))));
     }
 
     @Test
@@ -70,7 +92,12 @@ class ContractReportTest {
         List<ContractCell> expected =
                 listed.stream().filter(cell -> run.contains(cell.java())).toList();
         List<ContractCell> seen = results.stream()
-                .map(result -> new ContractCell(result.rule(), result.runtime(), listedJava(result), result.outcome()))
+                .map(result -> new ContractCell(
+                        result.isOnAStore() ? result.store() : result.rule(),
+                        result.runtime(),
+                        listedJava(result),
+                        result.outcome()))
+                .distinct()
                 .toList();
         String fix = "If the run is right, put " + TABLES + " into " + PAGE + ", made with JDK 17 and JDK 25";
         assertThat(someWithout(seen, expected)).as("run and not listed. " + fix).isEmpty();

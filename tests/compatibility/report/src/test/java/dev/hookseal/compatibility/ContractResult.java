@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param group the rule's group
  * @param outcome {@code kept}, {@code deviates} or {@code broken}
  * @param reason of a deviation, else empty
+ * @param store which the server opened itself; empty if it used that of the contract
  */
-record ContractResult(String runtime, String java, String group, String rule, String outcome, String reason) {
+record ContractResult(
+        String runtime, String java, String group, String rule, String outcome, String reason, String store) {
     private static final String JAVA = ", Java ";
 
     /** What the runs have left in a folder; nothing if it is not there. */
@@ -42,11 +44,20 @@ record ContractResult(String runtime, String java, String group, String rule, St
                 values[1],
                 values[2],
                 values[3],
-                values[4]);
+                values[4],
+                values[5]);
     }
 
     /** The run that it belongs to. */
     String run() {
-        return runtime + JAVA + java;
+        return runtime + JAVA + java + (store.isEmpty() ? "" : ", " + store);
+    }
+
+    boolean isOnAStore() {
+        return !store.isEmpty();
+    }
+
+    boolean isKept() {
+        return outcome.equals("kept");
     }
 }

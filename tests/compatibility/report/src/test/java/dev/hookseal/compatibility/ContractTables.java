@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A table for each group of rules, in Markdown: a row for each rule, a column for each runtime. */
+/** A table for each group of rules, in Markdown: a row for each rule, a column for each runtime. And one for the stores. */
 final class ContractTables {
     private static final Map<String, String> TITLES = Map.of(
             "GenuineDeliveryRules", "Genuine deliveries",
@@ -36,20 +37,16 @@ final class ContractTables {
     /** All groups; in a cell stand the versions of Java that the rule was kept on, or that it is deviated from. */
     static List<String> of(List<ContractResult> results) {
         List<String> lines = new ArrayList<>();
-        List<String> runtimes = List.copyOf(
-                results.stream().map(ContractResult::runtime).collect(Collectors.toCollection(TreeSet::new)));
         for (String group : ORDER) {
-            lines.addAll(List.of("### " + TITLES.get(group), ""));
-            lines.add("| rule | " + String.join(" | ", runtimes) + " |");
-            lines.add("| --- |" + " --- |".repeat(runtimes.size()));
-            Map<String, List<ContractResult>> byRule = results.stream()
-                    .filter(result -> result.group().equals(group))
-                    .collect(Collectors.groupingBy(ContractResult::rule, TreeMap::new, Collectors.toList()));
-            byRule.forEach((rule, ofRule) -> lines.add("| " + rule + " | "
-                    + runtimes.stream().map(runtime -> cell(runtime, ofRule)).collect(Collectors.joining(" | "))
-                    + " |"));
-            lines.add("");
+            List<ContractResult> ofGroup = results.stream()
+                    .filter(result -> !result.isOnAStore() && result.group().equals(group))
+                    .toList();
+            lines.addAll(table(TITLES.get(group), "rule", ofGroup, ContractResult::rule));
         }
+        List<ContractResult> onStores =
+                results.stream().filter(ContractResult::isOnAStore).toList();
+        lines.addAll(
+                table("All rules of `WebhookContract`, with each store", "store", onStores, ContractResult::store));
         results.stream()
                 .filter(result -> result.outcome().equals("deviates"))
                 .map(result -> "- " + result.rule() + ", " + result.runtime() + ": " + result.reason())
@@ -59,10 +56,27 @@ final class ContractTables {
         return lines;
     }
 
+    private static List<String> table(
+            String title, String row, List<ContractResult> results, Function<ContractResult, String> rowOf) {
+        List<String> runtimes = List.copyOf(
+                results.stream().map(ContractResult::runtime).collect(Collectors.toCollection(TreeSet::new)));
+        List<String> lines = new ArrayList<>(List.of("### " + title, ""));
+        lines.add("| " + row + " | " + String.join(" | ", runtimes) + " |");
+        lines.add("| --- |" + " --- |".repeat(runtimes.size()));
+        results.stream()
+                .collect(Collectors.groupingBy(rowOf, TreeMap::new, Collectors.toList()))
+                .forEach((name, ofRow) -> lines.add("| " + name + " | "
+                        + runtimes.stream().map(runtime -> cell(runtime, ofRow)).collect(Collectors.joining(" | "))
+                        + " |"));
+        lines.add("");
+        return lines;
+    }
+
     private static String cell(String runtime, List<ContractResult> ofRule) {
         return ofRule.stream()
                 .filter(result -> result.runtime().equals(runtime))
-                .map(result -> result.outcome().equals("kept") ? result.java() : result.outcome() + " " + result.java())
+                .map(result -> result.isKept() ? result.java() : result.outcome() + " " + result.java())
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
@@ -75,7 +89,7 @@ final class ContractTables {
             List<String> row =
                     Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
             List<String> values = row.subList(2, row.size() - 1);
-            if (row.get(1).equals("rule")) {
+            if (row.get(1).equals("rule") || row.get(1).equals("store")) {
                 runtimes = values;
             } else if (!row.get(1).equals("---") && values.size() == runtimes.size()) {
                 for (int column = 0; column < values.size(); column++) {
