@@ -150,7 +150,14 @@ class PagesTest {
     void thePagesOfTheFrameworksHaveTheSameHeadings() throws IOException {
         assertThat(headings("docs/spring.md"))
                 .containsExactly(
-                        "Set-up", "Properties", "The handler", "When a handler fails", "Slow work: the inbox", "Testing", "Limits", "Traps")
+                        "Set-up",
+                        "Properties",
+                        "The handler",
+                        "When a handler fails",
+                        "Slow work: the inbox",
+                        "Testing",
+                        "Limits",
+                        "Traps")
                 .isEqualTo(headings("docs/servlet.md"))
                 .isEqualTo(headings("docs/micronaut.md"));
     }
