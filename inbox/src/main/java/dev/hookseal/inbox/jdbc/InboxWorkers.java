@@ -10,6 +10,7 @@ import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.inbox.InboxDispatcher;
 import dev.hookseal.jdbc.internal.Connections;
+import dev.hookseal.jdbc.internal.PoolLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class InboxWorkers implements AutoCloseable {
     // a node is dead once it has missed so many
     private static final int MISSED_HEARTBEATS = 4;
+    // of the poll, the heartbeats and the search for dead nodes
+    private static final int UPKEEP_CONNECTIONS = 3;
     private static final Duration RECORD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
 
@@ -69,6 +72,7 @@ public final class InboxWorkers implements AutoCloseable {
             Workers.LOG.info("This node handles no deliveries of the inbox");
             return;
         }
+        warnOfSmallPool();
         Unrecorded unrecorded = new Unrecorded(inbox);
         DatabaseClock clock = new DatabaseClock(() -> inbox.call(inbox.rows()::now));
         Scheduler scheduler = scheduler(clock, unrecorded);
@@ -81,6 +85,21 @@ public final class InboxWorkers implements AutoCloseable {
         inbox.onAccepted(wake);
         running = new Running(scheduler, upkeep, unrecorded, wake);
         scheduler.start();
+    }
+
+    private void warnOfSmallPool() {
+        PoolLimits pool = PoolLimits.of(inbox.dataSource());
+        int wanted = settings.workers + UPKEEP_CONNECTIONS;
+        if (pool.size() < wanted) {
+            Workers.LOG.warn(
+                    "The pool {} has at most {} connections, and {} workers with their upkeep use up to {}, besides"
+                            + " those of requests: give it more, or set {} to less",
+                    pool.name(),
+                    pool.size(),
+                    settings.workers,
+                    wanted,
+                    InboxSettings.WORKERS.key());
+        }
     }
 
     private static void every(ScheduledExecutorService executor, Duration interval, Runnable task) {

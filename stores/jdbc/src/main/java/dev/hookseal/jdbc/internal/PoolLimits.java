@@ -11,9 +11,10 @@ import javax.sql.DataSource;
  * @param name for messages
  * @param waitMillis the time after which it gives up; longer than any other if that is not known
  * @param checkMillis the time that it spends on the check of a connection, which it does not count
+ * @param size how many connections it has at most; more than any other if that is not known
  */
-public record PoolLimits(String name, long waitMillis, long checkMillis) {
-    private static final PoolLimits UNKNOWN = new PoolLimits("", Long.MAX_VALUE, 0);
+public record PoolLimits(String name, long waitMillis, long checkMillis, int size) {
+    private static final PoolLimits UNKNOWN = new PoolLimits("", Long.MAX_VALUE, 0, Integer.MAX_VALUE);
 
     /** Returns those of a data source. */
     public static PoolLimits of(DataSource dataSource) {
@@ -30,7 +31,11 @@ public record PoolLimits(String name, long waitMillis, long checkMillis) {
             try {
                 if (dataSource.isWrapperFor(HikariDataSource.class)) {
                     HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
-                    return new PoolLimits(pool.getPoolName(), pool.getConnectionTimeout(), pool.getValidationTimeout());
+                    return new PoolLimits(
+                            pool.getPoolName(),
+                            pool.getConnectionTimeout(),
+                            pool.getValidationTimeout(),
+                            pool.getMaximumPoolSize());
                 }
             } catch (SQLException e) {
                 throw new StoreUnavailableException("The data source failed", e);
