@@ -59,7 +59,7 @@ public interface ContractInbox extends AutoCloseable {
     /** Gives a delivery up that is parked or waits; returns false if it is in another state. */
     boolean discard(String key);
 
-    /** Deletes what is stored of a delivery; returns false if there is none. */
+    /** Deletes what is stored of a delivery; returns false if it was never accepted. */
     boolean erase(String key);
 
     /**

@@ -509,7 +509,7 @@ public final class WebhookReceiver<E> {
 
         /**
          * Has events accepted by an inbox and answered with 202, in place of a handler that runs while the sender waits. The
-         * delivery store is not asked for them: the inbox recognises duplicates itself.
+         * inbox recognises duplicates of them, and the delivery store plays no part.
          *
          * @param events the names of these events; empty for all
          */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one attempt, for logs and metrics.
+ * The outcome of one attempt, for logs and metrics.
  *
  * @param endpoint the name of the endpoint
  * @param key the delivery key

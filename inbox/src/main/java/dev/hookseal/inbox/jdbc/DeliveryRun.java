@@ -216,7 +216,7 @@ final class DeliveryRun {
                 return true;
             }
         }
-        // a driver says so in words of its own
+        // a driver may say so in another exception
         return Thread.currentThread().isInterrupted();
     }
 

@@ -105,7 +105,7 @@ public final class InboxOperations {
                 page.parameters()));
     }
 
-    /** Returns a delivery; empty if there is none with this key. */
+    /** Returns a delivery; empty if none with this key was accepted. */
     public Optional<InboxEntry> show(String key) {
         InboxFilter filter = InboxFilter.ALL.key(key);
         return Optional.ofNullable(connections.call(
@@ -113,8 +113,8 @@ public final class InboxOperations {
     }
 
     /**
-     * Returns what is stored of a delivery, which may be personal data; empty if there is none with this key, or it is
-     * done with.
+     * Returns what is stored of a delivery, which may be personal data; empty if none with this key was accepted, or
+     * it is done with.
      */
     public Optional<SignedContent> content(String key) {
         InboxFilter filter = InboxFilter.ALL.key(key);

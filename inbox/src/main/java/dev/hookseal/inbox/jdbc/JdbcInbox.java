@@ -101,7 +101,7 @@ public final class JdbcInbox implements Inbox, AutoCloseable {
     }
 
     /**
-     * Stores a verified delivery in the caller's transaction, for a controller that writes something of its own and leaves the
+     * Stores a verified delivery in the caller's transaction, for a controller that writes something itself and leaves the
      * rest to a listener. A redelivery that arrives meanwhile waits for the end of the transaction: call this last, and
      * commit soon.
      *

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery that a worker has taken.
  *
  * @param key of the row
- * @param version of the row when it was taken: whoever finds another one has lost the delivery
+ * @param version of the row when it was taken: a worker that finds another one has lost the delivery
  * @param failures how many attempts have failed
  * @param heartbeat the last one of the worker
  */

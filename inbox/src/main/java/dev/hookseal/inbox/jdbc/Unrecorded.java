@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ends of attempts that could not be recorded because the database did not answer. They are tried again, so that an outage
- * is not taken for the death of this process; whoever has taken a delivery meanwhile has it.
+ * is not taken for the death of this process; a worker that has taken a delivery meanwhile keeps it.
  */
 final class Unrecorded {
     private final JdbcInbox inbox;

@@ -28,7 +28,7 @@ public enum InitializeSchema {
     /**
      * Returns the value of the property.
      *
-     * @throws WebhookConfigurationException if it is none of the three
+     * @throws WebhookConfigurationException if it is not one of the three
      */
     public static InitializeSchema of(String value) {
         for (InitializeSchema each : values()) {

@@ -105,6 +105,19 @@ class TestInboxTest {
     }
 
     @Test
+    void showsWhatTheGuideShows() {
+        InboxDispatcher dispatcher = fails();
+        deliver("1");
+
+        inbox.assertAccepted(1);
+        inbox.runAll(dispatcher);
+
+        inbox.assertParkedAfter(3, KEY);
+        assertThat(inbox.delivery(KEY).failure()).hasMessage("fails");
+        assertThat(inbox.rerun(KEY)).isTrue();
+    }
+
+    @Test
     void parksAtOnceIfTheListenerSaysSo() {
         deliver("1");
 
