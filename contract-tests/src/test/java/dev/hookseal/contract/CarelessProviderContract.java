@@ -1,9 +1,8 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.fixture.provider.CustomKits;
+import dev.hookseal.fixture.provider.ContractKits;
 import dev.hookseal.provider.ProviderKit;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same for the suite with each provider. */
@@ -16,8 +15,7 @@ class CarelessProviderContract extends ProviderContract {
         // with each of them the receiver waits until its connection is given up
         return setup.fault() == Fault.READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE
                 ? List.of(new ContractKit())
-                : Stream.concat(super.kits().stream(), CustomKits.all().stream())
-                        .toList();
+                : ContractKits.all();
     }
 
     @Override

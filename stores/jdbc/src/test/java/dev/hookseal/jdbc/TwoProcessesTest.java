@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes, each a process, on one PostgreSQL that writes as in production; the clock of one is 10 minutes ahead. */
 @Tag("full")
+@Tag("one-jdk")
 class TwoProcessesTest {
     private static final int DELIVERIES = 1_000;
     private static final Duration AHEAD = Duration.ofMinutes(10);
