@@ -12,10 +12,12 @@ class CarelessProviderContract extends ProviderContract {
 
     @Override
     protected List<ProviderKit> kits() {
-        // with each of them the receiver waits until its connection is given up
-        return setup.fault() == Fault.READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE
-                ? List.of(new ContractKit())
-                : ContractKits.all();
+        return switch (setup.fault()) {
+            // with each of them the receiver waits until its connection is given up
+            case READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE -> List.of(new ContractKit());
+            case NONE -> ContractKits.ofThisBuild();
+            default -> ContractKits.all();
+        };
     }
 
     @Override
