@@ -3,16 +3,17 @@ package dev.hookseal.servlet;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.ProviderContract;
-import dev.hookseal.fixture.provider.ContractKits;
+import dev.hookseal.fixture.provider.CustomKits;
 import dev.hookseal.provider.ProviderKit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The contract with each provider, on the server of {@link ContractTest}. */
 class ProviderContractTest extends ProviderContract {
 
     @Override
     protected List<ProviderKit> kits() {
-        return ContractKits.all();
+        return Stream.concat(super.kits().stream(), CustomKits.all().stream()).toList();
     }
 
     @Override
