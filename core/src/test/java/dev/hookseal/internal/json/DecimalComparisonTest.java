@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** BigDecimal gives the expected results. */
+@Tag("without-jackson")
 class DecimalComparisonTest {
     private static final int LEAST_EXPONENT = -1075;
     private static final int GREATEST_EXPONENT = 970;
