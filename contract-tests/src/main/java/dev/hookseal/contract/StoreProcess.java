@@ -77,6 +77,8 @@ public record StoreProcess(Class<? extends Opener> opener, String location) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process = new ProcessBuilder(List.of(
                         java.toString(),
+                        // it starts faster without the optimizing compiler
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         StoreProcess.class.getName(),

@@ -1,9 +1,8 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.fixture.provider.CustomKits;
+import dev.hookseal.fixture.provider.ContractKits;
 import dev.hookseal.provider.ProviderKit;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same for the suite with each provider. */
@@ -13,11 +12,12 @@ class CarelessProviderContract extends ProviderContract {
 
     @Override
     protected List<ProviderKit> kits() {
-        // with each of them the receiver waits until its connection is given up
-        return setup.fault() == Fault.READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE
-                ? List.of(new ContractKit())
-                : Stream.concat(super.kits().stream(), CustomKits.all().stream())
-                        .toList();
+        return switch (setup.fault()) {
+            // with each of them the receiver waits until its connection is given up
+            case READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE -> List.of(new ContractKit());
+            case NONE -> ContractKits.ofThisBuild();
+            default -> ContractKits.all();
+        };
     }
 
     @Override

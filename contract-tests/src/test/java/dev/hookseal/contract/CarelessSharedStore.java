@@ -54,7 +54,7 @@ final class CarelessSharedStore implements DeliveryStore {
         Row row = table.rows.get(name(key));
         if (is(StoreFault.CHECKS_THEN_INSERTS)) {
             // the trip between the two statements
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(2_000_000);
         }
         boolean over = row == null || !now().isBefore(row.end());
         if (is(StoreFault.HOLDS_CLAIMS_FOR_EVER) && row != null && !row.completed()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -426,6 +427,18 @@ enum Fault {
     /** The rules that have to find it. */
     Set<String> foundBy() {
         return foundBy;
+    }
+
+    /** Whether a rule that finds it waits for seconds, most often for what does not happen. */
+    boolean isFoundByWaiting() {
+        return EnumSet.of(
+                        READS_THE_BODY_BEFORE_IT_LOOKS_FOR_A_SIGNATURE,
+                        WAITS_FOR_A_BODY_FOR_EVER,
+                        HOLDS_ALL_THAT_ARRIVES,
+                        READS_ALL_BEFORE_IT_LIMITS,
+                        KNOWS_NO_DELIVERY_IN_PROGRESS,
+                        HOLDS_BACK_WHAT_IS_FLUSHED)
+                .contains(this);
     }
 
     /** What is verified in the place of what was sent. */

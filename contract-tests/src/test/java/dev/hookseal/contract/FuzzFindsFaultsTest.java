@@ -3,11 +3,13 @@ package dev.hookseal.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The fuzz finds what is wrong with a receiver, and nothing where nothing is. */
+@Tag("full")
 class FuzzFindsFaultsTest {
     private static final int REQUESTS = 2_000;
 

@@ -12,6 +12,7 @@ import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.extracta.ExtractaEvent;
 import dev.hookseal.extracta.ExtractaProvider;
 import dev.hookseal.fixture.Deliveries;
+import dev.hookseal.fixture.FullBuild;
 import dev.hookseal.fixture.RequestFuzzer;
 import dev.hookseal.fixture.Signer;
 import dev.hookseal.formflow.FormFlowProvider;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** No input whatever gives anything but an answer, and nothing is taken for genuine that the JDK's HMAC is not. */
 class FuzzTest {
-    private static final int REQUESTS = 40_000;
+    private static final int REQUESTS = FullBuild.cases(40_000);
 
     @Test
     void formFlowWithOneSecret() {

@@ -3,6 +3,7 @@ package dev.hookseal.standardwebhooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FullBuild;
 import dev.hookseal.fixture.Requests;
 import dev.hookseal.fixture.Requests.Header;
 import dev.hookseal.provider.EndpointSettings;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are tampered with in one place. Every disagreement has a name.
  */
 class StandardWebhooksDifferentialTest {
-    private static final int DELIVERIES = 10_000;
+    private static final int DELIVERIES = FullBuild.cases(10_000);
     private static final int SEED = 18;
 
     enum Peer {

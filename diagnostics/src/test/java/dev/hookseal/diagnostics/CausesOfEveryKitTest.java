@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The causes with the built-in providers, and with those that together sign in every way that the SPI has. */
 @Tag("full")
+@Tag("one-jdk")
 class CausesOfEveryKitTest extends CausesOfEveryKit {
     @Override
     protected List<ProviderKit> kits() {

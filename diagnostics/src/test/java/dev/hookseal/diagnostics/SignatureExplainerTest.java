@@ -518,6 +518,7 @@ class SignatureExplainerTest {
     }
 
     @Test
+    @Tag("full")
     void givesUpOnABodyOfMoreFormsThanCanBeTried() {
         String members = IntStream.range(0, 300)
                 .mapToObj(i -> "\"m" + i + "\":" + i + ".5")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.FullBuild;
 import dev.hookseal.formflow.FormFlowEvent;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Body;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Netty finds a leak when a buffer that nobody released is collected; at its paranoid level it watches each one. */
 class BufferLeakTest {
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = FullBuild.cases(60);
+    private static final int SENDERS = 60;
     private static final String SIGNED = "X-Webhook-Signature: " + "0".repeat(64) + "\r\n";
     private static final AtomicInteger LEAKS = new AtomicInteger();
 
@@ -93,7 +95,7 @@ class BufferLeakTest {
         Set<String> statuses = new HashSet<>();
         try (Server server = Server.start("leaks", properties)) {
             List<Socket> senders = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < SENDERS; i++) {
                 Socket sender = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 senders.add(sender);
                 write(sender, SIGNED + "Content-Length: 70000\r\n\r\n" + "x".repeat(50_000));

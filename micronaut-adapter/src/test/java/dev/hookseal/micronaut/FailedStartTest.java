@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hookseal.WebhookEndpoint;
 import dev.hookseal.formflow.FormFlowEvent;
@@ -10,19 +11,26 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.exceptions.ApplicationStartupException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a process prints that does not start: what is wrong and what to do, and no stack trace. */
+/**
+ * What an application prints that does not start: what is wrong and what to do, and no stack trace. One test starts a
+ * process; in a JVM of tests Micronaut throws what it would log before it ends the process.
+ */
 class FailedStartTest {
     private static final String SECRET = "whsec-of-nobody";
+    private static final String[] ARGUMENTS = {"-spec=failed-start", "-micronaut.server.port=-1"};
 
     @TempDir
     private Path directory;
@@ -46,8 +54,8 @@ class FailedStartTest {
                 "-hookseal.endpoints.formflow.secret=whsec-of-nobody${ | hookseal.endpoints.formflow.secret has a"
                         + " placeholder that nothing resolves: define what it names",
             })
-    void printsWhatIsWrongAndWhatToDo(String argument, String message) throws Exception {
-        String output = outputOfAStart(List.of(argument), Map.of());
+    void printsWhatIsWrongAndWhatToDo(String argument, String message) {
+        String output = outputOfAStart(argument);
 
         assertThat(output).contains("Error starting Micronaut server: " + message);
         assertPrintsNoMore(output);
@@ -55,7 +63,7 @@ class FailedStartTest {
 
     @Test
     void namesTheEnvironmentVariableWhosePlaceholderNothingResolves() throws Exception {
-        String output = outputOfAStart(List.of(), Map.of("HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET", "${NOT_THERE}"));
+        String output = outputOfAProcess("HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET", "${NOT_THERE}");
 
         assertThat(output)
                 .contains("Error starting Micronaut server: HOOKSEAL_ENDPOINTS_FORMFLOW_SECRET is a placeholder that"
@@ -68,10 +76,7 @@ class FailedStartTest {
         Path file = Files.createFile(directory.resolve("file"));
 
         String output = outputOfAStart(
-                List.of(
-                        "-hookseal.endpoints.formflow.secret=" + SECRET,
-                        "-hookseal.rejected.keep=" + file.resolve("kept")),
-                Map.of());
+                "-hookseal.endpoints.formflow.secret=" + SECRET, "-hookseal.rejected.keep=" + file.resolve("kept"));
 
         assertThat(output)
                 .contains("Error starting Micronaut server: hookseal.rejected.keep is " + file.resolve("kept")
@@ -86,7 +91,17 @@ class FailedStartTest {
                 .containsOnlyOnce("dev.hookseal.WebhookConfigurationException");
     }
 
-    private String outputOfAStart(List<String> arguments, Map<String, String> environment) throws Exception {
+    private static String outputOfAStart(String... arguments) {
+        String[] all = Stream.concat(Stream.of(ARGUMENTS), Stream.of(arguments)).toArray(String[]::new);
+        ApplicationStartupException failure =
+                catchThrowableOfType(ApplicationStartupException.class, () -> Main.main(all));
+        StringWriter output = new StringWriter();
+        output.write(failure.getMessage() + "\n");
+        failure.getCause().printStackTrace(new PrintWriter(output));
+        return output.toString();
+    }
+
+    private String outputOfAProcess(String environmentVariable, String value) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it starts faster without the optimizing compiler
@@ -94,14 +109,12 @@ class FailedStartTest {
                 "-Dlogback.configurationFile=failed-start-logback.xml",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "-spec=failed-start",
-                "-micronaut.server.port=-1"));
-        command.addAll(arguments);
+                Main.class.getName()));
+        command.addAll(List.of(ARGUMENTS));
         Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
+        builder.environment().put(environmentVariable, value);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(1, MINUTES)).isTrue();

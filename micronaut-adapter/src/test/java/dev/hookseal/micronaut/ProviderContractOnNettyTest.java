@@ -3,17 +3,16 @@ package dev.hookseal.micronaut;
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
 import dev.hookseal.contract.ProviderContract;
-import dev.hookseal.fixture.provider.CustomKits;
+import dev.hookseal.fixture.provider.ContractKits;
 import dev.hookseal.provider.ProviderKit;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The contract with each provider, on the server of {@link ContractOnNettyTest}. */
 class ProviderContractOnNettyTest extends ProviderContract {
 
     @Override
     protected List<ProviderKit> kits() {
-        return Stream.concat(super.kits().stream(), CustomKits.all().stream()).toList();
+        return ContractKits.ofThisBuild();
     }
 
     @Override

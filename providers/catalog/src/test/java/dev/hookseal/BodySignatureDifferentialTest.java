@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Against Node's crypto, which both signs and judges as the provider's page does: genuine deliveries, and deliveries that are
  * tampered with in one place. Every disagreement has a name.
  */
+@Tag("full")
 class BodySignatureDifferentialTest {
     private static final int DELIVERIES = 20_000;
     private static final int SEED = 19;

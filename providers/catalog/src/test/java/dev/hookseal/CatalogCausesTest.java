@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The causes with each provider of the catalog. */
 @Tag("full")
+@Tag("one-jdk")
 class CatalogCausesTest extends CausesOfEveryKit {
     @Override
     protected List<ProviderKit> kits() {

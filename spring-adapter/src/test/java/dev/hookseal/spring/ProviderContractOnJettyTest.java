@@ -2,8 +2,10 @@ package dev.hookseal.spring;
 
 import dev.hookseal.contract.ContractApplication;
 import dev.hookseal.contract.ContractServer;
+import org.junit.jupiter.api.Tag;
 
 /** The contract with each provider, on the server of {@link ContractOnJettyTest}. */
+@Tag("full")
 class ProviderContractOnJettyTest extends ProviderContractOnTomcatTest {
 
     @Override

@@ -3,16 +3,20 @@ package dev.hookseal.internal.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FullBuild;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** BigDecimal gives the expected results. */
+@Tag("without-jackson")
 class DecimalComparisonTest {
     private static final int LEAST_EXPONENT = -1075;
     private static final int GREATEST_EXPONENT = 970;
+    private static final int STEP = FullBuild.runs() ? 1 : 11;
     private static final long GREATEST_FACTOR = (1L << 54) - 1;
 
     private final Random random = new Random(2);
@@ -32,7 +36,7 @@ class DecimalComparisonTest {
 
     @Test
     void tellsAMultipleFromItsFirstDigits() {
-        for (int exponent = LEAST_EXPONENT; exponent <= GREATEST_EXPONENT; exponent++) {
+        for (int exponent = LEAST_EXPONENT; exponent <= GREATEST_EXPONENT; exponent += STEP) {
             long factor = factor(exponent);
             BigDecimal multiple = multiple(factor, exponent);
             for (int count = 2; count < 60; count++) {
@@ -44,7 +48,7 @@ class DecimalComparisonTest {
     // The multiple has one digit more before its point than the decimal, and the other way round.
     @Test
     void tellsApartWhatIsOnBothSidesOfAPowerOfTen() {
-        for (int exponent = LEAST_EXPONENT; exponent <= GREATEST_EXPONENT; exponent++) {
+        for (int exponent = LEAST_EXPONENT; exponent <= GREATEST_EXPONENT; exponent += STEP) {
             BigDecimal unit = multiple(1, exponent);
             BigDecimal greatest = unit.multiply(BigDecimal.valueOf(GREATEST_FACTOR));
             BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(greatest.precision() - greatest.scale() - 1);

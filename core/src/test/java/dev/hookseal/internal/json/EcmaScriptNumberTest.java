@@ -3,6 +3,7 @@ package dev.hookseal.internal.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FullBuild;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class EcmaScriptNumberTest {
     @Test
     void readsRandomBitPatternsBack() {
         Random random = new Random(20);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < FullBuild.cases(200_000); i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 assertFaithful(value);
@@ -95,7 +96,7 @@ class EcmaScriptNumberTest {
     @Test
     void takesNothingForPlainThatWouldBeWrittenOtherwise() {
         Random random = new Random(21);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < FullBuild.cases(300_000); i++) {
             byte[] spelling = spelling(random).getBytes(US_ASCII);
             int end = EcmaScriptNumber.plainEnd(spelling, 0, spelling.length);
             if (end > 0) {
@@ -107,7 +108,7 @@ class EcmaScriptNumberTest {
     @Test
     void writesDecimalsOfFewDigitsAsTheirDoublesAreWritten() {
         Random random = new Random(22);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < FullBuild.cases(300_000); i++) {
             String spelling = spelling(random)
                     + (random.nextBoolean() ? "e" : "E+").replace("+", sign(random))
                     + random.nextInt(random.nextBoolean() ? 330 : 30);

@@ -3,6 +3,7 @@ package dev.hookseal.internal.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FullBuild;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -23,7 +24,7 @@ class NearestDoubleTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 60, 300, 769, 990})
     void readsDigitsOfAnyMagnitudeAsTheJdkDoes(int count) {
-        for (int i = 0; i < (count > 100 ? 500 : 20_000); i++) {
+        for (int i = 0; i < FullBuild.cases(count > 100 ? 500 : 20_000); i++) {
             BigInteger digits = new BigInteger(4 * count, random).mod(TEN.pow(count));
             assertReadAsTheJdkDoes(digits, -345 - count + random.nextInt(660));
         }
@@ -31,7 +32,7 @@ class NearestDoubleTest {
 
     @Test
     void readsTheShortestFormOfEachDoubleBack() {
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < FullBuild.cases(100_000); i++) {
             assertReadAsTheJdkDoes(new BigDecimal(randomDouble()).round(new MathContext(17)));
         }
     }
@@ -39,7 +40,7 @@ class NearestDoubleTest {
     @ParameterizedTest
     @ValueSource(ints = {15, 16, 17, 18, 19, 20, 25, 33, 34, 40, 100, 399, 400, 767, 768, 769, 800, 980})
     void readsWhatIsNearTheMiddleOfTwoAsTheJdkDoes(int count) {
-        for (int i = 0; i < (count > 100 ? 300 : 5_000); i++) {
+        for (int i = 0; i < FullBuild.cases(count > 100 ? 300 : 5_000); i++) {
             assertNeighboursOfMiddleAreReadAsTheJdkDoes(randomDouble(), count);
             assertNeighboursOfMiddleAreReadAsTheJdkDoes(randomSubnormal(), count);
         }
@@ -96,7 +97,7 @@ class NearestDoubleTest {
 
     @Test
     void noticesALastDigitAfterTheMiddle() {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < FullBuild.cases(1_000); i++) {
             BigDecimal middle = middle(i % 2 == 0 ? randomDouble() : randomSubnormal());
             BigInteger digits = middle.unscaledValue();
             int zeros = 1 + random.nextInt(Math.max(1, 980 - middle.precision()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.hookseal.JsonData;
+import dev.hookseal.fixture.FullBuild;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ class ReadableDataTest {
     @Test
     void readsSloppyDocumentsInEveryForm() throws Exception {
         SloppyWriter writer = new SloppyWriter(SEED);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < FullBuild.cases(20_000); i++) {
             byte[] document = writer.document();
             String signed = new String(EcmaScriptJson.stringify(document), UTF_8);
             JsonData data = JsonData.ofValidUtf8(document, 0, document.length);
@@ -65,7 +66,7 @@ class ReadableDataTest {
     void readsDamagedDocumentsInEveryFormWhereTheyCanBeVerified() {
         SloppyWriter writer = new SloppyWriter(SEED + 1);
         int read = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < FullBuild.cases(20_000); i++) {
             byte[] document = writer.damaged(writer.document());
             String signed;
             try {
@@ -78,7 +79,7 @@ class ReadableDataTest {
                     .isEqualTo(signed);
             read++;
         }
-        assertThat(read).isGreaterThan(2_000);
+        assertThat(read).isGreaterThan(FullBuild.cases(2_000));
     }
 
     /** Bound through a creator, as an application's own class is. */

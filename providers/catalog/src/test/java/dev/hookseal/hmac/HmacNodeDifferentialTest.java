@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Node.js judges the same random deliveries of random senders, genuine and tampered with. */
@@ -35,6 +36,7 @@ class HmacNodeDifferentialTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Test
+    @Tag("full")
     void judgesAsNodeDoes() throws Exception {
         assumeTrue(hasNode(), "There is no node on the PATH: the comparison of 20,000 deliveries was left out");
         SeededDeliveries seeded = new SeededDeliveries(SEED);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.slack.api.app_backend.SlackSignature;
+import dev.hookseal.fixture.FullBuild;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.received.Disagreements;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * place. Every disagreement has a name.
  */
 class SlackDifferentialTest {
-    private static final int DELIVERIES = 20_000;
+    private static final int DELIVERIES = FullBuild.cases(20_000);
     private static final int DELIVERIES_OF_A_SECRET = 100;
     private static final Instant NOW = Instant.parse("2026-11-30T09:00:00Z");
     private static final int TOLERANCE = 300;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,6 +54,7 @@ class SquareDifferentialTest {
     }
 
     @Test
+    @Tag("full")
     void judgesAsNodeDoes() throws Exception {
         String absence = NodeDeliveries.absence();
         assumeTrue(

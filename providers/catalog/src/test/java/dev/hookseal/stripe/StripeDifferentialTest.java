@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.StripeClient;
 import com.stripe.model.v2.core.EventNotification;
 import com.stripe.net.Webhook;
+import dev.hookseal.fixture.FullBuild;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.provider.WebhookVerifier;
 import dev.hookseal.request.WebhookRejectedException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * disagreement has a name.
  */
 class StripeDifferentialTest {
-    private static final int DELIVERIES = 20_000;
+    private static final int DELIVERIES = FullBuild.cases(20_000);
     private static final int SEED = 19;
     private static final int TOLERANCE = 300;
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** The contract on MariaDB, with its own statements and with those for MySQL. */
 @Tag("full")
+@Tag("one-jdk")
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "the MariaDB of the tests is for Linux on x86")
 class OnMariaDbTest {
     private static MariaDbServer server;

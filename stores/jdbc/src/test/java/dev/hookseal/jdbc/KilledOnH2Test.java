@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One node on an H2 file, killed while it handles deliveries. */
 @Tag("full")
+@Tag("one-jdk")
 class KilledOnH2Test {
     private static final int ROUNDS = 3;
     private static final int DELIVERIES = 40;

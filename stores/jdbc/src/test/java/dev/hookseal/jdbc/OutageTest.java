@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** PostgreSQL is cut off, or no longer answers, while deliveries come in. */
 @Tag("full")
+@Tag("one-jdk")
 class OutageTest {
     private static final int SENDERS = 8;
     private static final Duration LIMIT = Duration.ofSeconds(5);

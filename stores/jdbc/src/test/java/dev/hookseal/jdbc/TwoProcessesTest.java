@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes, each a process, on one PostgreSQL that writes as in production; the clock of one is 10 minutes ahead. */
 @Tag("full")
+@Tag("one-jdk")
 class TwoProcessesTest {
     private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final Duration LEASE = Duration.ofMinutes(5);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two nodes, each a process, with one Redis. */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(120)
 class RedisNodesTest {
     private static final int DELIVERIES = 1_000;

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /** Redis goes away and comes back ten times, while eight senders deliver and redeliver until they have their 2xx. */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(300)
 class RedisOutageTest {
     private static final int OUTAGES = 10;
