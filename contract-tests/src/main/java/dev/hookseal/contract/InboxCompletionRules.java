@@ -8,8 +8,9 @@ import dev.hookseal.inbox.ParkException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A delivery is completed together with what its listener writes, by the worker that has it. */
@@ -97,21 +98,19 @@ abstract class InboxCompletionRules extends InboxRun {
     @Test
     void completesNothingThatAnotherWorkerHas() throws Exception {
         deliver(ID);
-        CountDownLatch firstRuns = new CountDownLatch(1);
+        CompletableFuture<Connection> firstRuns = new CompletableFuture<>();
         CountDownLatch secondRuns = new CountDownLatch(1);
-        AtomicReference<Connection> late = new AtomicReference<>();
         ContractInbox.Workers first = node().start(transactional((webhook, attempt) -> {
             write(attempt.connection(), "late");
-            late.set(attempt.connection());
-            firstRuns.countDown();
+            firstRuns.complete(attempt.connection());
             awaitWhateverInterrupts(secondRuns);
         }));
-        await(firstRuns);
+        Connection late = firstRuns.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         first.close();
         ContractInbox.Workers second = node().start(transactional((webhook, attempt) -> {
             write(attempt.connection(), "in time");
             secondRuns.countDown();
-            awaitEnd(late.get());
+            awaitEnd(late);
         }));
 
         try (second) {

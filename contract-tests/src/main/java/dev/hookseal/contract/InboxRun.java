@@ -35,11 +35,11 @@ abstract class InboxRun {
 
     static final Duration LONGER_THAN_ANY_WAIT = FIRST_WAIT.multipliedBy(3);
     static final Duration RETENTION = Duration.ofDays(3);
+    static final int PATIENCE_SECONDS = 30;
     static final String ID = "1";
     static final String KEY = "formflow:" + ID;
 
     private static final SigningSecret SECRET = SigningSecret.ofUtf8("a secret of the contract, long enough");
-    private static final int PATIENCE_SECONDS = 30;
 
     // the id of each delivery that a listener was called for, with the number of the attempt
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());

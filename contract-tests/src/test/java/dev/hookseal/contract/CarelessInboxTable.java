@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookseal.contract.ContractInbox.State;
 import dev.hookseal.inbox.Acceptance;
 import dev.hookseal.inbox.StoredDelivery;
+import dev.hookseal.signature.SignedContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class CarelessInboxTable {
         private int failures;
         private @Nullable UUID token;
         private @Nullable Instant takenAt;
-        private @Nullable Process holder;
+        private @Nullable NodeProcess holder;
         private @Nullable Instant withoutListenerSince;
         private @Nullable Instant expires;
 
@@ -66,17 +67,17 @@ final class CarelessInboxTable {
     }
 
     /** The workers of one node, as the table knows them. */
-    static final class Process {
+    static final class NodeProcess {
         private Instant seen;
         private boolean ended;
 
-        Process(Instant now) {
+        NodeProcess(Instant now) {
             this.seen = now;
         }
     }
 
     /** A delivery that a worker has. */
-    record Taken(String key, UUID token, int number, byte[] stored) {}
+    record Taken(String key, UUID token, int number, SignedContent content) {}
 
     CarelessInboxTable(InboxFault fault) {
         this.fault = fault;
@@ -147,7 +148,7 @@ final class CarelessInboxTable {
 
     /** Takes a delivery that is due; null if there is none. */
     @Nullable
-    Taken take(Process process, Set<String> endpoints, Instant now) {
+    Taken take(NodeProcess process, Set<String> endpoints, Instant now) {
         if (is(InboxFault.CHECKS_THEN_TAKES)) {
             Row row = next(endpoints, now);
             checks.pass(1);
@@ -180,12 +181,12 @@ final class CarelessInboxTable {
         return now.isBefore(sign.plus(SILENCE_OF_THE_DEAD));
     }
 
-    private synchronized Taken take(Row row, Process process, Instant now) {
+    private synchronized Taken take(Row row, NodeProcess process, Instant now) {
         UUID token = UUID.randomUUID();
         row.token = token;
         row.takenAt = now;
         row.holder = process;
-        return new Taken(row.delivery.key().value(), token, row.failures + 1, row.stored);
+        return new Taken(row.delivery.key().value(), token, row.failures + 1, SignedContent.ofStored(row.stored));
     }
 
     /** Returns whether a delivery is due, or a process that lives has one. */
@@ -196,12 +197,12 @@ final class CarelessInboxTable {
     }
 
     /** Notes that a process lives. */
-    synchronized void seen(Process process, Instant now) {
+    synchronized void seen(NodeProcess process, Instant now) {
         process.seen = now;
     }
 
     /** Ends a process, and gives back what it has. */
-    synchronized void end(Process process, Instant now) {
+    synchronized void end(NodeProcess process, Instant now) {
         process.ended = true;
         if (!is(InboxFault.HOLDS_WHAT_A_STOPPED_NODE_HAD)) {
             rows.values().stream().filter(row -> row.holder == process).forEach(row -> {

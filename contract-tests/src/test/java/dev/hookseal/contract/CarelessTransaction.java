@@ -31,17 +31,15 @@ final class CarelessTransaction implements InvocationHandler, AutoCloseable {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws SQLException {
-        switch (method.getName()) {
-            case "unwrap":
-                return this;
-            case "isClosed":
-                return closed;
-            case "close":
+        return switch (method.getName()) {
+            case "unwrap" -> this;
+            case "isClosed" -> closed;
+            case "close" -> {
                 close();
-                return null;
-            default:
-                throw new SQLFeatureNotSupportedException("This connection has no " + method.getName());
-        }
+                yield null;
+            }
+            default -> throw new SQLFeatureNotSupportedException("This connection has no " + method.getName());
+        };
     }
 
     void write(String text) throws SQLException {

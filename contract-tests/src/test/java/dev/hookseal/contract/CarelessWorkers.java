@@ -1,6 +1,6 @@
 package dev.hookseal.contract;
 
-import dev.hookseal.contract.CarelessInboxTable.Process;
+import dev.hookseal.contract.CarelessInboxTable.NodeProcess;
 import dev.hookseal.contract.CarelessInboxTable.Taken;
 import dev.hookseal.inbox.Attempt;
 import dev.hookseal.inbox.InboxDispatcher;
@@ -22,14 +22,14 @@ final class CarelessWorkers implements ContractInbox.Workers {
     private final CarelessInbox node;
     private final CarelessInboxTable table;
     private final InboxDispatcher dispatcher;
-    private final Process process;
+    private final NodeProcess process;
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(WORKERS + 1);
 
     CarelessWorkers(CarelessInbox node, InboxDispatcher dispatcher) {
         this.node = node;
         this.table = node.table();
         this.dispatcher = dispatcher;
-        this.process = new Process(node.now());
+        this.process = new NodeProcess(node.now());
         every(HEARTBEAT_MILLIS, () -> table.seen(process, node.now()));
         for (int i = 0; i < WORKERS; i++) {
             every(1, this::work);
@@ -77,7 +77,7 @@ final class CarelessWorkers implements ContractInbox.Workers {
     }
 
     private void attempt(Taken taken) throws Exception {
-        SignedContent content = SignedContent.ofStored(taken.stored());
+        SignedContent content = taken.content();
         PreparedDelivery prepared = dispatcher.prepare(content);
         Attempt attempt =
                 Attempt.of(taken.number(), Math.max(taken.number(), InboxContract.MAX_ATTEMPTS), content.verifiedAt());

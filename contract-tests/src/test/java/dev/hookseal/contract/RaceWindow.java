@@ -2,6 +2,7 @@ package dev.hookseal.contract;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The time between two statements of a careless store or inbox that should be one. It lasts until other threads have made
@@ -22,7 +23,7 @@ final class RaceWindow {
         int end = statements.get() + more;
         long deadline = System.nanoTime() + LONGEST_NANOS;
         while (statements.get() < end && System.nanoTime() < deadline) {
-            Thread.yield();
+            LockSupport.parkNanos(10_000);
         }
     }
 }
