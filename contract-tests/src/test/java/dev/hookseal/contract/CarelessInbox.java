@@ -43,7 +43,7 @@ final class CarelessInbox implements ContractInbox {
     }
 
     @Override
-    public Workers start(InboxDispatcher dispatcher) {
+    public CarelessWorkers start(InboxDispatcher dispatcher) {
         for (StoredDelivery next = answered.poll(); next != null; next = answered.poll()) {
             table.accept(next, now());
         }
@@ -52,9 +52,8 @@ final class CarelessInbox implements ContractInbox {
 
     @Override
     public void runDue(InboxDispatcher dispatcher) {
-        Workers workers = start(dispatcher);
-        try (workers) {
-            while (table.isBusy(dispatcher.endpoints(), now())) {
+        try (CarelessWorkers workers = start(dispatcher)) {
+            while (workers.isBusy()) {
                 LockSupport.parkNanos(100_000);
             }
         }

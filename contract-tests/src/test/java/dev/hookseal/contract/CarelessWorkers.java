@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The workers of a {@link CarelessInbox}. */
 final class CarelessWorkers implements ContractInbox.Workers {
@@ -23,6 +24,7 @@ final class CarelessWorkers implements ContractInbox.Workers {
     private final CarelessInboxTable table;
     private final InboxDispatcher dispatcher;
     private final NodeProcess process;
+    private final AtomicInteger handling = new AtomicInteger();
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(WORKERS + 1);
 
     CarelessWorkers(CarelessInbox node, InboxDispatcher dispatcher) {
@@ -46,12 +48,30 @@ final class CarelessWorkers implements ContractInbox.Workers {
         threads.shutdownNow();
     }
 
+    /** Returns whether a delivery is due, or being handled: also one that an operator has taken meanwhile. */
+    boolean isBusy() {
+        return table.isBusy(dispatcher.endpoints(), node.now()) || handling.get() > 0;
+    }
+
     private void work() {
-        Taken taken = table.take(process, dispatcher.endpoints(), node.now());
-        while (taken != null) {
-            handle(taken);
-            taken = table.take(process, dispatcher.endpoints(), node.now());
+        boolean more = true;
+        while (more) {
+            handling.incrementAndGet();
+            try {
+                more = handleNext();
+            } finally {
+                handling.decrementAndGet();
+            }
         }
+    }
+
+    private boolean handleNext() {
+        Taken taken = table.take(process, dispatcher.endpoints(), node.now());
+        if (taken == null) {
+            return false;
+        }
+        handle(taken);
+        return true;
     }
 
     private void handle(Taken taken) {
