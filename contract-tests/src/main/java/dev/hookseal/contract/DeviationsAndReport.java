@@ -45,7 +45,7 @@ final class DeviationsAndReport implements InvocationInterceptor, AfterAllCallba
     }
 
     /** Returns the names of all rules of a suite. */
-    static Set<String> rules(Class<? extends ContractRun> suite) {
+    static Set<String> rules(Class<?> suite) {
         return Stream.<Class<?>>iterate(suite, type -> type != Object.class, Class::getSuperclass)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ final class CarelessSharedStore implements DeliveryStore {
     /** What is shared. */
     static final class Table {
         private final Map<String, Row> rows = new ConcurrentHashMap<>();
+        private final RaceWindow checks = new RaceWindow();
         private final Clock clock;
 
         Table(Clock clock) {
@@ -52,9 +52,9 @@ final class CarelessSharedStore implements DeliveryStore {
 
     private DeliveryClaim claimed(DeliveryKey key, Duration lease) {
         Row row = table.rows.get(name(key));
+        table.checks.statement();
         if (is(StoreFault.CHECKS_THEN_INSERTS)) {
-            // the trip between the two statements
-            LockSupport.parkNanos(2_000_000);
+            table.checks.pass(1);
         }
         boolean over = row == null || !now().isBefore(row.end());
         if (is(StoreFault.HOLDS_CLAIMS_FOR_EVER) && row != null && !row.completed()) {

@@ -7,14 +7,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The suite on a careless store: not a test of the build, but what {@link StoreContractFindsFaultsTest} runs. */
 class CarelessStoreContract extends SharedDeliveryStoreContract {
-    static final String FAULT = "careless.fault";
-
     private StoreFault fault = StoreFault.NONE;
     private CarelessSharedStore.Table table;
 
     @RegisterExtension
-    final BeforeEachCallback choice = context -> fault =
-            context.getConfigurationParameter(FAULT).map(StoreFault::valueOf).orElseThrow();
+    final BeforeEachCallback choice = context -> fault = context.getConfigurationParameter(CarelessRun.FAULT)
+            .map(StoreFault::valueOf)
+            .orElseThrow();
 
     @Override
     protected DeliveryStore store(Clock clock) {
