@@ -3,6 +3,8 @@ package dev.hookseal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.TcpProxy;
+import dev.hookseal.fixture.database.PostgresServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +88,8 @@ class OutageTest {
                 await(successes, 200);
                 proxy.set(outage);
                 await(unavailable, 2 * SENDERS);
-                proxy.set(TcpProxy.State.FORWARDS);
+                proxy.cut();
+                proxy.work();
             }
             await(successes, 200);
             over = true;
@@ -101,7 +104,7 @@ class OutageTest {
             assertThat(handled.values()).containsOnly(1);
             assertAcknowledgedAreNotHandledAgain(node);
 
-            PostgresServer.moveTime(direct, Duration.ofMinutes(5).plusSeconds(1));
+            PostgresStore.moveTime(direct, Duration.ofMinutes(5).plusSeconds(1));
             for (String eventId : open) {
                 deliver(node, eventId);
             }

@@ -3,6 +3,8 @@ package dev.hookseal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.database.PostgresServer;
+import dev.hookseal.fixture.database.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +36,7 @@ class TwoProcessesTest {
     static void start() throws IOException, SQLException {
         server = PostgresServer.durable();
         pool = PostgresServer.pool(server.url());
-        PostgresServer.execute(pool, "create table handled (event_id varchar(100) not null)");
+        Sql.execute(pool, "create table handled (event_id varchar(100) not null)");
         JdbcDeliveryStore.builder(pool)
                 .initializeSchema(InitializeSchema.ALWAYS)
                 .build()
@@ -70,9 +72,9 @@ class TwoProcessesTest {
 
         System.out.println(DELIVERIES + " deliveries to two processes at once: answers by status " + answers);
         assertThat(answers).containsEntry(204, DELIVERIES);
-        assertThat(PostgresServer.text(pool, "select count(*) from handled where event_id like 'e-%'"))
+        assertThat(Sql.text(pool, "select count(*) from handled where event_id like 'e-%'"))
                 .isEqualTo(String.valueOf(DELIVERIES));
-        assertThat(PostgresServer.text(pool, "select count(distinct event_id) from handled where event_id like 'e-%'"))
+        assertThat(Sql.text(pool, "select count(distinct event_id) from handled where event_id like 'e-%'"))
                 .isEqualTo(String.valueOf(DELIVERIES));
     }
 
@@ -98,11 +100,11 @@ class TwoProcessesTest {
             assertThat(unanswered).failsWithin(Duration.ofSeconds(30));
 
             assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
-            PostgresServer.moveTime(pool, LEASE.minusSeconds(30));
+            PostgresStore.moveTime(pool, LEASE.minusSeconds(30));
             assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
             assertThat(runs()).isEqualTo(1);
 
-            PostgresServer.moveTime(pool, Duration.ofSeconds(31));
+            PostgresStore.moveTime(pool, Duration.ofSeconds(31));
             Future<?> unused = thread.submit(() -> sender.send(other.port(), "stuck-1"));
             other.awaitHandling();
             assertThat(runs()).isEqualTo(2);
@@ -112,6 +114,6 @@ class TwoProcessesTest {
     }
 
     private static int runs() throws SQLException {
-        return Integer.parseInt(PostgresServer.text(pool, "select count(*) from handled where event_id = 'stuck-1'"));
+        return Integer.parseInt(Sql.text(pool, "select count(*) from handled where event_id = 'stuck-1'"));
     }
 }
