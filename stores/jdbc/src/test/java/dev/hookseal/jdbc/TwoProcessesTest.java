@@ -3,6 +3,7 @@ package dev.hookseal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.FormFlowSender;
 import dev.hookseal.fixture.database.PostgresServer;
 import dev.hookseal.fixture.database.Sql;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class TwoProcessesTest {
     private static PostgresServer server;
     private static HikariDataSource pool;
 
-    private final Sender sender = new Sender();
+    private final FormFlowSender sender = new FormFlowSender(Node.SECRET, Node.PATH);
 
     @BeforeAll
     static void start() throws IOException, SQLException {
@@ -94,7 +95,7 @@ class TwoProcessesTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (NodeProcess other = NodeProcess.start(server.url(), AHEAD)) {
             NodeProcess killed = NodeProcess.start(server.url(), Duration.ZERO);
-            Future<Sender.Answer> unanswered = thread.submit(() -> sender.send(killed.port(), "stuck-1"));
+            Future<FormFlowSender.Answer> unanswered = thread.submit(() -> sender.send(killed.port(), "stuck-1"));
             killed.awaitHandling();
             killed.kill();
             assertThat(unanswered).failsWithin(Duration.ofSeconds(30));
