@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class InboxWorkers implements AutoCloseable {
     // a node is dead once it has missed so many
     private static final int MISSED_HEARTBEATS = 4;
+    // in heartbeats
+    private static final int LONGEST_STATEMENT = 30;
     private static final Duration RECORD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
 
@@ -94,7 +96,7 @@ public final class InboxWorkers implements AutoCloseable {
         DeliveryRun run = new DeliveryRun(
                 inbox,
                 dispatcher,
-                settings.transactions == null ? InboxTransactions.of(inbox.dataSource()) : settings.transactions,
+                settings.transactions(),
                 settings.retries,
                 settings.parkedRetention,
                 List.copyOf(observers),
@@ -200,7 +202,11 @@ public final class InboxWorkers implements AutoCloseable {
             this.dispatcher = Objects.requireNonNull(dispatcher, "dispatcher");
         }
 
-        /** Sets how transactional listeners run; by JDBC alone unless set. */
+        /**
+         * Sets how transactional listeners run; by JDBC alone unless set. By JDBC, a statement of a listener that takes
+         * longer than 30 heartbeats, which is 5 minutes unless set, is taken for one of a database that has gone, and
+         * fails.
+         */
         public Builder transactions(InboxTransactions how) {
             this.transactions = Objects.requireNonNull(how, "how");
             return this;
@@ -271,6 +277,13 @@ public final class InboxWorkers implements AutoCloseable {
             shutdownWait = properties.value(InboxSettings.SHUTDOWN_WAIT).orElseThrow();
             parkedRetention = properties.value(InboxSettings.PARKED_RETENTION).orElse(null);
             return this;
+        }
+
+        private InboxTransactions transactions() {
+            return transactions == null
+                    ? InboxTransactions.of(
+                            new BoundedDataSource(inbox.dataSource(), heartbeat.multipliedBy(LONGEST_STATEMENT)))
+                    : transactions;
         }
 
         // Longer than a poll of large bodies takes, and short enough that the node is not dead when it gives up.
