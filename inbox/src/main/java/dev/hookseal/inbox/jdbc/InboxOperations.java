@@ -80,9 +80,12 @@ public final class InboxOperations {
 
     /** Returns how many deliveries a filter is for, such as before {@link #rerun(InboxFilter)}. */
     public long count(InboxFilter filter) {
-        Long number = connections.call(statements -> statements.query(
-                "select count(*) from hookseal_inbox" + filter.where(), row -> row.getLong(1), filter.parameters()));
-        return number == null ? 0 : number;
+        return connections.call(statements -> Objects.requireNonNull(
+                statements.query(
+                        "select count(*) from hookseal_inbox" + filter.where(),
+                        row -> row.getLong(1),
+                        filter.parameters()),
+                "a count"));
     }
 
     /**
@@ -106,8 +109,8 @@ public final class InboxOperations {
     /** Returns a delivery; empty if there is none with this key. */
     public Optional<InboxEntry> show(String key) {
         InboxFilter filter = InboxFilter.ALL.key(key);
-        return Optional.ofNullable(connections.call(
-                statements -> statements.query(ENTRY + filter.where(), InboxOperations::entry, filter.parameters())));
+        return connections.call(statements -> Optional.ofNullable(
+                statements.query(ENTRY + filter.where(), InboxOperations::entry, filter.parameters())));
     }
 
     /**
@@ -116,7 +119,8 @@ public final class InboxOperations {
      */
     public Optional<SignedContent> content(String key) {
         InboxFilter filter = InboxFilter.ALL.key(key);
-        return Optional.ofNullable(connections.call(statements -> statements.query(
+        return connections
+                .call(statements -> Optional.ofNullable(statements.query(
                         "select task_data from hookseal_inbox" + filter.where() + " and task_data is not null",
                         row -> row.getBytes(1),
                         filter.parameters())))
