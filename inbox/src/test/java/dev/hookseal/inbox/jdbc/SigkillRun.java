@@ -129,9 +129,11 @@ final class SigkillRun {
     }
 
     private List<Place> plan(int killed) {
+        List<Part> parts = List.of(Part.values());
+        List<Moment> moments = List.of(Moment.values());
         List<Place> plan = new ArrayList<>();
         for (int i = 0; i < killed; i++) {
-            plan.add(new Place(Part.values()[i % 3], Moment.values()[random.nextInt(3)]));
+            plan.add(new Place(parts.get(i % parts.size()), moments.get(random.nextInt(moments.size()))));
         }
         Collections.shuffle(plan, random);
         return plan;
