@@ -85,7 +85,7 @@ final class SigkillRun {
             return node.port();
         }
 
-        /** Kills it; nobody waits for its port until it is started again. */
+        /** Kills it, and starts its successor. Who wants the port waits until then. */
         synchronized void killAndRestart() throws IOException, SQLException {
             node.kill();
             between.addAll(leftBy(node.name()));
