@@ -12,8 +12,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A data source whose connections give up on a database that no longer answers. Without it, a poll on a connection that
- * has gone silent would wait for ever, and the node would handle nothing until it is started again.
+ * A data source whose connections give up on a database that no longer answers. Without it, a poll or a listener's
+ * statement on a connection that has gone silent would wait for ever, and the node would handle nothing until it is started
+ * again. A shorter network time-out of the application is kept.
  */
 final class BoundedDataSource implements DataSource {
     private final DataSource dataSource;
@@ -38,6 +39,9 @@ final class BoundedDataSource implements DataSource {
         int before;
         try {
             before = connection.getNetworkTimeout();
+            if (before > 0 && before <= timeoutMillis) {
+                return connection;
+            }
             connection.setNetworkTimeout(Runnable::run, timeoutMillis);
         } catch (SQLException e) {
             // H2, which is in this process and has no network time-out

@@ -147,7 +147,7 @@ final class InboxRows {
      */
     boolean crash(Statements statements, PickedDelivery delivery, Duration wait, int maxCrashes) throws SQLException {
         return statements.update(
-                        crash, wait.toMillis(), delivery.key(), delivery.version(), delivery.heartbeat(), maxCrashes)
+                        crash, wait.toMillis(), delivery.key(), delivery.version(), lastHeartbeat(delivery), maxCrashes)
                 == 1;
     }
 
@@ -162,8 +162,12 @@ final class InboxRows {
                         millis,
                         delivery.key(),
                         delivery.version(),
-                        delivery.heartbeat())
+                        lastHeartbeat(delivery))
                 == 1;
+    }
+
+    private static OffsetDateTime lastHeartbeat(PickedDelivery delivery) {
+        return Objects.requireNonNull(delivery.heartbeat(), "the heartbeat by which a process was found to be dead");
     }
 
     /** Gives a delivery back to be handled at once, without a failed attempt. */

@@ -36,6 +36,8 @@ public final class InboxWorkers implements AutoCloseable {
     private static final int MISSED_HEARTBEATS = 4;
     // of the poll, the heartbeats and the search for dead nodes
     private static final int UPKEEP_CONNECTIONS = 3;
+    // in heartbeats
+    private static final int LONGEST_STATEMENT = 30;
     private static final Duration RECORD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
 
@@ -113,7 +115,7 @@ public final class InboxWorkers implements AutoCloseable {
         DeliveryRun run = new DeliveryRun(
                 inbox,
                 dispatcher,
-                settings.transactions == null ? InboxTransactions.of(inbox.dataSource()) : settings.transactions,
+                settings.transactions(),
                 settings.retries,
                 settings.parkedRetention,
                 List.copyOf(observers),
@@ -219,7 +221,11 @@ public final class InboxWorkers implements AutoCloseable {
             this.dispatcher = Objects.requireNonNull(dispatcher, "dispatcher");
         }
 
-        /** Sets how transactional listeners run; by JDBC alone unless set. */
+        /**
+         * Sets how transactional listeners run; by JDBC alone unless set. By JDBC, a statement of a listener that takes
+         * longer than 30 heartbeats, which is 5 minutes unless set, is taken for one of a database that has gone, and
+         * fails.
+         */
         public Builder transactions(InboxTransactions how) {
             this.transactions = Objects.requireNonNull(how, "how");
             return this;
@@ -290,6 +296,13 @@ public final class InboxWorkers implements AutoCloseable {
             shutdownWait = properties.value(InboxSettings.SHUTDOWN_WAIT).orElseThrow();
             parkedRetention = properties.value(InboxSettings.PARKED_RETENTION).orElse(null);
             return this;
+        }
+
+        private InboxTransactions transactions() {
+            return transactions == null
+                    ? InboxTransactions.of(
+                            new BoundedDataSource(inbox.dataSource(), heartbeat.multipliedBy(LONGEST_STATEMENT)))
+                    : transactions;
         }
 
         // Longer than a poll of large bodies takes, and short enough that the node is not dead when it gives up.

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.contract.SharedDeliveryStoreContract;
 import dev.hookseal.contract.StoreProcess;
+import dev.hookseal.fixture.database.Sql;
 import dev.hookseal.jdbc.internal.PoolLimits;
 import dev.hookseal.store.DeliveryStore;
 import java.sql.SQLException;
@@ -46,8 +47,8 @@ class OnMariaDbTest {
 
     @Test
     void rejectsACollationThatFoldsCase() throws SQLException {
-        PostgresServer.execute(pool, "drop table if exists hookseal_delivery");
-        PostgresServer.execute(
+        Sql.execute(pool, "drop table if exists hookseal_delivery");
+        Sql.execute(
                 pool,
                 "create table hookseal_delivery (delivery_key varchar(250) character set utf8mb4"
                         + " collate utf8mb4_general_ci primary key, token char(36), completed boolean, expires_at datetime(6))");
@@ -57,7 +58,7 @@ class OnMariaDbTest {
                     .hasMessageContaining("collation utf8mb4_general_ci")
                     .hasMessageContaining("ascii_bin, as dev/hookseal/schema/mariadb/V1__hookseal_delivery.sql does");
         } finally {
-            PostgresServer.execute(pool, "drop table hookseal_delivery");
+            Sql.execute(pool, "drop table hookseal_delivery");
         }
     }
 
@@ -93,7 +94,7 @@ class OnMariaDbTest {
         @Override
         protected DeliveryStore store(Clock clock) throws SQLException {
             DeliveryStore store = anotherNode(clock);
-            PostgresServer.execute(pool, "delete from hookseal_delivery");
+            Sql.execute(pool, "delete from hookseal_delivery");
             return store;
         }
 

@@ -2,6 +2,7 @@ package dev.hookseal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FormFlowSender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ class KilledOnH2Test {
     @TempDir
     private Path folder;
 
-    private final Sender sender = new Sender();
+    private final FormFlowSender sender = new FormFlowSender(Node.SECRET, Node.PATH);
 
     @Test
     void remembersWhatItHasAnswered() throws Exception {

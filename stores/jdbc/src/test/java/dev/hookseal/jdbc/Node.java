@@ -1,6 +1,8 @@
 package dev.hookseal.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.database.PostgresServer;
+import dev.hookseal.fixture.database.Sql;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.provider.EndpointSettings;
@@ -105,7 +107,7 @@ public final class Node implements AutoCloseable {
         PrintStream out = System.out;
         System.setOut(System.err);
         HikariDataSource pool = PostgresServer.pool(args[0]);
-        PostgresServer.execute(pool, "create table if not exists handled (event_id varchar(100) not null)");
+        Sql.execute(pool, "create table if not exists handled (event_id varchar(100) not null)");
         Node node = new Node(
                 JdbcDeliveryStore.of(pool), Clock.offset(Clock.systemUTC(), Duration.parse(args[1])), event -> {
                     note(pool, event.eventId());

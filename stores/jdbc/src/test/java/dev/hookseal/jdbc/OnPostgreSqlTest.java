@@ -8,6 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.contract.SharedDeliveryStoreContract;
 import dev.hookseal.contract.StoreProcess;
+import dev.hookseal.fixture.database.PostgresServer;
+import dev.hookseal.fixture.database.Sql;
 import dev.hookseal.jdbc.internal.StoreUnavailableException;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
@@ -49,7 +51,7 @@ class OnPostgreSqlTest extends SharedDeliveryStoreContract {
     @Override
     protected DeliveryStore store(Clock clock) throws SQLException {
         DeliveryStore store = anotherNode(clock);
-        PostgresServer.execute(pool, "truncate hookseal_delivery");
+        Sql.execute(pool, "truncate hookseal_delivery");
         return store;
     }
 
@@ -64,12 +66,12 @@ class OnPostgreSqlTest extends SharedDeliveryStoreContract {
 
     @Override
     protected StoreProcess anotherProcess() {
-        return new StoreProcess(PostgresServer.Opener.class, server.url());
+        return new StoreProcess(PostgresStore.Opener.class, server.url());
     }
 
     @Override
     protected void timeMoved(Duration by) throws SQLException {
-        PostgresServer.moveTime(pool, by);
+        PostgresStore.moveTime(pool, by);
     }
 
     @Override
@@ -122,12 +124,12 @@ class OnPostgreSqlTest extends SharedDeliveryStoreContract {
 
     @Test
     void aPurgeReadsTheIndexAndNotTheTable() throws SQLException {
-        PostgresServer.execute(pool, """
+        Sql.execute(pool, """
                 insert into hookseal_delivery
                 select 'formflow:' || i, gen_random_uuid(), true,
                        now() + case when i <= 1500 then -1 else 1 end * interval '1 day'
                   from generate_series(1, 20000) i""");
-        PostgresServer.execute(pool, "analyze hookseal_delivery");
+        Sql.execute(pool, "analyze hookseal_delivery");
 
         assertThat(stores.get(0).purgeOnce()).isEqualTo(1_000);
         assertThat(stores.get(0).purgeOnce()).isEqualTo(500);

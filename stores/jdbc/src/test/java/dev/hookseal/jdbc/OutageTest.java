@@ -3,6 +3,9 @@ package dev.hookseal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.FormFlowSender;
+import dev.hookseal.fixture.TcpProxy;
+import dev.hookseal.fixture.database.PostgresServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +41,7 @@ class OutageTest {
     private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
     private final Semaphore unavailable = new Semaphore(0);
     private final Semaphore successes = new Semaphore(0);
-    private final Sender sender = new Sender();
+    private final FormFlowSender sender = new FormFlowSender(Node.SECRET, Node.PATH);
     private final AtomicInteger number = new AtomicInteger();
     private volatile Duration slowest = Duration.ZERO;
     private volatile boolean over;
@@ -87,7 +90,8 @@ class OutageTest {
                 await(successes, 200);
                 proxy.set(outage);
                 await(unavailable, 2 * SENDERS);
-                proxy.set(TcpProxy.State.FORWARDS);
+                proxy.cut();
+                proxy.work();
             }
             await(successes, 200);
             over = true;
@@ -102,7 +106,7 @@ class OutageTest {
             assertThat(handled.values()).containsOnly(1);
             assertAcknowledgedAreNotHandledAgain(node);
 
-            PostgresServer.moveTime(direct, Duration.ofMinutes(5).plusSeconds(1));
+            PostgresStore.moveTime(direct, Duration.ofMinutes(5).plusSeconds(1));
             for (String eventId : open) {
                 deliver(node, eventId);
             }
@@ -126,7 +130,7 @@ class OutageTest {
     private void deliver(Node node, String eventId) throws Exception {
         open.add(eventId);
         for (boolean wasUnavailable = false; ; ) {
-            Sender.Answer answer = sender.send(node.port(), eventId);
+            FormFlowSender.Answer answer = sender.send(node.port(), eventId);
             answers.merge(answer.status(), 1, Integer::sum);
             note(answer.time());
             if (answer.status() / 100 == 2) {

@@ -2,6 +2,8 @@ package dev.hookseal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookseal.fixture.FormFlowSender;
+import dev.hookseal.fixture.database.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import javax.sql.DataSource;
 final class SimultaneousDeliveries {
     private static final int DELIVERIES = 1_000;
 
-    private final Sender sender = new Sender();
+    private final FormFlowSender sender = new FormFlowSender(Node.SECRET, Node.PATH);
 
     /**
      * Asserts that each was handled once, and that the other node said so or that it was in progress.
@@ -45,10 +47,9 @@ final class SimultaneousDeliveries {
 
         assertThat(answers).containsEntry(204, DELIVERIES);
         String all = String.valueOf(DELIVERIES);
-        assertThat(PostgresServer.text(dataSource, "select count(*) from handled where event_id like 'e-%'"))
+        assertThat(Sql.text(dataSource, "select count(*) from handled where event_id like 'e-%'"))
                 .isEqualTo(all);
-        assertThat(PostgresServer.text(
-                        dataSource, "select count(distinct event_id) from handled where event_id like 'e-%'"))
+        assertThat(Sql.text(dataSource, "select count(distinct event_id) from handled where event_id like 'e-%'"))
                 .isEqualTo(all);
         return answers;
     }

@@ -3,6 +3,9 @@ package dev.hookseal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookseal.fixture.FormFlowSender;
+import dev.hookseal.fixture.database.PostgresServer;
+import dev.hookseal.fixture.database.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,13 +28,13 @@ class TwoProcessesTest {
     private static PostgresServer server;
     private static HikariDataSource pool;
 
-    private final Sender sender = new Sender();
+    private final FormFlowSender sender = new FormFlowSender(Node.SECRET, Node.PATH);
 
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = PostgresServer.durable();
         pool = PostgresServer.pool(server.url());
-        PostgresServer.execute(pool, "create table handled (event_id varchar(100) not null)");
+        Sql.execute(pool, "create table handled (event_id varchar(100) not null)");
         JdbcDeliveryStore.builder(pool)
                 .initializeSchema(InitializeSchema.ALWAYS)
                 .build()
@@ -59,17 +62,17 @@ class TwoProcessesTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (NodeProcess other = NodeProcess.start(server.url(), AHEAD)) {
             NodeProcess killed = NodeProcess.start(server.url(), Duration.ZERO);
-            Future<Sender.Answer> unanswered = thread.submit(() -> sender.send(killed.port(), "stuck-1"));
+            Future<FormFlowSender.Answer> unanswered = thread.submit(() -> sender.send(killed.port(), "stuck-1"));
             killed.awaitHandling();
             killed.kill();
             assertThat(unanswered).failsWithin(Duration.ofSeconds(30));
 
             assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
-            PostgresServer.moveTime(pool, LEASE.minusSeconds(30));
+            PostgresStore.moveTime(pool, LEASE.minusSeconds(30));
             assertThat(sender.send(other.port(), "stuck-1").status()).isEqualTo(409);
             assertThat(runs()).isEqualTo(1);
 
-            PostgresServer.moveTime(pool, Duration.ofSeconds(31));
+            PostgresStore.moveTime(pool, Duration.ofSeconds(31));
             Future<?> unused = thread.submit(() -> sender.send(other.port(), "stuck-1"));
             other.awaitHandling();
             assertThat(runs()).isEqualTo(2);
@@ -79,6 +82,6 @@ class TwoProcessesTest {
     }
 
     private static int runs() throws SQLException {
-        return Integer.parseInt(PostgresServer.text(pool, "select count(*) from handled where event_id = 'stuck-1'"));
+        return Integer.parseInt(Sql.text(pool, "select count(*) from handled where event_id = 'stuck-1'"));
     }
 }

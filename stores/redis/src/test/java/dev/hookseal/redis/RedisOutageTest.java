@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.hookseal.fixture.TcpProxy;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.TcpProxy;
 import dev.hookseal.store.DeliveryClaim;
 import dev.hookseal.store.DeliveryKey;
 import dev.hookseal.store.DeliveryStore;
