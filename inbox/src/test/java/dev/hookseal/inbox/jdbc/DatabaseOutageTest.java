@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** PostgreSQL is cut off, or no longer answers, while a node accepts and handles deliveries. */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DatabaseOutageTest {
     private static final int SENDERS = 8;

@@ -70,6 +70,7 @@ class PoisonTest {
 
     @Test
     @Tag("full")
+    @Tag("one-jdk")
     void oneThatKillsItsProcessIsParkedAndOthersGoOn() throws Exception {
         try (PostgresServer server = PostgresServer.fast();
                 HikariDataSource pool = PostgresServer.pool(server.url())) {

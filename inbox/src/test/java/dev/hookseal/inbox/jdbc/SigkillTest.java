@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * hookseal.kill.seed} make another run of it.
  */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SigkillTest {
     private static final int DELIVERIES = Integer.getInteger("hookseal.kill.deliveries", 1_000);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** A process is suspended while it handles a delivery, and goes on when another one has handled it. */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGSTOP")
 class SuspendedNodeTest {

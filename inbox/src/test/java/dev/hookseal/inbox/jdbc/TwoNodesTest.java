@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two processes on one PostgreSQL get each delivery at the same time; the clock of one is 10 minutes ahead. */
 @Tag("full")
+@Tag("one-jdk")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TwoNodesTest {
     private static final int DELIVERIES = 500;
