@@ -14,6 +14,7 @@ import dev.hookseal.inbox.jdbc.InboxOperations;
 import dev.hookseal.inbox.jdbc.InboxStatus;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.spring.app.Sender;
+import dev.hookseal.stripe.StripeEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -78,6 +79,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
             "hookseal.endpoints.some.secret=" + Delivery.FORMFLOW_SECRET,
             "hookseal.endpoints.extracta.secret=" + Delivery.EXTRACTA_SECRET,
             "hookseal.endpoints.extracta.path=/webhooks/extracta",
+            "hookseal.endpoints.stripe.secret=" + Delivery.STRIPE_SECRET,
+            "hookseal.endpoints.stripe.path=/webhooks/stripe",
             "hookseal.inbox.max-attempts=3",
             "hookseal.inbox.backoff.initial=10ms",
             "hookseal.inbox.backoff.multiplier=1",
@@ -182,6 +185,11 @@ class InboxOverHttpTest {
         @WebhookListener("extracta")
         void extraction(ExtractaEvent event) {
             heard().call("extraction " + event.files().get(0).fileId());
+        }
+
+        @WebhookListener(value = "stripe", events = "invoice.paid")
+        void paid(VerifiedWebhook<StripeEvent> webhook) {
+            heard().call("paid " + webhook.eventName() + " " + webhook.event().id());
         }
 
         @WebhookListener(value = "some", events = "export")
@@ -303,6 +311,16 @@ class InboxOverHttpTest {
                 .isEqualTo(202);
 
         heard.assertNext("extraction file-1");
+    }
+
+    @Test
+    void handlesADeliveryWhoseSignatureIsOverItsTime() throws InterruptedException {
+        Delivery delivery = Delivery.stripe("evt_1", Instant.parse("2023-10-28T12:00:00Z"));
+        assertThat(status("/app/mvc/webhooks/stripe", delivery)).isEqualTo(202);
+
+        heard.assertNext("paid invoice.paid evt_1");
+        assertThat(status("/app/mvc/webhooks/stripe", delivery)).isEqualTo(200);
+        heard.assertNothingMore();
     }
 
     @Test
