@@ -46,6 +46,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class JdbcOnH2 extends OnStore {
         @Override
         StoreServer startStore() {
@@ -55,6 +56,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class JdbcOnPostgreSql extends OnStore {
         @Override
         StoreServer startStore() throws Exception {
@@ -64,6 +66,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class Redis extends OnStore {
         @Override
         StoreServer startStore() throws Exception {

@@ -69,6 +69,10 @@ public final class InboxFilter {
         return and("task_instance = ?", key);
     }
 
+    InboxFilter withContent() {
+        return and("task_data is not null");
+    }
+
     InboxFilter after(@Nullable InboxEntry entry) {
         if (entry == null) {
             return this;

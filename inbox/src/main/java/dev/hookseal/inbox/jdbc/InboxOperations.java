@@ -1,6 +1,7 @@
 package dev.hookseal.inbox.jdbc;
 
 import dev.hookseal.jdbc.internal.Connections;
+import dev.hookseal.jdbc.internal.Statements;
 import dev.hookseal.signature.SignedContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,9 +83,8 @@ public final class InboxOperations {
 
     /** Returns how many deliveries a filter is for, such as before {@link #rerun(InboxFilter)}. */
     public long count(InboxFilter filter) {
-        Long number = connections.call(statements -> statements.query(
-                "select count(*) from hookseal_inbox" + filter.where(), row -> row.getLong(1), filter.parameters()));
-        return number == null ? 0 : number;
+        return first("select count(*) from hookseal_inbox", filter, row -> row.getLong(1))
+                .orElse(0L);
     }
 
     /**
@@ -107,9 +107,7 @@ public final class InboxOperations {
 
     /** Returns a delivery; empty if none with this key was accepted. */
     public Optional<InboxEntry> show(String key) {
-        InboxFilter filter = InboxFilter.ALL.key(key);
-        return Optional.ofNullable(connections.call(
-                statements -> statements.query(ENTRY + filter.where(), InboxOperations::entry, filter.parameters())));
+        return first(ENTRY, InboxFilter.ALL.key(key), InboxOperations::entry);
     }
 
     /**
@@ -117,12 +115,14 @@ public final class InboxOperations {
      * it is done with.
      */
     public Optional<SignedContent> content(String key) {
-        InboxFilter filter = InboxFilter.ALL.key(key);
-        return Optional.ofNullable(connections.call(statements -> statements.query(
-                        "select task_data from hookseal_inbox" + filter.where() + " and task_data is not null",
-                        row -> row.getBytes(1),
-                        filter.parameters())))
+        InboxFilter filter = InboxFilter.ALL.key(key).withContent();
+        return first("select task_data from hookseal_inbox", filter, row -> row.getBytes(1))
                 .map(SignedContent::ofStored);
+    }
+
+    private <T> Optional<T> first(String select, InboxFilter filter, Statements.Reader<T> reader) {
+        return connections.call(statements ->
+                Optional.ofNullable(statements.query(select + filter.where(), reader, filter.parameters())));
     }
 
     /** Has a parked delivery tried again, from its first attempt on. Returns false if it is not parked. */

@@ -7,20 +7,31 @@ package dev.hookseal.inbox.jdbc;
  */
 public enum InboxStatus {
     /** It waits, is being handled, or will be tried again. */
-    OPEN,
+    OPEN(0),
     /** It failed for good, and stays until an operator runs it again or discards it. */
-    PARKED,
+    PARKED(1),
     /** Its listener has handled it. The body is gone. */
-    HANDLED,
+    HANDLED(2),
     /** An operator has discarded it. The body is gone. */
-    DISCARDED;
+    DISCARDED(3);
+
+    private final int number;
+
+    InboxStatus(int number) {
+        this.number = number;
+    }
 
     /** Returns the number in the column. */
     int number() {
-        return ordinal();
+        return number;
     }
 
     static InboxStatus of(int number) {
-        return values()[number];
+        for (InboxStatus status : values()) {
+            if (status.number == number) {
+                return status;
+            }
+        }
+        throw new IllegalStateException("A delivery has the status " + number + ", which this version does not know");
     }
 }

@@ -3,7 +3,7 @@ package dev.hookseal.inbox.jdbc;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A delivery that a worker has taken.
@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many attempts have failed
  * @param heartbeat the last one of the worker
  */
-record PickedDelivery(
-        String endpoint,
-        String key,
-        long version,
-        int failures,
-        @Nullable OffsetDateTime heartbeat) {
+record PickedDelivery(String endpoint, String key, long version, int failures, OffsetDateTime heartbeat) {
     static PickedDelivery of(Execution execution) {
         return new PickedDelivery(
                 execution.getTaskName(),
                 execution.getId(),
                 execution.version,
                 execution.consecutiveFailures,
-                execution.lastHeartbeat == null ? null : execution.lastHeartbeat.atOffset(ZoneOffset.UTC));
+                Objects.requireNonNull(execution.lastHeartbeat, "a picked row has a heartbeat")
+                        .atOffset(ZoneOffset.UTC));
     }
 }

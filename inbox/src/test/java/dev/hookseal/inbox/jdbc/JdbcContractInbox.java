@@ -17,9 +17,6 @@ import javax.sql.DataSource;
 
 /** A node on a database, as the contract works with it, and what the contract does with the database. */
 class JdbcContractInbox implements ContractInbox {
-    private static final String DUE =
-            "select count(*) from hookseal_inbox where inbox_status = 0 and (picked = true or execution_time <= %s)";
-
     private final DataSource dataSource;
     private final JdbcInbox inbox;
     private final InboxOperations operations;
@@ -56,7 +53,10 @@ class JdbcContractInbox implements ContractInbox {
     public void runDue(InboxDispatcher dispatcher) throws Exception {
         Workers workers = start(dispatcher);
         try {
-            while (number(DUE.formatted(inbox.dialect().now())) > 0) {
+            while (number(
+                            "select count(*) from hookseal_inbox where inbox_status = 0 and (picked = true or execution_time <= "
+                                    + inbox.dialect().now() + ")")
+                    > 0) {
                 LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             }
         } finally {

@@ -86,8 +86,7 @@ class StartTest {
             case "getURL" -> "jdbc:mariadb://db/app?password=hidden";
             default -> product;
         });
-        Connection connection =
-                proxy(Connection.class, method -> method.equals("getAutoCommit") ? Boolean.TRUE : metaData);
+        Connection connection = proxy(Connection.class, method -> method.equals("getAutoCommit") ? true : metaData);
         return proxy(DataSource.class, method -> connection);
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes, each a process, on one H2 that a third process serves; the clock of one is 10 minutes ahead. */
 @Tag("full")
+@Tag("one-jdk")
 class TwoProcessesOnH2Test {
 
     @Test

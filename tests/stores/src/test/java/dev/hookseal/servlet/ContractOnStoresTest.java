@@ -63,6 +63,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class JdbcOnH2 extends OnDatabase {
         @Override
         DatabaseServer startStore() {
@@ -72,6 +73,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class JdbcOnPostgreSql extends OnDatabase {
         @Override
         DatabaseServer startStore() throws Exception {
@@ -81,6 +83,7 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
+    @Tag("one-jdk")
     class Redis extends OnStore<RedisStoreServer> {
         @Override
         RedisStoreServer startStore() throws Exception {
