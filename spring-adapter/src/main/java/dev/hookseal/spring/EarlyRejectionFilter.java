@@ -67,6 +67,13 @@ final class EarlyRejectionFilter implements Filter {
     }
 
     private @Nullable EndpointBinding<?> binding(HttpServletRequest request, ApplicationContext context) {
+        EndpointBinding<?> received = endpoints.get().receivedAt(request);
+        if (received != null) {
+            return HttpMethod.POST.matches(request.getMethod())
+                            || !endpoints.get().hasOther(request, context)
+                    ? received
+                    : null;
+        }
         List<Mapped> here = endpoints.get().at(request, context);
         if (here.isEmpty()) {
             return null;

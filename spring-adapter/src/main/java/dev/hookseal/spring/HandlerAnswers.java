@@ -119,7 +119,8 @@ final class HandlerAnswers {
         }
     }
 
-    private static boolean isAsync(AnnotatedHandler handler) {
+    /** Returns whether a method or its class is annotated to run in another thread. */
+    static boolean isAsync(AnnotatedHandler handler) {
         return Stream.<AnnotatedElement>of(handler.method(), handler.beanClass())
                 .map(element -> MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY))
                 .anyMatch(annotations -> ASYNC_ANNOTATIONS.stream().anyMatch(annotations::isPresent));

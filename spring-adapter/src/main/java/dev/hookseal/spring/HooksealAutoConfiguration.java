@@ -5,8 +5,11 @@ import dev.hookseal.config.EndpointProperties;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.InboxListeners;
 import dev.hookseal.config.KnownProperties;
 import dev.hookseal.config.OfferedStore;
+import dev.hookseal.inbox.Inbox;
+import dev.hookseal.inbox.InboxDispatcher;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.servlet.BodyCachingFilter;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,7 +42,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * off, and a handler that lacks a secret fails the start.
  *
  * <p>An application may define a {@link DeliveryStore}, a {@link Clock}, and any number of {@link WebhookProvider},
- * {@link EndpointSecrets}, {@link EndpointDeliveryId} and {@link DeliveryObserver} beans.
+ * {@link EndpointSecrets}, {@link EndpointDeliveryId} and {@link DeliveryObserver} beans, and an {@link Inbox}.
  */
 @AutoConfiguration
 @ConditionalOnClass(DispatcherServlet.class)
@@ -71,6 +75,22 @@ public class HooksealAutoConfiguration {
     }
 
     @Bean
+    WebhookListeners hooksealListeners(ConfigurableListableBeanFactory beans) {
+        return new WebhookListeners(beans);
+    }
+
+    @Bean
+    BoundListeners hooksealBoundListeners(WebhookListeners listeners, EndpointRegistry endpoints) {
+        return new BoundListeners(listeners, endpoints);
+    }
+
+    @Bean
+    InboxDispatcher hooksealInboxDispatcher(
+            BoundListeners listeners, ObjectProvider<ListenerTransactions> transactions) {
+        return listeners.dispatcher(transactions.getIfAvailable(() -> ListenerTransactions.NONE));
+    }
+
+    @Bean
     EndpointRegistry hooksealEndpoints(
             GlobalProperties properties,
             ConfigurableEnvironment environment,
@@ -80,21 +100,25 @@ public class HooksealAutoConfiguration {
             DeliveryStore store,
             ObjectProvider<StoreMetrics> metrics,
             ObjectProvider<Clock> clocks,
-            ObjectProvider<DeliveryObserver> observers) {
+            ObjectProvider<DeliveryObserver> observers,
+            WebhookListeners listeners,
+            ObjectProvider<Inbox> inboxes) {
         List<WebhookProvider<?>> ownProviders = providers.orderedStream().toList();
         KnownProperties known = KnownProperties.of(ownProviders);
         Map<String, EndpointProperties> endpoints = new HooksealProperties(environment).endpoints(known);
         UnusedVariables.warn(environment, known, endpoints.keySet());
-        return EndpointRegistry.builder(endpoints)
+        StoreMetrics timed = metrics.getIfAvailable(() -> StoreMetrics.NONE);
+        InboxListeners inbox = listeners.inbox(inboxes, timed);
+        EndpointRegistry.Builder registry = EndpointRegistry.builder(endpoints)
                 .properties(properties)
                 .providers(ownProviders)
                 .secrets(secrets.orderedStream().toList())
                 .deliveryIds(ids.orderedStream().toList())
-                .store(metrics.getIfAvailable(() -> StoreMetrics.NONE).of(store))
+                .store(timed.of(store))
                 .clock(clocks.getIfUnique(Clock::systemUTC))
                 .observers(Stream.concat(observers.orderedStream(), properties.rejectedDeliveries().stream())
-                        .toList())
-                .build();
+                        .toList());
+        return inbox == null ? registry.build() : registry.inbox(inbox).build();
     }
 
     @Bean

@@ -11,10 +11,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Shows in Boot's health endpoint, as {@code hookseal}, whether the delivery store answers.
- * {@code management.health.hookseal.enabled=false} switches it off.
+ * Shows in Boot's health endpoint, as {@code hookseal}, whether the delivery store answers; and as {@code hooksealInbox},
+ * how many deliveries of the inbox are in each state, or that it is out of service. Parked ones do not change the status.
+ * {@code management.health.hookseal.enabled=false} switches both off.
  */
-@AutoConfiguration(after = HooksealAutoConfiguration.class)
+@AutoConfiguration(after = {HooksealAutoConfiguration.class, HooksealInboxAutoConfiguration.class})
 @ConditionalOnBean(DeliveryStore.class)
 @ConditionalOnProperty(name = "management.health.hookseal.enabled", havingValue = "true", matchIfMissing = true)
 public class HooksealHealthAutoConfiguration {
@@ -38,6 +39,18 @@ public class HooksealHealthAutoConfiguration {
                 }
             };
         }
+
+        @Bean
+        @ConditionalOnBean(InboxHealth.class)
+        HealthIndicator hooksealInboxHealthIndicator(InboxHealth inbox) {
+            return () -> {
+                try {
+                    return Health.up().withDetails(inbox.details()).build();
+                } catch (RuntimeException e) {
+                    return Health.outOfService().withException(e).build();
+                }
+            };
+        }
     }
 
     // The types have moved, and nothing else.
@@ -54,6 +67,22 @@ public class HooksealHealthAutoConfiguration {
                             .build();
                 } catch (RuntimeException e) {
                     return org.springframework.boot.health.contributor.Health.down(e)
+                            .build();
+                }
+            };
+        }
+
+        @Bean
+        @ConditionalOnBean(InboxHealth.class)
+        org.springframework.boot.health.contributor.HealthIndicator hooksealInboxHealthIndicator(InboxHealth inbox) {
+            return () -> {
+                try {
+                    return org.springframework.boot.health.contributor.Health.up()
+                            .withDetails(inbox.details())
+                            .build();
+                } catch (RuntimeException e) {
+                    return org.springframework.boot.health.contributor.Health.outOfService()
+                            .withException(e)
                             .build();
                 }
             };

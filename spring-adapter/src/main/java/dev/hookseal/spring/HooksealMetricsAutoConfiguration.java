@@ -1,7 +1,10 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.inbox.Inbox;
+import dev.hookseal.inbox.MeteredInbox;
 import dev.hookseal.observe.MeteredDeliveryStore;
 import dev.hookseal.observe.MicrometerObserver;
+import dev.hookseal.store.DeliveryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Counts deliveries and times a shared store where the application has a Micrometer registry, as it has with Boot's
+ * Counts deliveries, and times a shared store and an inbox, where the application has a Micrometer registry, as it has with Boot's
  * actuator. A {@link MicrometerObserver} of the application's own takes the place of this one.
  */
 // Behind what makes the registry, by the names of Boot 3 and of Boot 4.
@@ -36,6 +39,16 @@ public class HooksealMetricsAutoConfiguration {
 
     @Bean
     StoreMetrics hooksealStoreMetrics(MeterRegistry registry) {
-        return store -> MeteredDeliveryStore.of(store, registry);
+        return new StoreMetrics() {
+            @Override
+            public DeliveryStore of(DeliveryStore store) {
+                return MeteredDeliveryStore.of(store, registry);
+            }
+
+            @Override
+            public Inbox of(Inbox inbox) {
+                return MeteredInbox.of(inbox, registry);
+            }
+        };
     }
 }

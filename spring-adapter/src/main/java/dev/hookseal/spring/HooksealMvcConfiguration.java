@@ -1,7 +1,11 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.config.EndpointRegistry;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,8 +41,12 @@ public class HooksealMvcConfiguration {
     }
 
     @Bean
-    MappedEndpoints hooksealMappedEndpoints(WebhookInterceptor interceptor) {
-        return new MappedEndpoints(interceptor.bindings());
+    MappedEndpoints hooksealMappedEndpoints(WebhookInterceptor interceptor, ObjectProvider<BoundListeners> listeners) {
+        return new MappedEndpoints(interceptor.bindings(), byPath(listeners.getIfAvailable()));
+    }
+
+    private static Map<String, EndpointBinding<?>> byPath(@Nullable BoundListeners listeners) {
+        return listeners == null ? Map.of() : listeners.byPath();
     }
 
     @Bean
@@ -95,7 +103,8 @@ public class HooksealMvcConfiguration {
             ConfigurableApplicationContext context,
             EndpointRegistry endpoints,
             WebhookInterceptor interceptor,
-            MappedEndpoints mapped) {
-        return new WebhookStartupCheck(context, endpoints, interceptor, mapped);
+            MappedEndpoints mapped,
+            ObjectProvider<BoundListeners> listeners) {
+        return new WebhookStartupCheck(context, endpoints, interceptor, mapped, listeners.getIfAvailable());
     }
 }

@@ -32,38 +32,50 @@ final class JdbcStore implements OfferedStore {
 
     @Override
     public DeliveryStore open() {
-        DataSource dataSource = dataSource();
-        return JdbcDeliveryStore.builder(HAS_SPRING_JDBC ? Transactions.outsideOf(dataSource) : dataSource)
+        return JdbcDeliveryStore.builder(withoutTransactions(dataSource(properties, beans)))
                 .properties(properties)
                 .build();
     }
 
-    private DataSource dataSource() {
+    /**
+     * Returns the data source beneath those that bind connections to the transaction of their thread: a claim in that of
+     * the handler would not be seen by other nodes before its end.
+     */
+    static DataSource withoutTransactions(DataSource dataSource) {
+        return HAS_SPRING_JDBC ? Transactions.outsideOf(dataSource) : dataSource;
+    }
+
+    /**
+     * Returns the data source that is configured, or else the only one.
+     *
+     * @throws WebhookConfigurationException if there is no such data source, or there are several
+     */
+    static DataSource dataSource(GlobalProperties properties, ListableBeanFactory beans) {
         String name = properties.value(JdbcSettings.DATA_SOURCE).orElse(null);
         if (name == null) {
             DataSource only = beans.getBeanProvider(DataSource.class).getIfUnique();
             if (only == null) {
                 throw new WebhookConfigurationException(
-                        "There are several DataSource beans, of which none is primary: " + String.join(", ", names()),
+                        "There are several DataSource beans, of which none is primary: "
+                                + String.join(", ", names(beans)),
                         "set " + JdbcSettings.DATA_SOURCE.key() + " to one of them");
             }
             return only;
         }
-        if (!names().contains(name)) {
+        if (!names(beans).contains(name)) {
             throw new WebhookConfigurationException(
                     JdbcSettings.DATA_SOURCE.key() + " is " + name + ", and there is no DataSource bean of that name",
-                    "set it to one of " + String.join(", ", names()));
+                    "set it to one of " + String.join(", ", names(beans)));
         }
         return beans.getBean(name, DataSource.class);
     }
 
-    private List<String> names() {
+    private static List<String> names(ListableBeanFactory beans) {
         return List.of(beans.getBeanNamesForType(DataSource.class));
     }
 
     /** Loaded only where there is spring-jdbc. */
     private static final class Transactions {
-        // A claim in the transaction of the handler would not be seen by other nodes before its end.
         static DataSource outsideOf(DataSource dataSource) {
             DataSource target = dataSource;
             while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {

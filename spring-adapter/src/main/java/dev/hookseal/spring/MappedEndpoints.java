@@ -15,6 +15,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -22,14 +24,19 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Knows at which paths there are annotated handlers, and which handler a request would reach there if what a sender of
+ * Knows at which paths Hookseal itself receives, and at which there are annotated handlers; and which handler a request would reach there if what a sender of
  * webhooks does not decide were left out of account: its {@code Accept} and {@code Content-Type} headers.
  */
 final class MappedEndpoints {
     private final EndpointBindings bindings;
+    private final List<Received> received;
     private final Map<ApplicationContext, List<Mapped>> mapped = new ConcurrentHashMap<>();
     private final Map<ApplicationContext, List<HandlerMapping>> mappings = new ConcurrentHashMap<>();
 
@@ -39,8 +46,40 @@ final class MappedEndpoints {
     /** An annotated handler that a delivery reaches, and what is to run around it. */
     record Found(HandlerExecutionChain chain, EndpointBinding<?> binding) {}
 
-    MappedEndpoints(EndpointBindings bindings) {
+    /**
+     * Creates one that knows no annotated handler yet.
+     *
+     * @param received by path, the endpoints for which Hookseal itself receives
+     */
+    MappedEndpoints(EndpointBindings bindings, Map<String, EndpointBinding<?>> received) {
         this.bindings = bindings;
+        this.received = received.entrySet().stream()
+                .map(each -> new Received(PathPatternParser.defaultInstance.parse(each.getKey()), each.getValue()))
+                .toList();
+    }
+
+    private record Received(PathPattern path, EndpointBinding<?> binding) {}
+
+    /** Returns the endpoint for which Hookseal itself receives at this request's path; null if it does not. */
+    @Nullable
+    EndpointBinding<?> receivedAt(HttpServletRequest request) {
+        if (received.isEmpty()) {
+            return null;
+        }
+        PathContainer path = pathWithinApplication(request);
+        return received.stream()
+                .filter(each -> each.path().matches(path))
+                .findFirst()
+                .<EndpointBinding<?>>map(Received::binding)
+                .orElse(null);
+    }
+
+    private static PathContainer pathWithinApplication(HttpServletRequest request) {
+        ProbedRequest probe = new ProbedRequest(request);
+        RequestPath path = ServletRequestPathUtils.hasParsedRequestPath(probe)
+                ? ServletRequestPathUtils.getParsedRequestPath(probe)
+                : ServletRequestPathUtils.parseAndCache(probe);
+        return path.pathWithinApplication();
     }
 
     void add(ApplicationContext context, List<Mapped> handlers) {
@@ -145,9 +184,14 @@ final class MappedEndpoints {
     }
 
     private boolean isOursOrSprings(Object handler) {
-        return handler instanceof HandlerMethod method
-                && (method.getBeanType().getName().startsWith(RequestMappingInfoHandlerMapping.class.getName())
-                        || bindings.of(method) != null);
+        return handler instanceof ResourceHttpRequestHandler
+                || handler instanceof DefaultServletHttpRequestHandler
+                || (handler instanceof HandlerMethod method && isOursOrSprings(method));
+    }
+
+    private boolean isOursOrSprings(HandlerMethod method) {
+        return (method.getBeanType().getName().startsWith(RequestMappingInfoHandlerMapping.class.getName())
+                || bindings.of(method) != null);
     }
 
     private @Nullable HandlerExecutionChain firstChain(HttpServletRequest request, ApplicationContext context)

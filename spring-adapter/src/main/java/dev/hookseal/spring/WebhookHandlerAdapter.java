@@ -33,7 +33,7 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
 
     @Override
     public boolean supports(Object handler) {
-        return handler instanceof RejectedMethod
+        return handler instanceof EndpointAnswer
                 || (handler instanceof HandlerMethod method
                         ? bindings.of(method) != null
                         : bindings.isAnnotated(AopUtils.getTargetClass(handler)));
@@ -42,8 +42,10 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
     @Override
     public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
-        if (handler instanceof RejectedMethod rejected) {
-            CurrentDelivery.admit(request, rejected.binding());
+        if (handler instanceof EndpointAnswer answer) {
+            if (CurrentDelivery.admit(request, answer.binding())) {
+                throw new AssertionError("Endpoint " + answer.binding().endpoint() + " has no handler for a delivery");
+            }
             return null;
         }
         CurrentDelivery delivery = admitted(request, handler);
@@ -107,6 +109,9 @@ final class WebhookHandlerAdapter implements HandlerAdapter, Ordered {
         return HIGHEST_PRECEDENCE;
     }
 
-    /** In the place of a handler, where an endpoint is asked with a method that it does not have. */
-    record RejectedMethod(EndpointBinding<?> binding) {}
+    /**
+     * In the place of a handler, where the endpoint gives the answer: to a method that it does not have, and to a delivery
+     * for the inbox.
+     */
+    record EndpointAnswer(EndpointBinding<?> binding) {}
 }

@@ -1,8 +1,9 @@
 package dev.hookseal.spring;
 
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.spring.MappedEndpoints.Found;
 import dev.hookseal.spring.MappedEndpoints.Mapped;
-import dev.hookseal.spring.WebhookHandlerAdapter.RejectedMethod;
+import dev.hookseal.spring.WebhookHandlerAdapter.EndpointAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Asked before all other mappings, it says what a request at an endpoint's path reaches: the annotated handler, whatever
- * a delivery's {@code Accept} and {@code Content-Type} are, or the answer to a method that no handler has. At any other
- * path it says nothing.
+ * a delivery's {@code Accept} and {@code Content-Type} are, or the answer to a method that no handler has; or, at the path
+ * of an endpoint with listeners, Hookseal itself. At any other path it says nothing.
  */
 final class WebhookHandlerMapping implements HandlerMapping, Ordered {
     private final MappedEndpoints endpoints;
@@ -29,7 +30,16 @@ final class WebhookHandlerMapping implements HandlerMapping, Ordered {
     public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
         ApplicationContext context = RequestContextUtils.findWebApplicationContext(request);
         List<Mapped> here = context == null ? List.of() : endpoints.at(request, context);
-        if (context == null || here.isEmpty()) {
+        if (context == null) {
+            return null;
+        }
+        EndpointBinding<?> received = endpoints.receivedAt(request);
+        if (received != null) {
+            return HttpMethod.POST.matches(request.getMethod()) || !endpoints.hasOther(request, context)
+                    ? new HandlerExecutionChain(new EndpointAnswer(received))
+                    : null;
+        }
+        if (here.isEmpty()) {
             return null;
         }
         if (HttpMethod.POST.matches(request.getMethod())) {
@@ -38,7 +48,7 @@ final class WebhookHandlerMapping implements HandlerMapping, Ordered {
         }
         return endpoints.hasOther(request, context)
                 ? null
-                : new HandlerExecutionChain(new RejectedMethod(here.get(0).binding()));
+                : new HandlerExecutionChain(new EndpointAnswer(here.get(0).binding()));
     }
 
     @Override

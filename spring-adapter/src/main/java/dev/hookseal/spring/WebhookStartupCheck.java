@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -45,23 +46,45 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
     private final EndpointRegistry endpoints;
     private final WebhookInterceptor interceptor;
     private final MappedEndpoints mapped;
+    // null without Spring Boot
+    private final @Nullable BoundListeners listeners;
     private final HandlersByEvent handlers = new HandlersByEvent();
 
     WebhookStartupCheck(
             ConfigurableApplicationContext own,
             EndpointRegistry endpoints,
             WebhookInterceptor interceptor,
-            MappedEndpoints mapped) {
+            MappedEndpoints mapped,
+            @Nullable BoundListeners listeners) {
         this.own = own;
         this.endpoints = endpoints;
         this.interceptor = interceptor;
         this.mapped = mapped;
+        this.listeners = listeners;
     }
 
     /** Checks before a server takes requests. */
     @Override
     public void afterSingletonsInstantiated() {
         check(own);
+        if (listeners == null) {
+            ListenerBeans.of(own.getBeanFactory()).stream().findFirst().ifPresent(listener -> {
+                throw new WebhookConfigurationException(
+                        listener + " is annotated with @WebhookListener, and nothing would call it without Spring Boot",
+                        "use Spring Boot's auto-configuration, or add the listener to an InboxDispatcher of yours");
+            });
+        } else {
+            listeners.checkBeans();
+            listeners.addTo(handlers);
+        }
+    }
+
+    /**
+     * Checks that what is received has a handler or a listener, and that deliveries for listeners arrive. Not where a test
+     * has left out beans of the application.
+     */
+    synchronized void checkReceivers() {
+        handlers.check(endpoints.paths());
     }
 
     /** Checks child contexts too, such as the one of another DispatcherServlet: their events arrive here. */
@@ -70,6 +93,7 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
         ApplicationContext context = event.getApplicationContext();
         if (!context.equals(own) && context instanceof ConfigurableApplicationContext child) {
             check(child);
+            checkListeners(child.getBeanFactory());
         }
     }
 
@@ -86,6 +110,7 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
             mapping.getHandlerMethods().forEach((info, method) -> {
                 AnnotatedHandler handler = handler(method, beans);
                 EndpointBinding<?> binding = interceptor.bindings().of(method, handler.beanClass());
+                checkPath(info, handler, binding);
                 if (binding != null) {
                     checkMapping(mapping, handler);
                     checkMethods(info, handler);
@@ -97,8 +122,23 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                 }
             });
         }
+        context.getBeansOfType(AbstractUrlHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMap().forEach((path, handler) -> checkPath(path, handler)));
         mapped.add(context, found);
         AnnotatedBeans.of(beans).forEach(bean -> checkReached(bean, checked));
+    }
+
+    private void checkListeners(ConfigurableListableBeanFactory child) {
+        ListenerBeans.of(child).stream()
+                .filter(listener -> child.containsLocalBean(listener.bean()))
+                .findFirst()
+                .ifPresent(listener -> {
+                    throw new WebhookConfigurationException(
+                            listener + " is annotated with @WebhookListener, and bean " + listener.bean()
+                                    + " is in the context of another DispatcherServlet, where nothing would call it",
+                            "move it to the context of the application");
+                });
     }
 
     private static AnnotatedHandler handler(HandlerMethod method, ConfigurableListableBeanFactory beans) {
@@ -116,6 +156,30 @@ final class WebhookStartupCheck implements SmartInitializingSingleton, Applicati
                             + mapping.getClass().getName() + " does not hold the WebhookInterceptor",
                     OWN_SET_UP);
         }
+    }
+
+    /** Checks that a POST to the path of an endpoint with listeners is not meant for this handler. */
+    private void checkPath(RequestMappingInfo info, AnnotatedHandler handler, @Nullable EndpointBinding<?> binding) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        if (methods.isEmpty() || methods.contains(RequestMethod.POST)) {
+            info.getDirectPaths().forEach(path -> {
+                // the check of handlers by event says more about one of the same endpoint
+                if (binding == null || !path.equals(endpoints.paths().get(binding.endpoint()))) {
+                    checkPath(path, handler);
+                }
+            });
+        }
+    }
+
+    private void checkPath(String path, Object handler) {
+        endpoints.paths().forEach((endpoint, received) -> {
+            if (received.equals(path)) {
+                throw new WebhookConfigurationException(
+                        "hookseal.endpoints." + endpoint + ".path is " + path + ", and " + handler
+                                + " is mapped to the same path",
+                        "change one of them: Hookseal itself receives at the path of an endpoint");
+            }
+        });
     }
 
     private static void checkMethods(RequestMappingInfo info, AnnotatedHandler handler) {

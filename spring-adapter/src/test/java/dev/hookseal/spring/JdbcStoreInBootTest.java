@@ -46,7 +46,7 @@ class JdbcStoreInBootTest {
     void isOpenedOnceTheDatabaseIsInitialized() {
         try (ConfigurableApplicationContext context = start(
                 "--hookseal.store.initialize-schema=never",
-                "--spring.sql.init.schema-locations=classpath:dev/hookseal/schema/h2/V1__hookseal_delivery.sql")) {
+                "--spring.sql.init.schema-locations=classpath:dev/hookseal/schema/h2/V1__hookseal_delivery.sql,classpath:dev/hookseal/schema/h2/V2__hookseal_inbox.sql")) {
             context.getBean(DeliveryStore.class).check();
         }
     }

@@ -4,6 +4,7 @@ import dev.hookseal.fixture.CustomProvider;
 import dev.hookseal.signature.HmacSha256;
 import dev.hookseal.signature.SigningSecret;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -15,6 +16,7 @@ public record Delivery(String header, String signature, String contentType, Stri
     public static final String FORMFLOW_SECRET = "whsec-4b1f0c6ad2e84f5b";
     public static final String EXPORT_SECRET = "whsec-of-the-export";
     public static final String EXTRACTA_SECRET = "E_AI_K_c0ffee";
+    public static final String STRIPE_SECRET = "whsec_of_stripe";
     public static final String ACME_SECRET = "acme-secret";
 
     private static final String JSON = "application/json";
@@ -42,6 +44,15 @@ public record Delivery(String header, String signature, String contentType, Stri
         byte[] signature = hmac(EXTRACTA_SECRET.replace("E_AI_K_", ""), result);
         String body = "{\"event\":\"extraction.processed\",\"result\":" + result + "}";
         return new Delivery("x-webhook-signature", Base64.getEncoder().encodeToString(signature), JSON, body);
+    }
+
+    /** As Stripe's page signs: the time, a dot and the body. */
+    public static Delivery stripe(String eventId, Instant signed) {
+        String body = """
+                {"id":"%s","object":"event","type":"invoice.paid","created":%d,"livemode":false,\
+                "data":{"object":{"id":"in_1","object":"invoice"}}}""".formatted(eventId, signed.getEpochSecond());
+        String signature = HexFormat.of().formatHex(hmac(STRIPE_SECRET, signed.getEpochSecond() + "." + body));
+        return new Delivery("Stripe-Signature", "t=" + signed.getEpochSecond() + ",v1=" + signature, JSON, body);
     }
 
     /** Of the application's own provider, which signs a body of any form. */

@@ -3,6 +3,7 @@ package dev.hookseal.spring.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookEndpoint;
+import dev.hookseal.WebhookListener;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.spring.app.Delivery;
 import dev.hookseal.spring.app.Sender;
@@ -30,7 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
             "spring.config.name=security",
             "hookseal.store.type=memory",
             "server.address=127.0.0.1",
-            "hookseal.endpoints.formflow.secret=" + Delivery.FORMFLOW_SECRET
+            "hookseal.endpoints.formflow.secret=" + Delivery.FORMFLOW_SECRET,
+            "hookseal.endpoints.later.provider=formflow",
+            "hookseal.endpoints.later.path=/hooks/later",
+            "hookseal.endpoints.later.secret=" + Delivery.FORMFLOW_SECRET
         })
 class SpringSecurityTest {
     private Sender sender;
@@ -59,6 +63,9 @@ class SpringSecurityTest {
         String received(FormFlowEvent event) {
             return "called";
         }
+
+        @WebhookListener("later")
+        void later(FormFlowEvent event) {}
     }
 
     @BeforeEach
@@ -77,6 +84,15 @@ class SpringSecurityTest {
         assertThat(sender.send("/hooks/formflow", Delivery.formFlow("ignored")).body())
                 .isEqualTo("called");
         assertThat(sender.send("/hooks/formflow", Delivery.formFlow("forged", "extracted", "a guess"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void leavesThePathOfAListenerToTheSignatureToo() {
+        assertThat(sender.send("/hooks/later", Delivery.formFlow("later")).statusCode())
+                .isEqualTo(202);
+        assertThat(sender.send("/hooks/later", Delivery.formFlow("forged", "extracted", "a guess"))
                         .statusCode())
                 .isEqualTo(401);
     }
