@@ -4,16 +4,11 @@ import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookEndpoint;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.web.router.MethodBasedRouteInfo;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what carries {@link WebhookEndpoint} in Java's eyes and protects nothing: a method that is not a route, and a
@@ -24,20 +19,7 @@ record AnnotatedBeans(List<? extends MethodBasedRouteInfo<?, ?>> routes, Predica
 
     void check(Collection<BeanDefinition<?>> beans) {
         for (BeanDefinition<?> bean : beans) {
-            if (!bean.getName().startsWith("io.micronaut.")) {
-                Set<Class<?>> types = new LinkedHashSet<>();
-                addWithSupertypes(bean.getBeanType(), types);
-                types.forEach(type -> check(type, bean.getBeanType()));
-            }
-        }
-    }
-
-    private static void addWithSupertypes(@Nullable Class<?> type, Set<Class<?>> types) {
-        if (type != null && type != Object.class && types.add(type)) {
-            addWithSupertypes(type.getSuperclass(), types);
-            for (Class<?> implemented : type.getInterfaces()) {
-                addWithSupertypes(implemented, types);
-            }
+            BeanTypes.of(bean).forEach(type -> check(type, bean.getBeanType()));
         }
     }
 
@@ -46,36 +28,19 @@ record AnnotatedBeans(List<? extends MethodBasedRouteInfo<?, ?>> routes, Predica
                 .filter(route -> route.getDeclaringType().isAssignableFrom(bean)
                         || bean.isAssignableFrom(route.getDeclaringType()))
                 .toList();
-        if (carries(type, new HashSet<>())
-                && (ofBean.isEmpty() || !ofBean.stream().allMatch(isSeen))) {
+        if (carries(type) && (ofBean.isEmpty() || !ofBean.stream().allMatch(isSeen))) {
             throw notServed(type.getSimpleName(), bean);
         }
-        for (Method method : declaredMethods(type)) {
-            if (!method.isSynthetic()
-                    && carries(method, new HashSet<>())
+        for (Method method : BeanTypes.methods(type)) {
+            if (carries(method)
                     && ofBean.stream().noneMatch(route -> isSeen.test(route) && isServedBy(method, route))) {
                 throw notServed(type.getSimpleName() + "." + method.getName(), bean);
             }
         }
     }
 
-    private static Method[] declaredMethods(Class<?> type) {
-        try {
-            return type.getDeclaredMethods();
-        } catch (LinkageError e) {
-            // a library's bean with a method for something that is not there
-            return new Method[0];
-        }
-    }
-
-    private static boolean carries(AnnotatedElement element, Set<Class<?>> looked) {
-        for (Annotation annotation : element.getDeclaredAnnotations()) {
-            Class<? extends Annotation> type = annotation.annotationType();
-            if (type == WebhookEndpoint.class || (looked.add(type) && carries(type, looked))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean carries(AnnotatedElement element) {
+        return BeanTypes.find(element, WebhookEndpoint.class) != null;
     }
 
     // The route's types may be narrower, where the method is of a generic interface.

@@ -31,27 +31,33 @@ final class EndpointBindings {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
     private final EndpointRegistry endpoints;
+    private final BoundListeners listeners;
+    private final InboxRoutes inboxRoutes;
     private final Map<RouteInfo<?>, EndpointBinding<?>> bindings = new ConcurrentHashMap<>();
 
-    private final Supplier<List<UriRouteInfo<?, ?>>> annotated;
+    private final Supplier<List<UriRouteInfo<?, ?>>> ofEndpoints;
 
-    EndpointBindings(EndpointRegistry endpoints, Provider<Router> router) {
+    EndpointBindings(
+            EndpointRegistry endpoints, BoundListeners listeners, InboxRoutes inboxRoutes, Provider<Router> router) {
         this.endpoints = endpoints;
+        this.listeners = listeners;
+        this.inboxRoutes = inboxRoutes;
         // not before all routes are known
-        this.annotated = SupplierUtil.memoized(() -> router.get()
-                .uriRoutes()
-                .distinct()
-                .filter(EndpointBindings::isAnnotated)
-                .toList());
+        this.ofEndpoints = SupplierUtil.memoized(() ->
+                router.get().uriRoutes().distinct().filter(this::isOfAnEndpoint).toList());
     }
 
-    static boolean isAnnotated(RouteInfo<?> route) {
+    private boolean isOfAnEndpoint(RouteInfo<?> route) {
+        return isAnnotated(route) || inboxRoutes.endpointOf(route) != null;
+    }
+
+    private static boolean isAnnotated(RouteInfo<?> route) {
         return route.getAnnotationMetadata().hasStereotype(WebhookEndpoint.class);
     }
 
     /** Returns whether the path is one of an endpoint, whatever the method. */
     boolean areAt(String path) {
-        for (UriRouteInfo<?, ?> route : annotated.get()) {
+        for (UriRouteInfo<?, ?> route : ofEndpoints.get()) {
             if (route.getUriMatchTemplate().match(path).isPresent()) {
                 return true;
             }
@@ -64,7 +70,7 @@ final class EndpointBindings {
      */
     @Nullable
     EndpointBinding<?> at(String path) {
-        return annotated.get().stream()
+        return ofEndpoints.get().stream()
                 .filter(route -> route.match(path).isPresent())
                 .findFirst()
                 .map(this::of)
@@ -72,14 +78,14 @@ final class EndpointBindings {
     }
 
     /**
-     * Returns the binding of a route; null for a route that is not annotated.
+     * Returns the binding of a route; null for a route that is neither annotated nor the path of an endpoint.
      *
      * @throws WebhookConfigurationException if something is wrong with it, which the start-up check finds first
      */
     @Nullable
     EndpointBinding<?> of(RouteInfo<?> route) {
         EndpointBinding<?> known = bindings.get(route);
-        return known == null && isAnnotated(route) ? resolved(route) : known;
+        return known == null && isOfAnEndpoint(route) ? resolved(route) : known;
     }
 
     private EndpointBinding<?> resolved(RouteInfo<?> route) {
@@ -105,6 +111,25 @@ final class EndpointBindings {
                     checkAloneAtItsPath(route, all);
                     handlers.add(resolved(route), names.of(route));
                 });
+        listeners.all().forEach(listener -> handlers.addListener(listener.binding(), listener.name()));
+        handlers.check(endpoints.paths());
+        all.forEach(route -> checkPath(route, all));
+    }
+
+    private void checkPath(UriRouteInfo<?, ?> route, List<UriRouteInfo<?, ?>> all) {
+        String endpoint = inboxRoutes.endpointOf(route);
+        if (endpoint != null) {
+            all.stream()
+                    .filter(other -> isAtTheSamePath(route, other))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new WebhookConfigurationException(
+                                "hookseal.endpoints." + endpoint + ".path is "
+                                        + endpoints.paths().get(endpoint) + ", and " + name(other) + " is mapped to "
+                                        + mapping(other),
+                                "map it elsewhere, or set another path: Hookseal itself receives there");
+                    });
+        }
     }
 
     private static void checkAloneAtItsPath(UriRouteInfo<?, ?> route, List<UriRouteInfo<?, ?>> all) {
@@ -133,6 +158,9 @@ final class EndpointBindings {
     }
 
     private void check(UriRouteInfo<?, ?> route) {
+        if (inboxRoutes.endpointOf(route) != null) {
+            return;
+        }
         if (of(route) == null) {
             parameters(route).all().stream().findFirst().ifPresent(event -> {
                 throw EndpointRegistry.notAnnotated(name(route), event.getType());
@@ -179,6 +207,10 @@ final class EndpointBindings {
     }
 
     private EndpointBinding<?> resolve(RouteInfo<?> route) {
+        String path = inboxRoutes.endpointOf(route);
+        if (path != null) {
+            return listeners.bindingOf(path);
+        }
         MethodBasedRouteInfo<?, ?> method = (MethodBasedRouteInfo<?, ?>) route;
         WaitedFor.check(method.getTargetMethod().getExecutableMethod());
         List<Class<?>> eventTypes = new ArrayList<>();

@@ -4,13 +4,16 @@ import dev.hookseal.config.EndpointDeliveryId;
 import dev.hookseal.config.EndpointRegistry;
 import dev.hookseal.config.EndpointSecrets;
 import dev.hookseal.config.GlobalProperties;
+import dev.hookseal.config.InboxListeners;
 import dev.hookseal.config.KnownProperties;
 import dev.hookseal.config.OfferedStore;
 import dev.hookseal.config.PropertyValue;
+import dev.hookseal.inbox.Inbox;
 import dev.hookseal.observe.DeliveryObserver;
 import dev.hookseal.provider.Setting;
 import dev.hookseal.provider.WebhookProvider;
 import dev.hookseal.store.DeliveryStore;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -63,8 +66,11 @@ final class HooksealFactory {
             DeliveryStore store,
             @Nullable StoreMetrics metrics,
             @Nullable Clock clock,
-            List<DeliveryObserver> observers) {
-        return EndpointRegistry.builder(EndpointConfiguration.read(configured, KnownProperties.of(providers)))
+            List<DeliveryObserver> observers,
+            ListenerMethods listeners,
+            BeanProvider<Inbox> inbox) {
+        EndpointRegistry.Builder registry = EndpointRegistry.builder(
+                        EndpointConfiguration.read(configured, KnownProperties.of(providers)))
                 .properties(properties)
                 .providers(providers)
                 .secrets(secrets)
@@ -72,8 +78,9 @@ final class HooksealFactory {
                 .store(metrics == null ? store : metrics.of(store))
                 .clock(clockOrSystem(clock))
                 .observers(Stream.concat(observers.stream(), properties.rejectedDeliveries().stream())
-                        .toList())
-                .build();
+                        .toList());
+        InboxListeners forInbox = listeners.of(inbox, metrics);
+        return (forInbox == null ? registry : registry.inbox(forInbox)).build();
     }
 
     private static Clock clockOrSystem(@Nullable Clock clock) {

@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import dev.hookseal.VerifiedWebhook;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.config.EndpointRegistry;
+import dev.hookseal.inbox.InboxDispatcher;
 import dev.hookseal.receive.WebhookReceiver;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.event.ApplicationEventListener;
@@ -73,6 +74,7 @@ final class StartupCheck implements ApplicationEventListener<StartupEvent> {
             builder.getErrorRoutes().forEach(route -> bindings.checkErrorRoute(method(route)));
             builder.getStatusRoutes().forEach(route -> bindings.checkErrorRoute(method(route)));
         }
+        context.getBean(InboxDispatcher.class);
         new AnnotatedBeans(all, route -> bindings.of(route) != null).check(context.getAllBeanDefinitions());
         context.getBean(ServerLimits.class).warnOfLower(endpoints.receivers().values());
     }

@@ -25,6 +25,7 @@ class FakeProvidersTest {
     @BeforeAll
     static void start(FakeFormFlow formFlow, FakeExtracta extracta) {
         Map<String, Object> properties = new HashMap<>(formFlow.properties("formflow"));
+        properties.putAll(formFlow.properties("submissions"));
         properties.putAll(extracta.properties("extracta"));
         properties.put("PORT", "-1");
         server = ApplicationContext.run(EmbeddedServer.class, properties);
