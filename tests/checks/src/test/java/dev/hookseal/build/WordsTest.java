@@ -39,6 +39,7 @@ class WordsTest {
             "servlet-adapter/src/main/java",
             "spring-adapter/src/main/java",
             "inbox/src/main/java",
+            "tests/databases/src/main/java",
             "stores/jdbc/src/main/java",
             "stores/redis/src/main/java",
             "testkit/src/main/java",
