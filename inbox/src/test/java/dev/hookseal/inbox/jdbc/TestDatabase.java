@@ -1,11 +1,9 @@
 package dev.hookseal.inbox.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.hookseal.fixture.database.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,17 +47,11 @@ enum TestDatabase {
 
         private static HikariDataSource start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(
-                                Path.of("target", "postgres").toAbsolutePath().toFile())
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .start();
-                HikariConfig config = new HikariConfig();
-                config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
-                config.setConnectionTimeout(1_000);
-                config.setValidationTimeout(1_000);
-                config.setMaximumPoolSize(30);
-                return new HikariDataSource(config);
+                // it ends with this process
+                HikariDataSource pool =
+                        PostgresServer.pool(PostgresServer.fast().url());
+                pool.setMaximumPoolSize(30);
+                return pool;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
