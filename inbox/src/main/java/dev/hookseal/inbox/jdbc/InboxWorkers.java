@@ -11,6 +11,8 @@ import dev.hookseal.config.GlobalProperties;
 import dev.hookseal.inbox.InboxDispatcher;
 import dev.hookseal.jdbc.internal.Connections;
 import dev.hookseal.jdbc.internal.PoolLimits;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,7 @@ public final class InboxWorkers implements AutoCloseable {
             return;
         }
         warnOfSmallPool();
+        warnOfEndlessStatements();
         Unrecorded unrecorded = new Unrecorded(inbox);
         DatabaseClock clock = new DatabaseClock(() -> inbox.call(inbox.rows()::now));
         Scheduler scheduler = scheduler(clock, unrecorded);
@@ -101,6 +104,24 @@ public final class InboxWorkers implements AutoCloseable {
                     settings.workers,
                     wanted,
                     InboxSettings.WORKERS.key());
+        }
+    }
+
+    // The engine's connections and those of InboxTransactions.of have a network time-out; those of a framework are not
+    // ours.
+    private void warnOfEndlessStatements() {
+        if (settings.transactions == null || inbox.dialect() != InboxDialect.POSTGRESQL) {
+            return;
+        }
+        try (Connection connection = inbox.dataSource().getConnection()) {
+            if (connection.getNetworkTimeout() == 0) {
+                Workers.LOG.warn(
+                        "A listener whose connection to the database goes silent keeps its worker for ever: add"
+                                + " socketTimeout=300 to the URL of the database, in seconds, or what your statements take at"
+                                + " most");
+            }
+        } catch (SQLException e) {
+            Workers.LOG.debug("The network time-out of a connection is not known", e);
         }
     }
 

@@ -8,8 +8,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.fixture.CapturedLog;
+import dev.hookseal.fixture.database.PostgresServer;
 import dev.hookseal.formflow.FormFlowProvider;
 import dev.hookseal.inbox.InboxDispatcher;
+import dev.hookseal.jdbc.InitializeSchema;
 import dev.hookseal.provider.EndpointSettings;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.signature.SigningSecret;
@@ -19,6 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InboxWorkersTest {
     private final HikariDataSource pool = pool();
@@ -66,6 +70,25 @@ class InboxWorkersTest {
             workers.start();
 
             assertThat(log.text()).doesNotContain("The pool small");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "&socketTimeout=300, false"})
+    void warnOfListenersThatMayWaitForEver(String parameter, boolean warns) throws Exception {
+        try (PostgresServer server = PostgresServer.fast();
+                HikariDataSource database = PostgresServer.pool(server.url() + parameter);
+                JdbcInbox onServer = JdbcInbox.builder(database)
+                        .initializeSchema(InitializeSchema.ALWAYS)
+                        .build();
+                CapturedLog log = CapturedLog.of(InboxWorkers.class);
+                InboxWorkers workers = InboxWorkers.builder(onServer, dispatcher)
+                        .transactions(InboxTransactions.of(database))
+                        .build()) {
+            workers.start();
+
+            assertThat(log.text().contains("add socketTimeout=300 to the URL of the database"))
+                    .isEqualTo(warns);
         }
     }
 
