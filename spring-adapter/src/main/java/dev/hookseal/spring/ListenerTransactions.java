@@ -9,7 +9,7 @@ interface ListenerTransactions {
     /**
      * Returns whether the delivery is completed in the transaction of this listener.
      *
-     * @throws dev.hookseal.WebhookConfigurationException if its {@code @Transactional} asks for what the transaction of a
+     * @throws dev.hookseal.WebhookConfigurationException if its {@code @Transactional} wants what the transaction of a
      *     completion cannot be
      */
     boolean completes(AnnotatedHandler listener);
