@@ -110,7 +110,6 @@ final class DataSourceTransactions implements ListenerTransactions {
 
     private static WebhookConfigurationException failure(AnnotatedHandler listener, String what, String action) {
         return new WebhookConfigurationException(
-                listener + " completes its deliveries in its transaction, and its @Transactional has " + what,
-                action);
+                listener + " completes its deliveries in its transaction, and its @Transactional has " + what, action);
     }
 }
