@@ -24,7 +24,7 @@ class MySql extends InsertOrUpdate {
             throw new WebhookConfigurationException(
                     "The column delivery_key of hookseal_delivery in " + url + " has the collation " + collation
                             + ", which takes different keys for the same",
-                    "make it a varchar(250) character set ascii collate ascii_bin, as the script of hookseal-jdbc does");
+                    "make it a varchar(250) character set ascii collate ascii_bin, as " + script(SCRIPT) + " does");
         }
     }
 

@@ -46,6 +46,11 @@ public final class Schema<D extends Schema.Dialect> {
         /** Returns the folder of its scripts below {@code dev/hookseal/schema}. */
         String schemaFolder();
 
+        /** Returns the name of one of its scripts on the class path. */
+        default String script(String file) {
+            return "dev/hookseal/schema/" + schemaFolder() + "/" + file;
+        }
+
         /**
          * Checks that the database keeps what it has committed, and takes each key for itself.
          *
@@ -130,7 +135,7 @@ public final class Schema<D extends Schema.Dialect> {
     }
 
     private String script() {
-        return "dev/hookseal/schema/" + dialect.schemaFolder() + "/" + table.script();
+        return dialect.script(table.script());
     }
 
     private boolean isEmbedded() {
