@@ -74,9 +74,12 @@ class TwoVersionsTest {
                 }),
                 workers -> {})) {
             assertThat(current.workers().isRunning()).isTrue();
-            while (!handled.tryAcquire()) {
+            moveTime(DeliveryRun.POSTPONED_FOR);
+            while (!handled.tryAcquire(10, TimeUnit.MILLISECONDS)) {
                 // either of them may be first each time
-                moveTime(DeliveryRun.POSTPONED_FOR);
+                if (postponed.tryAcquire()) {
+                    moveTime(DeliveryRun.POSTPONED_FOR);
+                }
             }
             while (Sql.number(pool, NodeProcess.OPEN) > 0) {
                 Thread.onSpinWait();
