@@ -220,7 +220,7 @@ final class DeliveryRun {
         return Thread.currentThread().isInterrupted();
     }
 
-    private static String describe(Throwable failure) {
+    static String describe(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getName()
                 : failure.getClass().getName() + ": " + failure.getMessage();

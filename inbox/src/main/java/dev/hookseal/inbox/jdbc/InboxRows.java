@@ -196,7 +196,7 @@ final class InboxRows {
     }
 
     // A database takes neither every control character nor half of a surrogate pair.
-    private static String cleaned(String error) {
+    static String cleaned(String error) {
         String clean = error.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
         return clean.length() <= MAX_ERROR
                 ? clean

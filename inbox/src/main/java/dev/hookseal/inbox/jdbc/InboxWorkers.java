@@ -230,7 +230,7 @@ public final class InboxWorkers implements AutoCloseable {
         private final InboxDispatcher dispatcher;
         private final List<InboxObserver> observers = new ArrayList<>();
         private @Nullable InboxTransactions transactions;
-        private int workers = 10;
+        private int workers = 5;
         private RetryPolicy retries = RetryPolicy.DEFAULT;
         private Duration pollInterval = Duration.ofSeconds(1);
         private Duration heartbeat = Duration.ofSeconds(10);
@@ -259,7 +259,7 @@ public final class InboxWorkers implements AutoCloseable {
         }
 
         /**
-         * Sets how many deliveries this node handles at once; 10 unless set. With 0 it handles none.
+         * Sets how many deliveries this node handles at once; 5 unless set. With 0 it handles none.
          *
          * @throws WebhookConfigurationException if it is not from 0 to 1,000
          */

@@ -53,13 +53,20 @@ class InboxWorkersTest {
     @Test
     void warnOfAPoolThatIsTooSmall() {
         try (CapturedLog log = CapturedLog.of(InboxWorkers.class);
-                InboxWorkers workers = InboxWorkers.builder(inbox, dispatcher).build()) {
+                InboxWorkers workers =
+                        InboxWorkers.builder(inbox, dispatcher).workers(10).build()) {
             workers.start();
 
             assertThat(log.text())
                     .contains(
                             "The pool small has at most 12 connections, and 10 workers with their upkeep use up to 13");
         }
+    }
+
+    @Test
+    void doWithAPoolThatIsNotConfigured() {
+        assertThat(InboxSettings.WORKERS.defaultValue())
+                .isLessThanOrEqualTo(new HikariConfig().getMaximumPoolSize() - 3);
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class Connections {
     // as many as are waited for by the threads of a servlet container, and no more than a heap can hold
     private static final int MAX_WATCHED = 200;
     private static final int MAX_ATTEMPTS = 3;
+    // calls that may take longer are an operator's, and worth no advice
+    private static final Duration LONGEST_OF_A_REQUEST = Duration.ofSeconds(4);
 
     private final DataSource dataSource;
     private final long timeoutNanos;
@@ -78,7 +80,7 @@ public final class Connections {
         PoolLimits pool = PoolLimits.of(dataSource);
         boolean networkTimeout = obeysNetworkTimeout(dataSource);
         boolean watched = !networkTimeout || !pool.isWithin(timeout);
-        if (watched) {
+        if (watched && timeout.compareTo(LONGEST_OF_A_REQUEST) <= 0) {
             LOG.info(
                     "Calls of the {} run on separate threads, so that they end within {} ms: {}",
                     what,
