@@ -18,7 +18,7 @@ public final class InboxSettings implements ModuleSettings {
                     SettingType.WHOLE_NUMBER,
                     "How many deliveries this node handles at once; `0`: it only accepts them.")
             .between(0, 1_000)
-            // with their upkeep, fewer than the 10 connections of a pool that nobody has configured
+            // with their upkeep, fewer than the 10 connections of a pool that is not configured
             .withDefault(5);
     static final Setting<Integer> MAX_ATTEMPTS = Setting.of(
                     "hookseal.inbox.max-attempts",
