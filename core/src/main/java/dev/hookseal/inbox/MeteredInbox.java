@@ -1,5 +1,6 @@
 package dev.hookseal.inbox;
 
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -13,11 +14,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MeteredInbox implements Inbox {
     private final Inbox inbox;
-    private final MeterRegistry registry;
+    private final MeterProvider<Timer> timer;
 
     private MeteredInbox(Inbox inbox, MeterRegistry registry) {
         this.inbox = inbox;
-        this.registry = registry;
+        this.timer = Timer.builder("hookseal.inbox.accept")
+                .description("How long the inbox took to store a delivery")
+                .withRegistry(registry);
     }
 
     /** Returns an inbox that does the same and is timed. */
@@ -34,11 +37,7 @@ public final class MeteredInbox implements Inbox {
             result = acceptance.name().toLowerCase(Locale.ROOT);
             return acceptance;
         } finally {
-            Timer.builder("hookseal.inbox.accept")
-                    .description("How long the inbox took to store a delivery")
-                    .tag("result", result)
-                    .register(registry)
-                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            timer.withTags("result", result).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }
 }

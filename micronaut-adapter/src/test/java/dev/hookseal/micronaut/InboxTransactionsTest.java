@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.WebhookListener;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.inbox.Attempt;
@@ -174,10 +175,10 @@ class InboxTransactionsTest {
 
     @Test
     void anAnnotationThatNothingMapsHasTheListenerRunInTheTransactionToo() throws Exception {
-        try (CapturedLog log = CapturedLog.of(InboxFactory.class);
+        try (CapturedLog log = CapturedLog.of(EndpointBinding.class);
                 Server server = start("inbox-tx-jakarta")) {
             assertThat(log.messages())
-                    .containsExactly("formflow every event: JakartaOrders.received, completes in its transaction");
+                    .containsExactly("formflow (all events): JakartaOrders.received, completes in its transaction");
             server.send(PATH, Delivery.of("e-1"));
 
             assertThat(server.bean(JakartaOrders.class).next()).isEqualTo("e-1 1");
@@ -203,10 +204,10 @@ class InboxTransactionsTest {
 
     @Test
     void aTransactionOnAnotherDataSourceIsAllowed() throws Exception {
-        try (CapturedLog log = CapturedLog.of(InboxFactory.class);
+        try (CapturedLog log = CapturedLog.of(EndpointBinding.class);
                 Server server = start("inbox-tx-other", "datasources.other.url", "jdbc:h2:mem:" + UUID.randomUUID())) {
             assertThat(log.messages())
-                    .containsExactly("formflow every event: OnAnother.received, completes after it: at least once");
+                    .containsExactly("formflow (all events): OnAnother.received, completes after it: at least once");
             server.send(PATH, Delivery.of("e-1"));
 
             assertThat(server.bean(OnAnother.class).next()).isEqualTo("e-1");
@@ -233,7 +234,7 @@ class InboxTransactionsTest {
 
     @Test
     void theDataSourceOfTheInboxDecides() throws Exception {
-        try (CapturedLog log = CapturedLog.of(InboxFactory.class);
+        try (CapturedLog log = CapturedLog.of(EndpointBinding.class);
                 Server server = start(
                         "inbox-tx-second",
                         "datasources.default.url",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookListener;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import dev.hookseal.inbox.Attempt;
@@ -138,7 +139,7 @@ class JdbcInboxTest {
 
     @Test
     void saysAtTheStartWhatEachListenerGuarantees() {
-        try (CapturedLog log = CapturedLog.of(InboxFactory.class);
+        try (CapturedLog log = CapturedLog.of(EndpointBinding.class);
                 Server server = start(Map.of())) {
             assertThat(log.messages())
                     .contains(

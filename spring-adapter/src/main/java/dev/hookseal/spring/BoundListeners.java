@@ -12,15 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The listeners with their endpoints. */
 final class BoundListeners {
-    private static final Logger LOG = LoggerFactory.getLogger(BoundListeners.class);
-
     private final ConfigurableListableBeanFactory beans;
     private final EndpointRegistry endpoints;
     private final List<Bound> all = new ArrayList<>();
@@ -81,37 +76,26 @@ final class BoundListeners {
         return events;
     }
 
-    /**
-     * Returns what calls the listeners, and logs the guarantee of each. The deliveries of a disabled endpoint wait until it
-     * is enabled.
-     */
+    /** Returns what calls the listeners. */
     InboxDispatcher dispatcher(ListenerTransactions transactions) {
         InboxDispatcher.Builder builder = InboxDispatcher.builder();
         for (Bound each : all) {
-            boolean completes = transactions.completes(each.method().handler());
-            if (each.binding().receiver().isEnabled()) {
-                add(builder, each, each.binding(), completes);
-                LOG.info(
-                        "{} {}: {}, {}",
-                        each.binding().endpoint(),
-                        each.binding().events().isEmpty()
-                                ? "(all events)"
-                                : String.join(", ", new TreeSet<>(each.binding().events())),
-                        each.method(),
-                        completes ? "completes in its transaction" : "completes after it: at least once");
-            }
+            add(
+                    builder,
+                    each,
+                    each.binding(),
+                    transactions.completes(each.method().handler()));
         }
         return builder.build();
     }
 
     private <E> void add(
             InboxDispatcher.Builder builder, Bound listener, EndpointBinding<E> binding, boolean completes) {
-        ListenerCall<E> call = new ListenerCall<>(beans, listener.method(), listener.parameters());
-        if (completes) {
-            builder.transactionalListener(binding.endpoint(), binding.receiver()::restore, binding.events(), call);
-        } else {
-            builder.listener(binding.endpoint(), binding.receiver()::restore, binding.events(), call);
-        }
+        binding.addListener(
+                builder,
+                listener.method().toString(),
+                new ListenerCall<>(beans, listener.method(), listener.parameters()),
+                completes);
     }
 
     /**

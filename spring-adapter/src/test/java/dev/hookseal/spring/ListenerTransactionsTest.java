@@ -3,6 +3,7 @@ package dev.hookseal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.WebhookListener;
+import dev.hookseal.config.EndpointBinding;
 import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.formflow.FormFlowEvent;
 import java.util.UUID;
@@ -30,7 +31,7 @@ class ListenerTransactionsTest {
     private static final String IN_IT = ".received, completes in its transaction";
     private static final String AFTER_IT = ".received, completes after it: at least once";
 
-    private final CapturedLog log = CapturedLog.of(BoundListeners.class);
+    private final CapturedLog log = CapturedLog.of(EndpointBinding.class);
     private final DataSource dataSource = dataSource();
     private final WebApplicationContextRunner application = SpringMvc.with()
             .withConfiguration(AutoConfigurations.of(HooksealInboxAutoConfiguration.class))
