@@ -26,6 +26,11 @@ enum InboxDialect implements Schema.Dialect {
         }
 
         @Override
+        void keepDuplicate(Statements statements, String key) {
+            // what others see is on the disk
+        }
+
+        @Override
         void poll(SchedulerBuilder scheduler) {
             // rows are locked when they are read, and no more are read than there are threads
             scheduler.pollUsingLockAndFetch(0.5, 1.0).jdbcCustomization(new PostgreSqlJdbcCustomization(false, false));
@@ -47,6 +52,13 @@ enum InboxDialect implements Schema.Dialect {
         @Override
         String purge() {
             return "delete from hookseal_inbox where expires_at < current_timestamp(6) fetch first ? rows only";
+        }
+
+        // Others see what is committed before it is in the file, and a commit waits for the file only if it changes
+        // something.
+        @Override
+        void keepDuplicate(Statements statements, String key) throws SQLException {
+            statements.update("update hookseal_inbox set retention_ms = retention_ms where task_instance = ?", key);
         }
 
         @Override
@@ -116,6 +128,9 @@ enum InboxDialect implements Schema.Dialect {
 
     /** Returns the statement that deletes a parameter of rows whose time is over. */
     abstract String purge();
+
+    /** Makes sure that the row of a delivery which is there already is safe once the transaction is committed. */
+    abstract void keepDuplicate(Statements statements, String key) throws SQLException;
 
     /** Sets how the engine takes deliveries that are due. */
     abstract void poll(SchedulerBuilder scheduler);

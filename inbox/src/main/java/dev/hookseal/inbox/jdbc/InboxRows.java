@@ -26,6 +26,7 @@ final class InboxRows {
             "update hookseal_inbox set picked = false, picked_by = null, last_heartbeat = null, version = version + 1, ";
     private static final String IF_MINE = " where task_instance = ? and version = ? and picked = true";
 
+    private final InboxDialect dialect;
     private final String accept;
     private final boolean insertsUnlessThere;
     private final String forget;
@@ -42,6 +43,7 @@ final class InboxRows {
     private final String purge;
 
     InboxRows(InboxDialect dialect) {
+        this.dialect = dialect;
         String time = dialect.now();
         accept = "insert into hookseal_inbox (task_name, task_instance, task_data, execution_time, picked, version,"
                 + " event_name, accepted_at, retention_ms) values (?, ?, ?, " + time + ", false, 1, ?, " + time + ", ?)"
@@ -76,8 +78,13 @@ final class InboxRows {
         if (isInserted(statements, delivery)) {
             return Acceptance.ACCEPTED;
         }
-        boolean wasOver = statements.update(forget, delivery.key().value()) == 1;
-        return wasOver && isInserted(statements, delivery) ? Acceptance.ACCEPTED : Acceptance.DUPLICATE;
+        String key = delivery.key().value();
+        boolean wasOver = statements.update(forget, key) == 1;
+        if (wasOver && isInserted(statements, delivery)) {
+            return Acceptance.ACCEPTED;
+        }
+        dialect.keepDuplicate(statements, key);
+        return Acceptance.DUPLICATE;
     }
 
     private boolean isInserted(Statements statements, StoredDelivery delivery) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.hookseal.inbox.jdbc;
 
 import dev.hookseal.fixture.FormFlowSender;
+import dev.hookseal.fixture.database.Sql;
 import dev.hookseal.inbox.jdbc.Trap.Moment;
 import dev.hookseal.inbox.jdbc.Trap.Part;
 import dev.hookseal.inbox.jdbc.Trap.Place;
@@ -87,8 +88,16 @@ final class SigkillRun {
 
         /** Kills it, and starts its successor. Who wants the port waits until then. */
         synchronized void killAndRestart() throws IOException, SQLException {
+            kill();
+            restart();
+        }
+
+        private void kill() throws SQLException {
             node.kill();
             between.addAll(leftBy(node.name()));
+        }
+
+        private void restart() throws IOException {
             node = next();
         }
     }
@@ -118,14 +127,26 @@ final class SigkillRun {
                 sent = until;
             }
             await(send(threads, sent, deliveries));
-            while (slots.get(0).node.open() > 0) {
-                Thread.onSpinWait();
-            }
+            drain(slots.get(0));
         } finally {
             threads.shutdownNow();
             slots.forEach(slot -> slot.node.close());
         }
         return new Counts(acknowledged, sentTwice.get(), answers, kills, between, handled());
+    }
+
+    /** Waits until nothing is open, nor in the file of H2, which shows what is committed before it has written it. */
+    private void drain(Slot slot) throws IOException, SQLException {
+        while (true) {
+            while (slot.node.open() > 0) {
+                Thread.onSpinWait();
+            }
+            slot.kill();
+            if (Sql.number(direct, NodeProcess.OPEN) == 0) {
+                return;
+            }
+            slot.restart();
+        }
     }
 
     private List<Place> plan(int killed) {
