@@ -3,6 +3,7 @@ package dev.hookseal.benchmarks.load;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class SlowSendersRun {
     private static final int DEFAULT_SECONDS = 60;
     private static final Duration BETWEEN_DELIVERIES = Duration.ofMillis(500);
-    private static final int DELIVERIES_BEFORE = 20;
+    // As an application has had which is attacked some time after its start: its code is compiled.
+    private static final int DELIVERIES_BEFORE = 2_000;
     // The selector, the jars and the genuine deliveries of a JVM need some, too.
     private static final int OTHER_FILES = 500;
 
@@ -85,16 +86,28 @@ public final class SlowSendersRun {
         return notes.isEmpty() ? "" : "\n" + String.join("\n", notes) + "\n";
     }
 
-    private static @Nullable Path jdk25() {
+    private static @Nullable Path jdk25() throws IOException {
+        Path home = Path.of(System.getProperty("java.home"));
         if (Runtime.version().feature() >= 25) {
-            return Path.of(System.getProperty("java.home"));
+            return home;
         }
-        return Stream.of(System.getProperty("jdk25.home", ""), "/usr/lib/jvm/temurin-25-jdk-amd64")
-                .filter(home -> !home.isEmpty())
-                .map(Path::of)
-                .filter(home -> Files.isExecutable(home.resolve("bin").resolve("java")))
-                .findFirst()
-                .orElse(null);
+        String named = System.getProperty("jdk25.home");
+        if (named != null) {
+            return Path.of(named);
+        }
+        try (DirectoryStream<Path> besides = Files.newDirectoryStream(home.resolve(".."))) {
+            for (Path other : besides) {
+                if (isJdk25(other)) {
+                    return other;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isJdk25(Path home) throws IOException {
+        Path release = home.resolve("release");
+        return Files.isRegularFile(release) && Files.readString(release).contains("JAVA_VERSION=\"25");
     }
 
     /** This process and the application's have the same limit. */
