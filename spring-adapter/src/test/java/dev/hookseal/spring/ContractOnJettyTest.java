@@ -1,9 +1,11 @@
 package dev.hookseal.spring;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+@Tag("full")
 class ContractOnJettyTest extends ContractOnTomcatTest {
 
     @Configuration(proxyBeanMethods = false)

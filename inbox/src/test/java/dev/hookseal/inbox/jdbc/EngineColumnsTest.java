@@ -19,9 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A row of the inbox is one of db-scheduler, so an upgrade of it that writes another column has to be noticed. */
+@Tag("full")
 class EngineColumnsTest {
     // of the inbox alone
     private static final Set<String> OURS = Set.of(

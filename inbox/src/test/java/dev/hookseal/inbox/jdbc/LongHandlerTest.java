@@ -12,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Listeners that take longer than any time-out: nothing bounds them, as long as their node shows that it lives. */
+@Tag("full")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LongHandlerTest {
     private static final int WORKERS = 4;

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * heartbeat or a time to wait were measured by a node's clock, deliveries would be taken for dead, or for due in the
  * future.
  */
+@Tag("full")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class NodeClockTest {
     private static final int OTHERS = 50;

@@ -11,10 +11,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two versions of an application on one table, of which the older has no listener for an event. */
+@Tag("full")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TwoVersionsTest {
     private static final String ROW =
