@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.jdbc.internal.H2Durability;
+import dev.hookseal.jdbc.internal.PostgreSqlDurability;
 import dev.hookseal.jdbc.internal.Schema;
 import dev.hookseal.jdbc.internal.Statements;
 import java.sql.SQLException;
@@ -37,8 +38,8 @@ enum InboxDialect implements Schema.Dialect {
         }
 
         @Override
-        public void checkDatabase(Statements statements, String url) {
-            // it keeps what it has committed, unless its administrator decides otherwise
+        public void checkDatabase(Statements statements, String url) throws SQLException {
+            PostgreSqlDurability.check(statements, url, "lose deliveries which it has accepted");
         }
     },
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookseal.WebhookConfigurationException;
+import dev.hookseal.fixture.CapturedLog;
 import dev.hookseal.jdbc.InitializeSchema;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** What an inbox checks at its start. */
 class StartTest {
@@ -62,6 +64,22 @@ class StartTest {
                 .hasMessageContaining("loses deliveries which it has accepted: add ;WRITE_DELAY=0 to its URL");
         assertThatCode(() -> open(h2(file + ";WRITE_DELAY=0"), InitializeSchema.EMBEDDED))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void warnsOfAServerThatMayLoseWhatWasAccepted() throws SQLException {
+        DataSource fast = TestDatabase.POSTGRESQL.empty();
+
+        try (CapturedLog log = CapturedLog.ofHookseal()) {
+            open(fast, InitializeSchema.ALWAYS);
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            "/postgres has fsync and full_page_writes and synchronous_commit off for this application: a crash of"
+                                    + " its server may lose deliveries which it has accepted. Set it to on");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hookseal.jdbc;
 
+import dev.hookseal.jdbc.internal.PostgreSqlDurability;
 import dev.hookseal.jdbc.internal.Statements;
 import dev.hookseal.store.DeliveryClaim;
 import java.sql.SQLException;
@@ -51,6 +52,11 @@ final class PostgreSql extends Dialect {
     PostgreSql(Duration timeout) {
         super("postgresql");
         this.timeout = timeout;
+    }
+
+    @Override
+    public void checkDatabase(Statements statements, String url) throws SQLException {
+        PostgreSqlDurability.check(statements, url, "make it forget deliveries which were handled");
     }
 
     @Override

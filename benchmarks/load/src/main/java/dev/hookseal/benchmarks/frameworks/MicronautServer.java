@@ -34,6 +34,13 @@ public final class MicronautServer {
             Handler.verified(event);
         }
 
+        @WebhookEndpoint("extracta")
+        @Post("/verified-and-bound")
+        @Status(HttpStatus.NO_CONTENT)
+        void verifiedAndBound(ExtractaEvent event) {
+            Handler.verifiedAndBound(event);
+        }
+
         @Post("/bytes")
         @Status(HttpStatus.NO_CONTENT)
         void bytes(@Body byte[] body) {

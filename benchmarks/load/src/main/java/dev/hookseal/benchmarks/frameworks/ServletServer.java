@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 
@@ -45,8 +46,11 @@ public final class ServletServer {
                         .secret(SigningSecret.ofUtf8(System.getenv("EXTRACTA_SECRET")))
                         .build());
         context.addFilter("verified", WebhookFilter.of(receiver))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/verified");
-        context.addServlet("verified", new VerifiedServlet()).addMapping("/verified");
+                .addMappingForUrlPatterns(
+                        EnumSet.of(DispatcherType.REQUEST), false, "/verified", "/verified-and-bound");
+        context.addServlet("verified", new VerifiedServlet(Handler::verified)).addMapping("/verified");
+        context.addServlet("verified-and-bound", new VerifiedServlet(Handler::verifiedAndBound))
+                .addMapping("/verified-and-bound");
         context.addServlet("bytes", new BytesServlet()).addMapping("/bytes");
         context.addServlet("typed", new TypedServlet()).addMapping("/typed");
     }
@@ -54,10 +58,15 @@ public final class ServletServer {
     private static final class VerifiedServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
+        private final transient Consumer<ExtractaEvent> handler;
+
+        VerifiedServlet(Consumer<ExtractaEvent> handler) {
+            this.handler = handler;
+        }
+
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-            Handler.verified(
-                    WebhookFilter.verified(request, ExtractaEvent.class).event());
+            handler.accept(WebhookFilter.verified(request, ExtractaEvent.class).event());
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         }
     }

@@ -38,6 +38,12 @@ public class SpringServer {
             Handler.verified(event);
         }
 
+        @WebhookEndpoint("extracta")
+        @PostMapping("/verified-and-bound")
+        void verifiedAndBound(ExtractaEvent event) {
+            Handler.verifiedAndBound(event);
+        }
+
         @PostMapping("/bytes")
         void bytes(@RequestBody byte[] body) {
             Handler.bytes(body);

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A framework's application in its own process, and what its three endpoints answered in each round. */
+/** A framework's application in its own process, and what its four endpoints answered in each round. */
 final class Comparison implements AutoCloseable {
     private final Framework framework;
     private final ServerProcess server;
     private final Rates verified = new Rates();
+    private final Rates verifiedAndBound = new Rates();
     private final Rates bytes = new Rates();
     private final Rates typed = new Rates();
 
@@ -33,28 +34,40 @@ final class Comparison implements AutoCloseable {
 
     /** Sends to each endpoint for these seconds without counting: the JVM compiles what it will run. */
     void warmUp(Generator generator, int seconds) throws IOException, InterruptedException {
-        for (String path : List.of("/verified", "/bytes", "/typed")) {
-            generator.requestsPerSecond(server.address(), Request.extracta(path), seconds);
+        for (String path : List.of("/verified", "/bytes", "/verified-and-bound", "/typed")) {
+            rate(generator, path, seconds);
         }
     }
 
-    /** Measures each endpoint for these seconds. */
+    /** Measures each endpoint for these seconds, those that are compared one after the other. */
     void addRound(Generator generator, int seconds) throws IOException, InterruptedException {
-        verified.add(generator.requestsPerSecond(server.address(), Request.extracta("/verified"), seconds));
-        bytes.add(generator.requestsPerSecond(server.address(), Request.extracta("/bytes"), seconds));
-        typed.add(generator.requestsPerSecond(server.address(), Request.extracta("/typed"), seconds));
+        verified.add(rate(generator, "/verified", seconds));
+        bytes.add(rate(generator, "/bytes", seconds));
+        verifiedAndBound.add(rate(generator, "/verified-and-bound", seconds));
+        typed.add(rate(generator, "/typed", seconds));
+    }
+
+    private double rate(Generator generator, String path, int seconds) throws IOException, InterruptedException {
+        return generator.requestsPerSecond(server.address(), Request.extracta(path), seconds);
     }
 
     static String head() {
         return """
-                | framework | verified | `byte[]` | typed | verified / `byte[]` | verified / typed |
-                | --- | ---: | ---: | ---: | ---: | ---: |
+                | framework | verified | `byte[]` | verified / `byte[]` | verified and bound | typed | verified and bound / typed |
+                | --- | ---: | ---: | ---: | ---: | ---: | ---: |
                 """;
     }
 
     String row() {
-        return "| %s | %s | %s | %s | %s | %s |\n"
-                .formatted(framework.title(), verified, bytes, typed, verified.beside(bytes), verified.beside(typed));
+        return "| %s | %s | %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        framework.title(),
+                        verified,
+                        bytes,
+                        verified.beside(bytes),
+                        verifiedAndBound,
+                        typed,
+                        verifiedAndBound.beside(typed));
     }
 
     @Override

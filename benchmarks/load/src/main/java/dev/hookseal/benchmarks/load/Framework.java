@@ -1,6 +1,6 @@
 package dev.hookseal.benchmarks.load;
 
-/** A framework, and the application that has its three endpoints. */
+/** A framework, and the application that has its four endpoints. */
 enum Framework {
     SERVLET("Servlet (Tomcat)", "ServletServer"),
     SPRING("Spring MVC (Boot on Tomcat)", "SpringServer"),
