@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -53,9 +55,10 @@ class ArchiveTest {
         formFlow.subscribeToAll(URI.create("http://127.0.0.1:" + port + "/formflow"));
     }
 
-    @Test
-    void archivesOnceWhatIsDeliveredTwiceAndFailsFirst() {
-        String id = "fail-" + UUID.randomUUID();
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "flush"})
+    void archivesOnceWhatIsDeliveredTwiceAndFailsFirst(String how) {
+        String id = how + "-" + UUID.randomUUID();
         FakeFormFlowEvent event = FormFlowEvents.extracted().withEventId(id);
 
         formFlow.deliver(event).assertAcknowledgedWithin(Duration.ofSeconds(5));
@@ -64,6 +67,7 @@ class ArchiveTest {
 
         assertThat(archive.times(id)).isOne();
         assertThat(entry.handledAt()).isNotNull();
+        assertThat(entry.lastError()).isNotNull();
         assertThat(inbox.content(entry.key()))
                 .as("a handled delivery's content")
                 .isEmpty();

@@ -1,1 +1,0 @@
-create table if not exists archive (event_id varchar(100) not null);
