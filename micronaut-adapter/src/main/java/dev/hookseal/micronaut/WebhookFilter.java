@@ -29,13 +29,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Has core decide on the requests of annotated routes; any other request passes. It runs last before the route, so that
@@ -239,33 +237,14 @@ final class WebhookFilter {
     // fails behind this only cancels, and the error would go out while the claim is still held.
     private Flux<?> ending(
             Publisher<Object> body, AdmittedRun run, HttpRequest<?> request, MutableHttpResponse<?> response) {
-        AdmittedDelivery<?> handling = run.delivery();
+        AdmittedDelivery<?> delivery = run.delivery();
         int status = response.code();
-        AtomicBoolean begun = new AtomicBoolean();
-        AtomicBoolean ended = new AtomicBoolean();
-        return Flux.from(body)
-                .concatMap(element -> encoder.encoded(request, response, element), 0)
-                .doOnNext(part -> begun.set(true))
-                .doOnTerminate(() -> ended.set(true))
-                .onErrorResume(error -> later(() -> {
-                            if (begun.get()) {
-                                handling.failedAfterAnswer(status, error);
-                            } else {
-                                handling.failed(error);
-                            }
-                        })
-                        .then(Mono.error(error)))
-                .concatWith(later(() -> handling.answered(status, run.thrown())))
-                .doOnCancel(() -> {
-                    // a sender that closes after the last part has cancelled nothing of the handler's work
-                    if (!ended.get()) {
-                        blocking.execute(handling::failed);
-                    }
-                });
-    }
-
-    private Mono<Object> later(Runnable end) {
-        return Mono.fromFuture(() -> CompletableFuture.runAsync(end, blocking), true)
-                .cast(Object.class);
+        Flux<Object> parts = Flux.from(body).concatMap(element -> encoder.encoded(request, response, element), 0);
+        return Flux.deferContextual(context -> new SettlingStream(
+                parts.contextWrite(context),
+                delivery,
+                status,
+                () -> delivery.answered(status, run.thrown()),
+                blocking));
     }
 }
