@@ -1,6 +1,7 @@
 package dev.hookseal.inbox.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hookseal.fixture.FormFlowSender;
@@ -45,6 +46,7 @@ class DatabaseOutageTest {
     private final Semaphore successes = new Semaphore(0);
     private final FormFlowSender sender = new FormFlowSender(InboxNode.SECRET, InboxNode.PATH);
     private final AtomicInteger number = new AtomicInteger();
+    private final List<Future<?>> senders = new ArrayList<>();
     private final CyclicBarrier allWorkers = new CyclicBarrier(WORKERS);
     private volatile Duration slowest = Duration.ZERO;
     private volatile boolean over;
@@ -75,7 +77,6 @@ class DatabaseOutageTest {
                     workers -> workers.workers(WORKERS)
                             .retries(new RetryPolicy(50, Duration.ofMillis(100), 2, Duration.ofSeconds(1), 50))
                             .observer(outcome -> results.merge(outcome.result(), 1, Integer::sum)))) {
-                List<Future<?>> senders = new ArrayList<>();
                 for (int i = 0; i < SENDERS; i++) {
                     senders.add(threads.submit(() -> {
                         while (!over) {
@@ -86,7 +87,7 @@ class DatabaseOutageTest {
                 }
                 for (int i = 0; i < OUTAGES; i++) {
                     await(successes, 100);
-                    fail(proxy, i % 2 == 0 ? null : Return.values()[i / 2 % Return.values().length]);
+                    interrupt(proxy, i % 2 == 0 ? null : Return.values()[i / 2 % Return.values().length]);
                 }
                 await(successes, 100);
                 over = true;
@@ -105,7 +106,7 @@ class DatabaseOutageTest {
         }
     }
 
-    private void fail(TcpProxy proxy, Return end) throws InterruptedException {
+    private void interrupt(TcpProxy proxy, Return end) throws Exception {
         if (end == null) {
             proxy.cut();
             await(unavailable, 2 * SENDERS);
@@ -179,8 +180,15 @@ class DatabaseOutageTest {
                 .isEqualTo(handled);
     }
 
-    private static void await(Semaphore semaphore, int count) throws InterruptedException {
+    private void await(Semaphore semaphore, int count) throws Exception {
         semaphore.drainPermits();
-        assertThat(semaphore.tryAcquire(count, 60, TimeUnit.SECONDS)).isTrue();
+        if (!semaphore.tryAcquire(count, 60, TimeUnit.SECONDS)) {
+            for (Future<?> each : senders) {
+                if (each.isDone()) {
+                    each.get();
+                }
+            }
+            fail("After 60 s: answers by status " + answers + ", attempts " + results + ", slowest " + slowest);
+        }
     }
 }
