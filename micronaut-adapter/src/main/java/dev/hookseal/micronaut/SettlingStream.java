@@ -13,8 +13,8 @@ import org.reactivestreams.Subscription;
  * The parts of an answer whose handler works while they are written. The delivery is settled when the stream ends, and
  * before the sender sees that end.
  *
- * <p>A sender that leaves cancels nothing yet: it may have read the last part, and the handler be done. So the stream is
- * asked for one more signal. Its end settles the delivery as if the sender were there; another part cannot be written, and
+ * <p>A sender that leaves cancels nothing yet: it may have read the last part, and the handler be done. So this requests
+ * one more signal. Its end settles the delivery as if the sender were there; another part cannot be written, and
  * the handler has failed, as one has that writes to a lost connection itself.
  */
 final class SettlingStream implements Publisher<Object> {

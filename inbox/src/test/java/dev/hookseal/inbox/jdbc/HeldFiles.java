@@ -78,7 +78,8 @@ public final class HeldFiles extends FilePathWrapper {
         return new HeldChannel(getBase().open(mode));
     }
 
-    /** A channel to a file. */
+    /** A channel to a file. What it overrides is synchronized, and the channel within is as safe without. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private static final class HeldChannel extends FileBase {
         private final FileChannel channel;
 
