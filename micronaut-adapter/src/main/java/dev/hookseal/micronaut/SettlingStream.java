@@ -3,6 +3,7 @@ package dev.hookseal.micronaut;
 import dev.hookseal.receive.AdmittedDelivery;
 import io.micronaut.core.io.buffer.ReferenceCounted;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -106,16 +107,23 @@ final class SettlingStream implements Publisher<Object> {
         }
 
         private void settle(Runnable how, Runnable next) {
-            if (settled.compareAndSet(false, true)) {
-                blocking.execute(() -> {
-                    try {
-                        how.run();
-                    } finally {
-                        if (!left.get()) {
-                            next.run();
-                        }
+            if (!settled.compareAndSet(false, true)) {
+                return;
+            }
+            Runnable both = () -> {
+                try {
+                    how.run();
+                } finally {
+                    if (!left.get()) {
+                        next.run();
                     }
-                });
+                }
+            };
+            try {
+                blocking.execute(both);
+            } catch (RejectedExecutionException e) {
+                // the application ends
+                both.run();
             }
         }
 

@@ -9,10 +9,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,9 @@ public final class Connections {
 
     // as many as are waited for by the threads of a servlet container, and no more than a heap can hold
     private static final int MAX_WATCHED = 200;
-    private static final int MAX_ATTEMPTS = 3;
+    // a database ends one of two statements that wait for each other, and many may be at the same row
+    private static final int MAX_ATTEMPTS = 10;
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     // calls that may take longer are an operator's, and worth no advice
     private static final Duration LONGEST_OF_A_REQUEST = Duration.ofSeconds(4);
 
@@ -176,10 +180,12 @@ public final class Connections {
             try (Connection connection = dataSource.getConnection()) {
                 return onOwnTransaction(connection, work, deadline);
             } catch (SQLException e) {
-                if (attempt == MAX_ATTEMPTS || !SqlStates.isLostRace(e)) {
+                if (attempt == MAX_ATTEMPTS || !SqlStates.isLostRace(e) || System.nanoTime() >= deadline) {
                     throw e;
                 }
             }
+            // without a connection, and not all at the same time again
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * LONGEST_PAUSE_NANOS));
         }
     }
 
