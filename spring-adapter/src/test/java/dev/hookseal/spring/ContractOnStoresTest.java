@@ -46,7 +46,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class JdbcOnH2 extends OnStore {
         @Override
         StoreServer startStore() {
@@ -56,7 +55,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class JdbcOnPostgreSql extends OnStore {
         @Override
         StoreServer startStore() throws Exception {
@@ -66,7 +64,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class Redis extends OnStore {
         @Override
         StoreServer startStore() throws Exception {

@@ -63,7 +63,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class JdbcOnH2 extends OnDatabase {
         @Override
         DatabaseServer startStore() {
@@ -73,7 +72,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class JdbcOnPostgreSql extends OnDatabase {
         @Override
         DatabaseServer startStore() throws Exception {
@@ -83,7 +81,6 @@ class ContractOnStoresTest {
 
     @Nested
     @Tag("full")
-    @Tag("one-jdk")
     class Redis extends OnStore<RedisStoreServer> {
         @Override
         RedisStoreServer startStore() throws Exception {
