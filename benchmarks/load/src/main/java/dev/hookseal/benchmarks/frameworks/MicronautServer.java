@@ -20,7 +20,9 @@ public final class MicronautServer {
                 .properties(Map.of(
                         "micronaut.server.host", "127.0.0.1",
                         "micronaut.server.port", "${PORT}",
-                        "hookseal.endpoints.extracta.secret", "${EXTRACTA_SECRET}"))
+                        "hookseal.endpoints.extracta.secret", "${EXTRACTA_SECRET}",
+                        "hookseal.endpoints.bound.provider", "extracta",
+                        "hookseal.endpoints.bound.secret", "${EXTRACTA_SECRET}"))
                 .start();
     }
 
@@ -34,7 +36,7 @@ public final class MicronautServer {
             Handler.verified(event);
         }
 
-        @WebhookEndpoint("extracta")
+        @WebhookEndpoint("bound")
         @Post("/verified-and-bound")
         @Status(HttpStatus.NO_CONTENT)
         void verifiedAndBound(ExtractaEvent event) {

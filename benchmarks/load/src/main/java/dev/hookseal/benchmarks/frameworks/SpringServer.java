@@ -24,7 +24,9 @@ public class SpringServer {
                         "server.port=${PORT}",
                         // Opening a new one after every 100 requests would be measured, too.
                         "server.tomcat.max-keep-alive-requests=-1",
-                        "hookseal.endpoints.extracta.secret=${EXTRACTA_SECRET}")
+                        "hookseal.endpoints.extracta.secret=${EXTRACTA_SECRET}",
+                        "hookseal.endpoints.bound.provider=extracta",
+                        "hookseal.endpoints.bound.secret=${EXTRACTA_SECRET}")
                 .run(args);
     }
 
@@ -38,7 +40,7 @@ public class SpringServer {
             Handler.verified(event);
         }
 
-        @WebhookEndpoint("extracta")
+        @WebhookEndpoint("bound")
         @PostMapping("/verified-and-bound")
         void verifiedAndBound(ExtractaEvent event) {
             Handler.verifiedAndBound(event);
