@@ -1,10 +1,8 @@
 package dev.hookseal.micronaut;
 
-import dev.hookseal.receive.AdmittedDelivery;
 import io.micronaut.core.io.buffer.ReferenceCounted;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -20,8 +18,7 @@ import org.reactivestreams.Subscription;
  */
 final class SettlingStream implements Publisher<Object> {
     private final Publisher<Object> parts;
-    private final AdmittedDelivery<?> delivery;
-    private final Runnable end;
+    private final AdmittedRun run;
     private final int status;
     private final Executor blocking;
 
@@ -29,14 +26,12 @@ final class SettlingStream implements Publisher<Object> {
      * Creates a stream.
      *
      * @param status that of the response
-     * @param end settles the delivery of a stream that has ended without an error
      * @param blocking where the delivery is settled
      */
-    SettlingStream(Publisher<Object> parts, AdmittedDelivery<?> delivery, int status, Runnable end, Executor blocking) {
+    SettlingStream(Publisher<Object> parts, AdmittedRun run, int status, Executor blocking) {
         this.parts = parts;
-        this.delivery = delivery;
+        this.run = run;
         this.status = status;
-        this.end = end;
         this.blocking = blocking;
     }
 
@@ -47,8 +42,7 @@ final class SettlingStream implements Publisher<Object> {
 
     private final class Settling implements Subscriber<Object>, Subscription {
         private final Subscriber<? super Object> sender;
-        private final AtomicBoolean left = new AtomicBoolean();
-        private final AtomicBoolean settled = new AtomicBoolean();
+        private volatile boolean left;
         private @Nullable Subscription handler;
         private volatile boolean begun;
 
@@ -69,14 +63,13 @@ final class SettlingStream implements Publisher<Object> {
 
         @Override
         public void cancel() {
-            if (left.compareAndSet(false, true)) {
-                subscription().request(1);
-            }
+            left = true;
+            subscription().request(1);
         }
 
         @Override
         public void onNext(Object part) {
-            if (!left.get()) {
+            if (!left) {
                 begun = true;
                 sender.onNext(part);
                 return;
@@ -85,7 +78,7 @@ final class SettlingStream implements Publisher<Object> {
                 counted.release();
             }
             subscription().cancel();
-            settle(delivery::failed, () -> {});
+            settle(run.delivery()::failed, () -> {});
         }
 
         @Override
@@ -93,9 +86,9 @@ final class SettlingStream implements Publisher<Object> {
             settle(
                     () -> {
                         if (begun) {
-                            delivery.failedAfterAnswer(status, error);
+                            run.delivery().failedAfterAnswer(status, error);
                         } else {
-                            delivery.failed(error);
+                            run.delivery().failed(error);
                         }
                     },
                     () -> sender.onError(error));
@@ -103,18 +96,15 @@ final class SettlingStream implements Publisher<Object> {
 
         @Override
         public void onComplete() {
-            settle(end, sender::onComplete);
+            settle(() -> run.delivery().answered(status, run.thrown()), sender::onComplete);
         }
 
         private void settle(Runnable how, Runnable next) {
-            if (!settled.compareAndSet(false, true)) {
-                return;
-            }
             Runnable both = () -> {
                 try {
                     how.run();
                 } finally {
-                    if (!left.get()) {
+                    if (!left) {
                         next.run();
                     }
                 }

@@ -1,7 +1,6 @@
 package dev.hookseal.micronaut;
 
 import dev.hookseal.config.EndpointBinding;
-import dev.hookseal.receive.AdmittedDelivery;
 import dev.hookseal.receive.Decision;
 import dev.hookseal.request.WebhookResponse;
 import io.micronaut.core.annotation.Order;
@@ -237,14 +236,8 @@ final class WebhookFilter {
     // fails behind this only cancels, and the error would go out while the claim is still held.
     private Flux<?> ending(
             Publisher<Object> body, AdmittedRun run, HttpRequest<?> request, MutableHttpResponse<?> response) {
-        AdmittedDelivery<?> delivery = run.delivery();
-        int status = response.code();
         Flux<Object> parts = Flux.from(body).concatMap(element -> encoder.encoded(request, response, element), 0);
-        return Flux.deferContextual(context -> new SettlingStream(
-                parts.contextWrite(context),
-                delivery,
-                status,
-                () -> delivery.answered(status, run.thrown()),
-                blocking));
+        int status = response.code();
+        return Flux.deferContextual(context -> new SettlingStream(parts.contextWrite(context), run, status, blocking));
     }
 }

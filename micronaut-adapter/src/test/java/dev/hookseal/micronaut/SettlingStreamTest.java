@@ -64,12 +64,11 @@ class SettlingStreamTest {
 
     @BeforeEach
     void begin() {
-        AdmittedDelivery<?> delivery = admitted();
         Flux<Object> parts = Flux.create(sink -> {
             handler = sink;
             sink.onCancel(() -> events.add("handler stopped"));
         });
-        new SettlingStream(parts, delivery, 200, () -> delivery.answered(200), AT_ONCE).subscribe(sender);
+        new SettlingStream(parts, new AdmittedRun(admitted(), false), 200, AT_ONCE).subscribe(sender);
     }
 
     private AdmittedDelivery<?> admitted() {
