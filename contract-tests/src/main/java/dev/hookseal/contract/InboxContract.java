@@ -64,6 +64,23 @@ public abstract class InboxContract extends InboxNodeRules {
         assertEquals(KEY, String.valueOf(handled.get(0).deliveryKey()));
     }
 
+    @Test
+    void givesTheListenerEachByteOfALargeBody() throws Exception {
+        // columns of some databases end at 64 KiB, of others at 1 MiB
+        for (int bytes : List.of(0xFFFF, 0x10000, 0xFFFFF, 0x100000, 3 * 0x100000 + 1)) {
+            List<byte[]> handled = new ArrayList<>();
+            String id = "of-" + bytes;
+            WebhookRequest request = request(id, bytes);
+            assertEquals(202, deliver(receiver(), request), id);
+
+            node().runDue(listener((webhook, attempt) -> handled.add(webhook.signedBytes())));
+
+            assertEquals(1, handled.size(), id);
+            assertArrayEquals(body(request), handled.get(0), id);
+            assertEquals(State.HANDLED, node().state("formflow:" + id), id);
+        }
+    }
+
     private static byte[] body(WebhookRequest request) throws WebhookRejectedException {
         return request.body();
     }

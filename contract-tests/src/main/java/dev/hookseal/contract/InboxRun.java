@@ -13,6 +13,7 @@ import dev.hookseal.receive.Decision;
 import dev.hookseal.receive.WebhookReceiver;
 import dev.hookseal.request.WebhookRequest;
 import dev.hookseal.signature.SigningSecret;
+import dev.hookseal.testkit.formflow.FakeFormFlowEvent;
 import dev.hookseal.testkit.formflow.FormFlowEvents;
 import java.sql.Connection;
 import java.time.Duration;
@@ -102,6 +103,7 @@ abstract class InboxRun {
         EndpointSettings settings = EndpointSettings.builder("formflow")
                 .secret(SECRET)
                 .replayWindow(Duration.ofDays(3650))
+                .maxBodyBytes(4 * 1024 * 1024)
                 .build();
         return WebhookReceiver.builder(new FormFlowProvider(), settings)
                 .deliveryId(
@@ -117,12 +119,25 @@ abstract class InboxRun {
         return FormFlowEvents.extracted().withEventId(id).signedWith(SECRET).toWebhookRequest();
     }
 
+    /** Returns a delivery with a body of so many bytes. */
+    static WebhookRequest request(String id, int bytes) {
+        FakeFormFlowEvent event = FormFlowEvents.extracted().withEventId(id).with("padding", "");
+        int others = event.signedWith(SECRET).body().length;
+        return event.with("padding", "x".repeat(bytes - others))
+                .signedWith(SECRET)
+                .toWebhookRequest();
+    }
+
     int deliver(String id) {
         return deliver(receiver, id);
     }
 
     static int deliver(WebhookReceiver<FormFlowEvent> to, String id) {
-        return ((Decision.Answered<FormFlowEvent>) to.receive(request(id)))
+        return deliver(to, request(id));
+    }
+
+    static int deliver(WebhookReceiver<FormFlowEvent> to, WebhookRequest request) {
+        return ((Decision.Answered<FormFlowEvent>) to.receive(request))
                 .response()
                 .status();
     }

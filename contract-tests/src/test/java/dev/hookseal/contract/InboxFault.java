@@ -10,6 +10,7 @@ enum InboxFault {
     FOLDS_CASE("acceptsEveryKeyAndKeepsThemApart"),
     CUTS_LONG_KEYS("acceptsEveryKeyAndKeepsThemApart"),
     WRITES_THE_BODY_AGAIN("givesTheListenerWhatWasVerified"),
+    CUTS_LARGE_BODIES("givesTheListenerEachByteOfALargeBody"),
     FORGETS_AT_ONCE(
             "acceptsADeliveryAndHandlesItOnce",
             "answersADuplicateWith200WhateverHasBecomeOfTheFirst",

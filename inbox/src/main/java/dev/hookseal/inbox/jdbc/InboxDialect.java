@@ -1,13 +1,13 @@
 package dev.hookseal.inbox.jdbc;
 
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
-import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import dev.hookseal.WebhookConfigurationException;
 import dev.hookseal.jdbc.internal.H2Durability;
 import dev.hookseal.jdbc.internal.PostgreSqlDurability;
 import dev.hookseal.jdbc.internal.Schema;
 import dev.hookseal.jdbc.internal.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The words of a database for the statements of the inbox. All times are the database's. */
@@ -29,6 +29,16 @@ enum InboxDialect implements Schema.Dialect {
         @Override
         void keepDuplicate(Statements statements, String key) {
             // what others see is on the disk
+        }
+
+        @Override
+        Object toColumn(byte[] content) {
+            return content;
+        }
+
+        @Override
+        byte[] content(ResultSet row) throws SQLException {
+            return row.getBytes(CONTENT);
         }
 
         @Override
@@ -63,8 +73,18 @@ enum InboxDialect implements Schema.Dialect {
         }
 
         @Override
+        Object toColumn(byte[] content) {
+            return H2Customization.split(content);
+        }
+
+        @Override
+        byte[] content(ResultSet row) throws SQLException {
+            return H2Customization.join(row.getArray(CONTENT));
+        }
+
+        @Override
         void poll(SchedulerBuilder scheduler) {
-            scheduler.pollUsingFetch(0.5, 1.0).jdbcCustomization(new DefaultJdbcCustomization(false));
+            scheduler.pollUsingFetch(0.5, 1.0).jdbcCustomization(new H2Customization());
         }
 
         @Override
@@ -79,6 +99,7 @@ enum InboxDialect implements Schema.Dialect {
         }
     };
 
+    private static final String CONTENT = "task_data";
     private static final String KEY_TYPE = "select data_type from information_schema.columns"
             + " where lower(table_name) = 'hookseal_inbox' and lower(column_name) = 'task_instance'"
             + " and table_schema = current_schema";
@@ -132,6 +153,12 @@ enum InboxDialect implements Schema.Dialect {
 
     /** Makes sure that the row of a delivery which is there already is safe once the transaction is committed. */
     abstract void keepDuplicate(Statements statements, String key) throws SQLException;
+
+    /** Returns what the column of a delivery's content takes. */
+    abstract Object toColumn(byte[] content);
+
+    /** Returns the content of a delivery that is not done with, from a row that has its column. */
+    abstract byte[] content(ResultSet row) throws SQLException;
 
     /** Sets how the engine takes deliveries that are due. */
     abstract void poll(SchedulerBuilder scheduler);

@@ -116,7 +116,7 @@ public final class InboxOperations {
      */
     public Optional<SignedContent> content(String key) {
         InboxFilter filter = InboxFilter.ALL.key(key).withContent();
-        return first("select task_data from hookseal_inbox", filter, row -> row.getBytes(1))
+        return first("select task_data from hookseal_inbox", filter, inbox.dialect()::content)
                 .map(SignedContent::ofStored);
     }
 

@@ -93,7 +93,7 @@ final class InboxRows {
                             accept,
                             delivery.endpoint(),
                             delivery.key().value(),
-                            delivery.content().toStored(),
+                            dialect.toColumn(delivery.content().toStored()),
                             LogSafe.of(delivery.eventName()),
                             delivery.key().retention().toMillis())
                     == 1;

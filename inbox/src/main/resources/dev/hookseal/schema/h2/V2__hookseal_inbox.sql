@@ -4,8 +4,9 @@ create table hookseal_inbox (
   task_name varchar(100) not null,
   -- the delivery key, unique among all endpoints
   task_instance varchar(250) not null primary key,
-  -- what was signed, with the declared headers; null once the delivery is handled
-  task_data blob,
+  -- what was signed, with the declared headers, in parts of up to 1 MiB; null once the delivery is handled. No blob: H2
+  -- keeps it apart from the row, and a killed process may leave the one without the other
+  task_data binary varying(1048576) array,
   -- far in the future once the delivery is not to run: 9999-01-01 when parked, 9999-12-31 when handled or discarded
   execution_time timestamp(6) with time zone not null,
   picked boolean not null,
