@@ -1,6 +1,7 @@
 package dev.hookseal.inbox.jdbc;
 
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,19 +31,11 @@ final class H2Customization extends DefaultJdbcCustomization {
 
     /** Returns what was stored in a column. */
     static byte[] join(Array column) throws SQLException {
-        Object[] parts = (Object[]) column.getArray();
-        int length = 0;
-        for (Object part : parts) {
-            length += ((byte[]) part).length;
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (Object part : (Object[]) column.getArray()) {
+            content.writeBytes((byte[]) part);
         }
-        byte[] content = new byte[length];
-        int end = 0;
-        for (Object part : parts) {
-            byte[] bytes = (byte[]) part;
-            System.arraycopy(bytes, 0, content, end, bytes.length);
-            end += bytes.length;
-        }
-        return content;
+        return content.toByteArray();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hookseal.inbox.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookseal.inbox.Acceptance;
+import dev.hookseal.inbox.StoredDelivery;
 import dev.hookseal.jdbc.InitializeSchema;
 import java.nio.file.Path;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -22,12 +23,16 @@ class H2FileTest {
     @Test
     void keepsEachDeliveryInItsRow() throws Exception {
         Path database = folder.resolve("inbox");
+        StoredDelivery delivery = Deliveries.stored("e-" + "1".repeat(200));
+        assertThat(delivery.content().toStored())
+                .as("more than the 256 bytes that H2 keeps of a blob in the row")
+                .hasSizeGreaterThan(256);
         // a pool, which closes the file with its last connection
         JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:file:" + database + ";WRITE_DELAY=0", "", "");
         try (JdbcInbox inbox = JdbcInbox.builder(pool)
                 .initializeSchema(InitializeSchema.ALWAYS)
                 .build()) {
-            assertThat(inbox.accept(Deliveries.stored("e-1"))).isEqualTo(Acceptance.ACCEPTED);
+            assertThat(inbox.accept(delivery)).isEqualTo(Acceptance.ACCEPTED);
         }
         pool.dispose();
 
